@@ -1,0 +1,193 @@
+import { type Label, type LabelMap, labelOf } from "../model/labels.ts";
+import { isService, isWorkload } from "../model/manifest.ts";
+import { type KubeObject, sameNamespace } from "../model/object.ts";
+import type { Service } from "../model/service.ts";
+import { serviceType } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import { sees, type Unit } from "../units/unit.ts";
+
+export type Verdict = "yes" | "no" | "cannot-tell";
+
+/** The workloads whose Pods a Service selects. */
+export interface Selection {
+	/** Every pair matches and the namespace is the same. Versions of one workload in alternative files are all here. */
+	readonly workloads: readonly Workload[];
+	/** Those that may be selected: a placeholder, a namespace written on one side only, a manifest that is broken. */
+	readonly uncertain: readonly Workload[];
+}
+
+/** Who refers to whom inside a unit, worked out when it is asked for and kept as long as the unit. */
+export interface Links {
+	readonly services: readonly Service[];
+	readonly workloads: readonly Workload[];
+	/** The Pods behind a Service of this unit; empty for one without a selector and for an ExternalName. */
+	readonly selection: (service: Service) => Selection;
+	/** The Services of this unit that select a workload's Pods for certain. */
+	readonly servicesOf: (workload: Workload) => readonly Service[];
+	/** Workloads of this unit that a Service of another one would select. */
+	readonly matchesFor: (service: Service) => readonly Workload[];
+}
+
+const cache = new WeakMap<Unit, Links>();
+
+export function linksOf(unit: Unit): Links {
+	let links = cache.get(unit);
+	if (!links) {
+		links = link(unit);
+		cache.set(unit, links);
+	}
+	return links;
+}
+
+function link(unit: Unit): Links {
+	const services = unit.objects.filter(isService);
+	const workloads = unit.objects.filter(isWorkload).filter((workload) => !workload.metadata.controlled);
+	const index = labelIndex(workloads);
+	const selections = new Map<Service, Selection>();
+	const selection = (service: Service): Selection => {
+		let found = selections.get(service);
+		if (!found) {
+			found = select(service, index, (workload) => sees(unit, service, workload));
+			selections.set(service, found);
+		}
+		return found;
+	};
+	let reverse: ReadonlyMap<Workload, readonly Service[]> | undefined;
+	return {
+		services,
+		workloads,
+		selection,
+		servicesOf: (workload) => {
+			reverse ??= reversed(services, selection);
+			return reverse.get(workload) ?? [];
+		},
+		matchesFor: (service) => select(service, index, () => true).workloads,
+	};
+}
+
+function reversed(services: readonly Service[], selection: (service: Service) => Selection): ReadonlyMap<Workload, readonly Service[]> {
+	const found = new Map<Workload, Service[]>();
+	for (const service of services) {
+		for (const workload of selection(service).workloads) {
+			const known = found.get(workload);
+			if (known) known.push(service);
+			else found.set(workload, [service]);
+		}
+	}
+	return found;
+}
+
+/** Workloads by each of their label pairs, and those that may carry any label. */
+interface LabelIndex {
+	readonly byPair: ReadonlyMap<string, readonly Workload[]>;
+	readonly open: readonly Workload[];
+}
+
+function labelIndex(workloads: readonly Workload[]): LabelIndex {
+	const byPair = new Map<string, Workload[]>();
+	const open: Workload[] = [];
+	for (const workload of workloads) {
+		const labels = workload.template.labels;
+		if (mayCarryMore(workload) || labels?.pairs.some((pair) => pair.value === undefined)) open.push(workload);
+		else for (const pair of labels?.pairs ?? []) byPair.set(pairKey(pair), [...(byPair.get(pairKey(pair)) ?? []), workload]);
+	}
+	return { byPair, open };
+}
+
+function pairKey(pair: Pick<Label, "name" | "value">): string {
+	return `${pair.name}=${pair.value}`;
+}
+
+function select(service: Service, index: LabelIndex, visible: (workload: Workload) => boolean): Selection {
+	const selector = effectiveSelector(service);
+	if (!selector) return { workloads: [], uncertain: [] };
+	const fixed = selector.pairs.find((pair) => pair.value !== undefined && !isSetByController(pair.name));
+	const candidates = fixed
+		? [...(index.byPair.get(pairKey(fixed)) ?? []), ...index.open]
+		: [...new Set([...index.byPair.values()].flat()), ...index.open];
+	const workloads: Workload[] = [];
+	const uncertain: Workload[] = [];
+	for (const workload of candidates) {
+		if (!visible(workload)) continue;
+		const verdict = both(selects(selector, workload), sameNamespace(service, workload));
+		if (verdict === "yes") workloads.push(workload);
+		else if (verdict === "cannot-tell") uncertain.push(workload);
+	}
+	return { workloads: inTextOrder(workloads), uncertain: inTextOrder(uncertain) };
+}
+
+function inTextOrder(workloads: Workload[]): readonly Workload[] {
+	return workloads.sort((a, b) => (a.source.uri === b.source.uri ? 0 : a.source.uri < b.source.uri ? -1 : 1));
+}
+
+/** The selector that makes endpoints: none where it is absent or empty, and none for an ExternalName. */
+export function effectiveSelector(service: Service): LabelMap | undefined {
+	const selector = service.selector;
+	if (!selector || serviceType(service) === "ExternalName") return undefined;
+	return selector.pairs.length > 0 || !selector.complete ? selector : undefined;
+}
+
+function both(a: Verdict, b: Verdict): Verdict {
+	if (a === "no" || b === "no") return "no";
+	return a === "yes" && b === "yes" ? "yes" : "cannot-tell";
+}
+
+/**
+ * Whether a selector takes the Pods of a workload: every pair must be on its Pod template. Pairs that controllers set are
+ * left out; a selector of only such pairs cannot be told.
+ */
+export function selects(selector: LabelMap, workload: Workload): Verdict {
+	const pairs = selector.pairs.filter((pair) => !isSetByController(pair.name));
+	const verdicts = pairs.map((pair) => carries(workload, pair));
+	if (verdicts.includes("no")) return "no";
+	return pairs.length === 0 || !selector.complete || verdicts.includes("cannot-tell") ? "cannot-tell" : "yes";
+}
+
+function carries(workload: Workload, pair: Label): Verdict {
+	const found = labelOf(workload.template.labels, pair.name);
+	if (!found) return mayCarryMore(workload) ? "cannot-tell" : "no";
+	if (found.value === undefined || pair.value === undefined) return sameWritten(found, pair) ? "yes" : "cannot-tell";
+	return found.value === pair.value ? "yes" : "no";
+}
+
+/** Two placeholders of the same spelling are filled in alike. */
+function sameWritten(a: Label, b: Label): boolean {
+	return (
+		a.state === "placeholder" &&
+		b.state === "placeholder" &&
+		a.node.kind === "scalar" &&
+		b.node.kind === "scalar" &&
+		a.node.text === b.node.text
+	);
+}
+
+/** Whether labels may be on the Pods that are not written: an unreadable part, or a custom kind whose operator may add some. */
+function mayCarryMore(workload: Workload): boolean {
+	return workload.broken || workload.custom || workload.template.labels?.complete === false;
+}
+
+const BY_CONTROLLERS: ReadonlySet<string> = new Set([
+	"statefulset.kubernetes.io/pod-name",
+	"apps.kubernetes.io/pod-index",
+	"controller-revision-hash",
+	"pod-template-hash",
+	"pod-template-generation",
+	"job-name",
+	"controller-uid",
+]);
+
+/** Labels that no manifest carries: a controller sets them on the Pods. */
+export function isSetByController(name: string): boolean {
+	return BY_CONTROLLERS.has(name) || name.startsWith("batch.kubernetes.io/");
+}
+
+/** The versions of one object in alternative files, itself included. */
+export function versionsOf<T extends KubeObject>(object: T, among: readonly T[]): readonly T[] {
+	return among.filter((other) => sameIdentity(object, other));
+}
+
+/** Same kind and name, and a namespace that is the same or defaults to it. */
+export function sameIdentity(a: KubeObject, b: KubeObject): boolean {
+	const name = a.metadata.name?.value;
+	return a === b || (name !== undefined && name === b.metadata.name?.value && a.kind === b.kind && sameNamespace(a, b) === "yes");
+}

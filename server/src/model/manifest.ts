@@ -1,0 +1,90 @@
+import type { Source } from "../text/source.ts";
+import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
+import { type Parsed, parseSource } from "../yaml/parse.ts";
+import { type ClusterNode, readClusterNode } from "./clusterNode.ts";
+import { type KubeObject, readObject } from "./object.ts";
+import { readService, type Service } from "./service.ts";
+import { readWorkload, type Workload } from "./workload.ts";
+
+/** What one document of a file says: the objects in it, and whether it could be read as a whole. */
+export interface Manifest {
+	readonly source: Source;
+	/** `undefined` where the text cannot hold an object that Portolan knows, so it was not parsed. */
+	readonly parsed: Parsed | undefined;
+	/** The objects, those inside a List included, in the order of the text. */
+	readonly objects: readonly KubeObject[];
+}
+
+/** Every kind that something is said about, or that changes what is said about another. */
+export type ModelledObject = Service | Workload | ClusterNode | KubeObject;
+
+const cache = new WeakMap<Source, Manifest>();
+
+/** Reads a document's objects, once for each text. Never throws. */
+export function readManifest(source: Source): Manifest {
+	let manifest = cache.get(source);
+	if (!manifest) {
+		manifest = read(source);
+		cache.set(source, manifest);
+	}
+	return manifest;
+}
+
+/** Words of which one stands in every document that holds a modelled object, or something that holds a Pod template. */
+const WANTED =
+	/\b(Service|Pod|Deployment|ReplicaSet|StatefulSet|DaemonSet|ReplicationController|Job|CronJob|Node|Endpoints|EndpointSlice|List|containers)\b|\w(Service|Pod|Deployment|Set|Job|Node)List\b/;
+
+/** A cheap test on the text that says "no" only when parsing could not find an object. */
+export function mayHoldObjects(text: string): boolean {
+	return text.includes("kind") && WANTED.test(text);
+}
+
+function read(source: Source): Manifest {
+	if (!mayHoldObjects(source.text)) return { source, parsed: undefined, objects: [] };
+	const parsed = parseSource(source);
+	return { source, parsed, objects: parsed.root ? objectsIn(parsed.root, parsed.problems.length > 0) : [] };
+}
+
+function objectsIn(root: Node, broken: boolean): readonly KubeObject[] {
+	if (root.kind !== "map") return [];
+	const items = entryOf(root, "items")?.value;
+	const object = readObject(root, broken);
+	if (object.kind.endsWith("List") && items?.kind === "seq") {
+		return items.items.flatMap((item) => (item.kind === "map" ? objectsIn(typed(item, object), broken) : []));
+	}
+	const modelled = readModelled(object);
+	return modelled ? [modelled] : [];
+}
+
+/** Items of a ServiceList and its like may leave out their kind, which the list's own tells. */
+function typed(item: MapNode, list: KubeObject): MapNode {
+	const kind = list.kind.slice(0, -"List".length);
+	if (kind === "" || entryOf(item, "kind")) return item;
+	const entries = ["apiVersion", "kind"].flatMap((name) => {
+		const entry = entryOf(list.root, name);
+		if (entry?.value.kind !== "scalar") return [];
+		const text = name === "kind" ? kind : entry.value.text;
+		return [{ ...entry, value: { ...entry.value, value: text, text }, merged: true }];
+	});
+	return { ...item, entries: [...entries, ...item.entries] };
+}
+
+const OTHER_KINDS: ReadonlySet<string> = new Set(["Endpoints", "EndpointSlice"]);
+
+function readModelled(object: KubeObject): ModelledObject | undefined {
+	if (object.kind === "Service" && object.apiVersion === "v1") return readService(object);
+	if (object.kind === "Node" && object.apiVersion === "v1") return readClusterNode(object);
+	return readWorkload(object) ?? (OTHER_KINDS.has(object.kind) ? object : undefined);
+}
+
+export function isService(object: KubeObject): object is Service {
+	return object.kind === "Service" && "ports" in object;
+}
+
+export function isWorkload(object: KubeObject): object is Workload {
+	return "template" in object;
+}
+
+export function isClusterNode(object: KubeObject): object is ClusterNode {
+	return object.kind === "Node" && "addresses" in object;
+}

@@ -1,0 +1,101 @@
+import type { Source } from "../text/source.ts";
+import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
+import { type Field, readField, text } from "./field.ts";
+import { type LabelMap, readLabels } from "./labels.ts";
+
+/** What every Kubernetes object has, with the places of its fields. */
+export interface KubeObject {
+	readonly apiVersion: string;
+	readonly kind: string;
+	/** The document that the object stands in. */
+	readonly source: Source;
+	readonly root: MapNode;
+	readonly kindField: Field<string> | undefined;
+	readonly metadata: Metadata;
+	/** The YAML around it could not be read as a whole: what is missing may be there. */
+	readonly broken: boolean;
+}
+
+export interface Metadata {
+	readonly node: MapNode | undefined;
+	readonly name: Field<string> | undefined;
+	readonly generateName: Field<string> | undefined;
+	readonly namespace: Field<string> | undefined;
+	readonly labels: LabelMap | undefined;
+	readonly annotations: LabelMap | undefined;
+	/** Made by a controller (an ownerReference with `controller: true`), so it is no second workload beside its owner. */
+	readonly controlled: boolean;
+}
+
+export function readObject(root: MapNode, broken: boolean): KubeObject {
+	const kindField = readField(root, "kind", text);
+	return {
+		apiVersion: readField(root, "apiVersion", text)?.value ?? "",
+		kind: kindField?.value ?? "",
+		source: root.source,
+		root,
+		kindField,
+		metadata: readMetadata(root),
+		broken,
+	};
+}
+
+export function readMetadata(parent: MapNode): Metadata {
+	const value = entryOf(parent, "metadata")?.value;
+	const node = value?.kind === "map" ? value : undefined;
+	const owners = entryOf(node, "ownerReferences")?.value;
+	return {
+		node,
+		name: readField(node, "name", text),
+		generateName: readField(node, "generateName", text),
+		namespace: readField(node, "namespace", text),
+		labels: readLabels(node, "labels"),
+		annotations: readLabels(node, "annotations"),
+		controlled: owners?.kind === "seq" && owners.items.some((owner) => isTrue(entryOf(owner, "controller")?.value)),
+	};
+}
+
+function isTrue(node: Node | undefined): boolean {
+	return node?.kind === "scalar" && node.value === true;
+}
+
+/** The name as it will be in the cluster; `undefined` where it is generated, a placeholder, or not readable. */
+export function nameOf(object: KubeObject): string | undefined {
+	return object.metadata.name?.value;
+}
+
+/** The namespace that is written, `undefined` where none is (or where it is a placeholder: see `namespaceRelation`). */
+export function namespaceOf(object: KubeObject): string | undefined {
+	const value = object.metadata.namespace?.value;
+	return value === "" ? undefined : value;
+}
+
+/** `Deployment web`, for messages. */
+export function describe(object: KubeObject): string {
+	return `${object.kind} ${nameOf(object) ?? "without a name"}`;
+}
+
+/** `default/web`: the name with the namespace that kubectl would take where none is written. */
+export function qualifiedName(object: KubeObject): string {
+	return `${namespaceOf(object) ?? "default"}/${nameOf(object) ?? ""}`;
+}
+
+/**
+ * Whether two objects end up in one namespace. Two that write none do, and so do none and `default`; none against another
+ * name cannot be told, for `kubectl -n` decides.
+ */
+export function sameNamespace(a: KubeObject, b: KubeObject): "yes" | "no" | "cannot-tell" {
+	if (a.metadata.namespace?.state === "placeholder" || b.metadata.namespace?.state === "placeholder") {
+		return sameText(a, b) ? "yes" : "cannot-tell";
+	}
+	const one = namespaceOf(a);
+	const other = namespaceOf(b);
+	if (one === other || (one ?? "default") === (other ?? "default")) return "yes";
+	return one === undefined || other === undefined ? "cannot-tell" : "no";
+}
+
+function sameText(a: KubeObject, b: KubeObject): boolean {
+	const one = a.metadata.namespace?.node;
+	const other = b.metadata.namespace?.node;
+	return one?.kind === "scalar" && other?.kind === "scalar" && one.text === other.text;
+}

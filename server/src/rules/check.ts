@@ -1,0 +1,105 @@
+import { linksOf } from "../links/links.ts";
+import { nearUnits, type Snapshot } from "../links/snapshot.ts";
+import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
+import type { KubeObject } from "../model/object.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { RULES } from "./list.ts";
+import type { Context, Finding, Report, Rule, Severity } from "./rule.ts";
+
+/** Called when a rule throws: its findings for that subject are lost, nothing else. */
+export type OnFault = (rule: string, error: unknown) => void;
+
+/** What a unit's rules say, and whether that depends on the folders around it. */
+export interface Checked {
+	readonly findings: readonly Finding[];
+	readonly lookedNear: boolean;
+}
+
+/**
+ * Every finding of a unit, in the order of the rules. Of two rules that speak about the same characters only one does: the
+ * earlier in the list, but what Kubernetes answers is never silenced by our own judgement.
+ */
+export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): Checked {
+	let lookedNear = false;
+	const near = () => {
+		lookedNear = true;
+		return nearUnits(snapshot, unit);
+	};
+	const context: Context = { unit, links: linksOf(unit), settings: snapshot.settings, near };
+	const active = RULES.filter((rule) => isOn(rule, snapshot.settings));
+	const findings = [...subjectsOf(unit)].flatMap(([kind, subject]) =>
+		oneForEachPlace(
+			active
+				.filter((rule) => rule.on === kind || (rule.on === "Object" && kind !== "Manifest"))
+				.flatMap((rule) => run(rule, subject, context, onFault)),
+		),
+	);
+	return { findings: oneForEachPlace(findings), lookedNear };
+}
+
+function isOn(rule: Rule, settings: Settings): boolean {
+	const setting = settings.rules[rule.name];
+	return setting === undefined || setting === "auto" ? rule.off !== true : setting !== "off";
+}
+
+function* subjectsOf(unit: Unit): Iterable<["Service" | "Workload" | "Object" | "Manifest", Manifest | KubeObject]> {
+	for (const manifest of unit.manifests) {
+		if (manifest.parsed) yield ["Manifest", manifest];
+		for (const object of manifest.objects) yield [isService(object) ? "Service" : isWorkload(object) ? "Workload" : "Object", object];
+	}
+}
+
+function run(rule: Rule, subject: Manifest | KubeObject, context: Context, onFault: OnFault): readonly Finding[] {
+	try {
+		return [...rule.check(subject as never, context)].map((report) => finding(rule, report, subject, context.settings));
+	} catch (error) {
+		onFault(rule.name, error);
+		return [];
+	}
+}
+
+function finding(rule: Rule, report: Report, subject: Manifest | KubeObject, settings: Settings): Finding {
+	const { level, kubernetes, related = [], fixes = [], object, ...rest } = report;
+	return {
+		...rest,
+		rule: rule.name,
+		severity: configured(settings, rule.name) ?? level ?? rule.levels[0],
+		kubernetes,
+		related,
+		fixes,
+		object: object ?? ("root" in subject ? subject : undefined),
+	};
+}
+
+function configured(settings: Settings, name: string): Severity | undefined {
+	const setting = settings.rules[name];
+	return setting === undefined || setting === "auto" || setting === "off" ? undefined : setting;
+}
+
+const ORDER: ReadonlyMap<string, number> = new Map(RULES.map((rule, index) => [rule.name, index]));
+
+/** Leaves one finding where several speak about overlapping characters. */
+function oneForEachPlace(findings: readonly Finding[]): readonly Finding[] {
+	const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
+	const kept: Finding[] = [];
+	const bySource = new Map<object, Finding[]>();
+	for (const candidate of sorted) {
+		const rivals = bySource.get(candidate.at.source) ?? [];
+		if (rivals.some((rival) => rival.rule !== candidate.rule && overlap(rival.at, candidate.at))) continue;
+		rivals.push(candidate);
+		bySource.set(candidate.at.source, rivals);
+		kept.push(candidate);
+	}
+	return kept;
+}
+
+/** What Kubernetes answers comes first, then the order of the list. */
+function rank(finding: Finding): number {
+	return (ORDER.get(finding.rule) ?? 0) + (finding.kubernetes ? 0 : RULES.length);
+}
+
+function overlap(a: Place, b: Place): boolean {
+	return a.start === b.start || (a.start < b.end && b.start < a.end);
+}

@@ -1,0 +1,99 @@
+import type { Links } from "../links/links.ts";
+import type { Manifest } from "../model/manifest.ts";
+import type { KubeObject } from "../model/object.ts";
+import type { Service } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Edit, Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** What kube-apiserver answers when the objects are created. */
+export type Answer = "refuses" | "warns";
+
+/** What a rule looks at, one at a time. */
+export interface Subjects {
+	readonly Service: Service;
+	readonly Workload: Workload;
+	/** Any modelled object. */
+	readonly Object: KubeObject;
+	/** A document that holds a modelled object, or whose readable part says that it should. */
+	readonly Manifest: Manifest;
+}
+
+/** What a rule may know beside its subject. */
+export interface Context {
+	readonly unit: Unit;
+	readonly links: Links;
+	readonly settings: Settings;
+	/** Units of the folders around, which links look into: a match there may silence a finding, it never makes one. */
+	readonly near: () => readonly Unit[];
+}
+
+/** One defect at one place, as a rule states it. */
+export interface Report {
+	/** The smallest text that is wrong. */
+	readonly at: Place;
+	/** Present tense, concrete names, no full stop. */
+	readonly message: string;
+	/** One of the rule's levels; the first where none is named. */
+	readonly level?: Severity;
+	readonly kubernetes?: Answer;
+	readonly related?: readonly Related[];
+	readonly fixes?: readonly Fix[];
+	readonly tag?: "unnecessary" | "deprecated";
+	/** The object that the finding is about, where it is another than the subject. */
+	readonly object?: KubeObject;
+}
+
+export interface Related {
+	readonly at: Place;
+	readonly message: string;
+}
+
+export interface Fix {
+	/** An imperative: `Set targetPort to 8081`. */
+	readonly title: string;
+	/** The only sensible repair, and nothing that works now can change by it. */
+	readonly safe: boolean;
+	readonly edits: readonly Edit[];
+}
+
+export interface Rule {
+	/** kebab-case; names the defect. Also the diagnostic code, the page and the settings key. */
+	readonly name: string;
+	/** The severities it can have; a finding names one, the first is the default. */
+	readonly levels: readonly [Severity, ...Severity[]];
+	/** Not reported unless a user switches it on. */
+	readonly off?: boolean;
+	readonly on: keyof Subjects;
+	/** One sentence: what the defect is. */
+	readonly summary: string;
+	/** What goes wrong because of it. */
+	readonly why: string;
+	/** Where the fact comes from. */
+	readonly source: string;
+	/** A manifest that gives exactly one finding of this rule (a conflict: one at each end) and none of another. Several files: `#- name` lines. */
+	readonly bad: string;
+	/** A manifest that gives none; the first fix, where there is one, turns `bad` into it. */
+	readonly good: string;
+	readonly check: (subject: never, context: Context) => Iterable<Report>;
+}
+
+/** A rule with the type of its subject taken from `on`. */
+export function rule<K extends keyof Subjects>(
+	definition: Omit<Rule, "on" | "check"> & { readonly on: K; readonly check: (subject: Subjects[K], context: Context) => Iterable<Report> },
+): Rule {
+	return definition;
+}
+
+/** A report with the rule's name and the severity that the settings give it. */
+export interface Finding extends Omit<Report, "level" | "kubernetes" | "related" | "fixes" | "object"> {
+	readonly rule: string;
+	readonly severity: Severity;
+	readonly kubernetes: Answer | undefined;
+	readonly related: readonly Related[];
+	readonly fixes: readonly Fix[];
+	readonly object: KubeObject | undefined;
+}

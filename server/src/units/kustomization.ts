@@ -1,0 +1,53 @@
+import type { SourceFile } from "../text/file.ts";
+import { entryOf, type Node, valueAt } from "../yaml/nodes.ts";
+import { parseSource } from "../yaml/parse.ts";
+import { baseName, folderOf, resolvePath } from "./folder.ts";
+
+/** What a kustomization does to the files that it names, as far as plain reading must know it. */
+export interface Kustomization {
+	readonly uri: string;
+	/** Files that are no manifests of their own: patches, configurations, generators' and transformers' files. */
+	readonly notManifests: readonly string[];
+}
+
+export function isKustomizationFile(uri: string): boolean {
+	return /^(kustomization\.ya?ml|Kustomization)$/.test(baseName(uri));
+}
+
+const cache = new WeakMap<SourceFile, Kustomization>();
+
+export function readKustomization(file: SourceFile): Kustomization {
+	let found = cache.get(file);
+	if (!found) {
+		found = read(file);
+		cache.set(file, found);
+	}
+	return found;
+}
+
+const PATCH_LISTS = ["patchesStrategicMerge", "transformers", "generators", "configurations", "validators", "crds"];
+const PATH_LISTS = ["patches", "patchesJson6902", "replacements"];
+
+function read(file: SourceFile): Kustomization {
+	const folder = folderOf(file.uri);
+	const roots = file.parts.map((part) => parseSource(part.source).root);
+	const paths = roots.flatMap((root) => [
+		...PATCH_LISTS.flatMap((name) => textsOf(valueAt(root, name))),
+		...PATH_LISTS.flatMap((name) => itemsOf(valueAt(root, name)).flatMap((item) => textsOf(entryOf(item, "path")?.value))),
+		...itemsOf(valueAt(root, "helmCharts")).flatMap((item) => [
+			...textsOf(entryOf(item, "valuesFile")?.value),
+			...textsOf(entryOf(item, "additionalValuesFiles")?.value),
+		]),
+	]);
+	const notManifests = paths.flatMap((path) => (path.includes("\n") ? [] : (resolvePath(folder, path) ?? [])));
+	return { uri: file.uri, notManifests };
+}
+
+function itemsOf(node: Node | undefined): readonly Node[] {
+	return node?.kind === "seq" ? node.items : [];
+}
+
+function textsOf(node: Node | undefined): readonly string[] {
+	const items = node?.kind === "seq" ? node.items : node ? [node] : [];
+	return items.flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
+}

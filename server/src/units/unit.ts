@@ -1,0 +1,33 @@
+import type { Manifest } from "../model/manifest.ts";
+import type { KubeObject } from "../model/object.ts";
+import type { Place } from "../text/source.ts";
+
+/** Objects that are deployed together. What lies to the right of this folder does not know how a unit came about. */
+export interface Unit {
+	/** Unique among the units of a snapshot. */
+	readonly id: string;
+	/** What the user calls it: a configured name, else the folder. */
+	readonly name: string;
+	readonly kind: "plain" | "kustomize" | "chart" | "stdin";
+	/** The folder, without a slash at the end. */
+	readonly path: string;
+	readonly manifests: readonly Manifest[];
+	readonly objects: readonly KubeObject[];
+	/** False when objects may be deployed that are not here, so that nothing is said about absence. */
+	readonly complete: boolean;
+	readonly gaps: readonly Gap[];
+	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
+	readonly areAlternatives: (a: string, b: string) => boolean;
+}
+
+/** Something of a unit that could not be read or rendered. */
+export interface Gap {
+	readonly reason: string;
+	readonly uri: string;
+	readonly at: Place | undefined;
+}
+
+/** Whether two objects of a unit can be in the cluster together, as far as their files tell. */
+export function sees(unit: Unit, a: KubeObject, b: KubeObject): boolean {
+	return a.source.uri === b.source.uri || !unit.areAlternatives(a.source.uri, b.source.uri);
+}

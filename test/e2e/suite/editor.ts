@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+const patience = 20_000;
+
+/** Opens a file of the workspace in an editor and gives it the focus. */
+export async function open(name: string): Promise<vscode.TextDocument> {
+	const folder = vscode.workspace.workspaceFolders?.[0];
+	assert(folder, "no workspace folder is open");
+	const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+	await vscode.window.showTextDocument(document, { preview: false });
+	return document;
+}
+
+/** What Portolan says about one document. */
+export function findings(document: vscode.TextDocument): vscode.Diagnostic[] {
+	return vscode.languages.getDiagnostics(document.uri).filter(isFinding);
+}
+
+/** What Portolan says about any file. */
+export function allFindings(): vscode.Diagnostic[] {
+	return vscode.languages.getDiagnostics().flatMap(([, diagnostics]) => diagnostics.filter(isFinding));
+}
+
+const isFinding = (diagnostic: vscode.Diagnostic): boolean => diagnostic.source === "portolan";
+
+/**
+ * Waits until a document has that many findings.
+ * @returns the findings
+ * @throws when it has another number when time is up
+ */
+export function untilFindings(document: vscode.TextDocument, count: number): Promise<vscode.Diagnostic[]> {
+	return new Promise((resolve, reject) => {
+		const settle = (): void => {
+			const now = findings(document);
+			if (now.length === count) {
+				stop();
+				resolve(now);
+			}
+		};
+		const subscription = vscode.languages.onDidChangeDiagnostics(settle);
+		const timer = setTimeout(() => {
+			stop();
+			reject(new Error(`${count} findings did not come; there are ${JSON.stringify(findings(document))}`));
+		}, patience);
+		const stop = (): void => {
+			clearTimeout(timer);
+			subscription.dispose();
+		};
+		settle();
+	});
+}
+
+/** The place of `text`, which stands once in the document. */
+export function rangeOf(document: vscode.TextDocument, text: string): vscode.Range {
+	const parts = document.getText().split(text);
+	assert.equal(parts.length, 2, `"${text}" stands ${parts.length - 1} times in ${document.uri.path}`);
+	const start = (parts[0] ?? "").length;
+	return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+}
+
+/** The text of every hover at a place. */
+export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+	const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, position);
+	return hovers.flatMap((hover) => hover.contents.map((content) => (typeof content === "string" ? content : content.value))).join("\n\n");
+}
+
+/** The quick fixes that a range offers, with their edits. */
+export function fixesAt(document: vscode.TextDocument, range: vscode.Range): Thenable<vscode.CodeAction[]> {
+	const kind = vscode.CodeActionKind.QuickFix.value;
+	const resolved = 20;
+	return vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range, kind, resolved);
+}
+
+/** Applies the quick fix of this title. */
+export async function applyFix(document: vscode.TextDocument, range: vscode.Range, title: string): Promise<void> {
+	const fixes = await fixesAt(document, range);
+	const fix = fixes.find((candidate) => candidate.title === title);
+	assert(fix?.edit, `"${title}" is not among ${JSON.stringify(fixes.map((candidate) => candidate.title))}`);
+	assert(await vscode.workspace.applyEdit(fix.edit), `"${title}" was refused`);
+}
+
+/** Replaces a text that stands once in the document, and saves nothing. */
+export async function type(document: vscode.TextDocument, from: string, to: string): Promise<void> {
+	const edit = new vscode.WorkspaceEdit();
+	edit.replace(document.uri, rangeOf(document, from), to);
+	assert(await vscode.workspace.applyEdit(edit));
+}
+
+/** Takes the last change of a document back. */
+export async function undo(document: vscode.TextDocument): Promise<void> {
+	await vscode.window.showTextDocument(document);
+	await vscode.commands.executeCommand("undo");
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { allFindings, applyFix, findings, fixesAt, hoverAt, open, rangeOf, type, undo, untilFindings } from "./editor.ts";
+
+const rule = "target-port-not-declared";
+
+/** A Service and a Deployment in two files that do not agree on a port. */
+export function guestbook(): void {
+	suite("Guestbook in VS Code", () => {
+		let service: vscode.TextDocument;
+		let deployment: vscode.TextDocument;
+		let serviceText: string;
+		let deploymentText: string;
+
+		suiteSetup(async () => {
+			deployment = await open("frontend-deployment.yaml");
+			service = await open("frontend-service.yaml");
+			serviceText = service.getText();
+			deploymentText = deployment.getText();
+		});
+
+		test("a target port that no container declares is the only finding", async () => {
+			const [finding] = await untilFindings(service, 1);
+			assert(finding);
+			assert.deepEqual(allFindings(), [finding]);
+			assert.equal(vscode.extensions.getExtension("portolan.portolan")?.isActive, true);
+			assert.equal(finding.severity, vscode.DiagnosticSeverity.Warning);
+			assert.match(finding.message, /targetPort 80 .*Deployment frontend .*php-redis .*8081/);
+			assert.deepEqual(finding.range, within(service, "targetPort: 80", "80"));
+		});
+
+		test("its code leads to the page of the rule", async () => {
+			const [finding] = await untilFindings(service, 1);
+			assert(typeof finding?.code === "object");
+			assert.equal(finding.code.value, rule);
+			assert.match(finding.code.target.path, /\/docs\/rules\/target-port-not-declared\.md$/);
+		});
+
+		test("its related place is the container's port in the other file", async () => {
+			const [finding] = await untilFindings(service, 1);
+			const [related] = finding?.relatedInformation ?? [];
+			assert(related);
+			assert.equal(related.location.uri.toString(), deployment.uri.toString());
+			assert(rangeOf(deployment, "containerPort: 8081").contains(related.location.range), deployment.getText(related.location.range));
+		});
+
+		test("the hover of the Service tells all six ports", async () => {
+			const text = await hoverAt(service, within(service, "  name: frontend", "frontend").start);
+			for (const address of ["nodeIP:30080", "frontend.default.svc.cluster.local:8088", "clusterIP:8088"]) {
+				assert(text.includes(address), `no ${address} in ${text}`);
+			}
+			for (const port of [8081, 9088, 80]) {
+				assert.match(text, new RegExp(`\\b${port}\\b`));
+			}
+		});
+
+		test("a fix sets the target port and nothing else", async () => {
+			const [finding] = await untilFindings(service, 1);
+			assert(finding);
+			await applyFix(service, finding.range, "Set targetPort to 8081");
+			assert.equal(service.getText(), serviceText.replace("targetPort: 80 ", "targetPort: 8081 "));
+			assert.equal(deployment.getText(), deploymentText);
+			await untilFindings(service, 0);
+			await undo(service);
+			await untilFindings(service, 1);
+		});
+
+		test("a fix sets the container's port in the other file and nothing else", async () => {
+			const [finding] = await untilFindings(service, 1);
+			assert(finding);
+			await applyFix(service, finding.range, "Set containerPort to 80");
+			assert.equal(deployment.getText(), deploymentText.replace("containerPort: 8081 ", "containerPort: 80 "));
+			assert.equal(service.getText(), serviceText);
+			await untilFindings(service, 0);
+			await undo(deployment);
+			await untilFindings(service, 1);
+		});
+
+		test("typing in the unsaved Deployment changes the finding of the Service", async () => {
+			await untilFindings(service, 1);
+			await type(deployment, "tier: frontend\n    spec:", "tier: backend\n    spec:");
+			await type(deployment, "containerPort: 8081", "containerPort: 80");
+			await undo(deployment);
+			await undo(deployment);
+			await type(deployment, "containerPort: 8081", "containerPort: 80");
+			assert(deployment.isDirty);
+			await untilFindings(service, 0);
+			await undo(deployment);
+			await untilFindings(service, 1);
+		});
+
+		test("YAML that is no manifest is left alone", async () => {
+			const uri = vscode.Uri.joinPath(service.uri, "../settings.yaml");
+			await vscode.workspace.fs.writeFile(uri, Buffer.from('type: NodePort\nports:\n  - targetPort: "80"\n'));
+			const settings = await open("settings.yaml");
+			const port = within(settings, 'targetPort: "80"', "80");
+			assert.equal(await hoverAt(settings, port.start), "");
+			assert.deepEqual(await fixesAt(settings, port), []);
+			await type(deployment, "containerPort: 8081", "containerPort: 80");
+			await untilFindings(service, 0);
+			assert.deepEqual(findings(settings), []);
+		});
+	});
+}
+
+/** The place of `text` at the end of `around`, which stands once in the document. */
+function within(document: vscode.TextDocument, around: string, text: string): vscode.Range {
+	const range = rangeOf(document, around);
+	const offset = document.offsetAt(range.start) + around.lastIndexOf(text);
+	return new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
+}

@@ -1,0 +1,25 @@
+import fs from "node:fs";
+import Mocha from "mocha";
+import { guestbook } from "./guestbook.ts";
+
+const testTimeout = 30_000;
+
+/**
+ * VS Code calls it inside its extension host. Writes `[{ title, error? }]` to the file that `$E2E_RESULTS` names.
+ * @throws when a test fails, which becomes VS Code's exit code
+ */
+export function run(): Promise<void> {
+	const mocha = new Mocha({ ui: "tdd", timeout: testTimeout });
+	mocha.suite.emit("pre-require", globalThis, "", mocha);
+	guestbook();
+	const results: { title: string; error?: string }[] = [];
+	return new Promise((resolve, reject) => {
+		mocha
+			.run((failures) => {
+				fs.writeFileSync(process.env["E2E_RESULTS"] ?? "", JSON.stringify(results));
+				failures === 0 ? resolve() : reject(new Error(`${failures} failed`));
+			})
+			.on("pass", (test) => results.push({ title: test.fullTitle() }))
+			.on("fail", (test, error) => results.push({ title: test.fullTitle(), error: error.stack ?? error.message }));
+	});
+}
