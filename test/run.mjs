@@ -12,8 +12,8 @@ if (entries.length === 0) {
 	console.error(`No test file matches ${wanted.join(" ")}`);
 	process.exit(1);
 }
-const outdir = path.join(root, "dist", "test");
-rmSync(outdir, { recursive: true, force: true });
+// A folder for each run, so that two at once do no harm; inside the repository, where the libraries are found.
+const outdir = path.join(root, "dist", "test", String(process.pid));
 await build({
 	entryPoints: entries,
 	outdir,
@@ -32,6 +32,7 @@ const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--te
 	stdio: "inherit",
 	cwd: root,
 });
+rmSync(outdir, { recursive: true, force: true });
 process.exit(run.status ?? 1);
 
 function testFiles(folder) {

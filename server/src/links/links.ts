@@ -143,7 +143,8 @@ export function selects(selector: LabelMap, workload: Workload): Verdict {
 	return pairs.length === 0 || !selector.complete || verdicts.includes("cannot-tell") ? "cannot-tell" : "yes";
 }
 
-function carries(workload: Workload, pair: Label): Verdict {
+/** Whether the Pods of a workload carry a pair. */
+export function carries(workload: Workload, pair: Label): Verdict {
 	const found = labelOf(workload.template.labels, pair.name);
 	if (!found) return mayCarryMore(workload) ? "cannot-tell" : "no";
 	if (found.value === undefined || pair.value === undefined) return sameWritten(found, pair) ? "yes" : "cannot-tell";

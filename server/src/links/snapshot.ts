@@ -1,7 +1,7 @@
 import { isService, isWorkload } from "../model/manifest.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
-import { baseName, type Folder, folderOf } from "../units/folder.ts";
+import { baseName, type Folder, folderOf, STDIN } from "../units/folder.ts";
 import { isKustomizationFile, readKustomization } from "../units/kustomization.ts";
 import { plainUnit, type Role } from "../units/plain.ts";
 import type { Unit } from "../units/unit.ts";
@@ -63,6 +63,12 @@ export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
 	return unit?.manifests.some((manifest) => manifest.source.uri === uri) ? [unit] : [];
 }
 
+/** The unit of the folder that a file lies in, whether or not the file is a manifest of its own. */
+export function folderUnit(snapshot: Snapshot, uri: string): Unit | undefined {
+	const folder = snapshot.folders.get(folderOf(uri));
+	return folder && unitOf(snapshot, folder);
+}
+
 /** Every unit, made as it is asked for. */
 export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	for (const folder of snapshot.folders.values()) yield unitOf(snapshot, folder);
@@ -90,16 +96,24 @@ function unitOf(snapshot: Snapshot, folder: Folder): Unit {
 }
 
 function sameRole(a: Role, b: Role): boolean {
-	return a.kind === b.kind && a.excluded.size === b.excluded.size && [...a.excluded].every((uri) => b.excluded.has(uri));
+	return (
+		a.kind === b.kind &&
+		a.patched === b.patched &&
+		a.excluded.size === b.excluded.size &&
+		[...a.excluded].every((uri) => b.excluded.has(uri))
+	);
 }
 
 /** Files below a chart's `templates` are templates, and a chart's values and metadata are no manifests either. */
 function roleOf(snapshot: Snapshot, folder: Folder): Role {
-	if (chartOf(snapshot, folder.path)) return { kind: "chart", excluded: new Set(folder.files.keys()) };
+	if (folder.files.has(STDIN)) return { kind: "stdin", excluded: new Set(), patched: false };
+	if (chartOf(snapshot, folder.path)) return { kind: "chart", excluded: new Set(folder.files.keys()), patched: false };
 	const excluded = new Set(
 		[...folder.files.keys()].filter((uri) => snapshot.notManifests.has(uri) || isKustomizationFile(uri) || isNoManifest(uri)),
 	);
-	return { kind: kustomizationOf(folder) ? "kustomize" : "plain", excluded };
+	const kustomization = kustomizationOf(folder);
+	const patched = kustomization !== undefined && readKustomization(kustomization).patches;
+	return { kind: kustomization ? "kustomize" : "plain", excluded, patched };
 }
 
 function isNoManifest(uri: string): boolean {

@@ -4,7 +4,7 @@ import { type Parsed, parseSource } from "../yaml/parse.ts";
 import { type ClusterNode, readClusterNode } from "./clusterNode.ts";
 import { type KubeObject, readObject } from "./object.ts";
 import { readService, type Service } from "./service.ts";
-import { readWorkload, type Workload } from "./workload.ts";
+import { isWorkloadKind, readWorkload, type Workload } from "./workload.ts";
 
 /** What one document of a file says: the objects in it, and whether it could be read as a whole. */
 export interface Manifest {
@@ -67,6 +67,14 @@ function typed(item: MapNode, list: KubeObject): MapNode {
 		return [{ ...entry, value: { ...entry.value, value: text, text }, merged: true }];
 	});
 	return { ...item, entries: [...entries, ...item.entries] };
+}
+
+/** Whether Kubernetes has the kind in that version of its API, and something is said about it here. */
+export function isModelledKind(apiVersion: string, kind: string): boolean {
+	if (isWorkloadKind(apiVersion, kind)) return true;
+	return apiVersion === "v1"
+		? /^(Service|Node|Endpoints|List)$/.test(kind)
+		: kind === "EndpointSlice" && apiVersion.startsWith("discovery.k8s.io/");
 }
 
 const OTHER_KINDS: ReadonlySet<string> = new Set(["Endpoints", "EndpointSlice"]);

@@ -5,6 +5,9 @@ import type { KubeObject } from "../model/object.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
+import { firstProblem } from "../yaml/explain.ts";
+import { parseSource } from "../yaml/parse.ts";
+import { invalidYaml } from "./invalid-yaml.ts";
 import { RULES } from "./list.ts";
 import type { Context, Finding, Report, Rule, Severity } from "./rule.ts";
 
@@ -22,9 +25,9 @@ export interface Checked {
  * earlier in the list, but what Kubernetes answers is never silenced by our own judgement.
  */
 export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): Checked {
-	let lookedNear = false;
+	const looks: Looks = { inRun: false, ever: false };
 	const near = () => {
-		lookedNear = true;
+		looks.inRun = looks.ever = true;
 		return nearUnits(snapshot, unit);
 	};
 	const context: Context = { unit, links: linksOf(unit), settings: snapshot.settings, near };
@@ -33,10 +36,17 @@ export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): Che
 		oneForEachPlace(
 			active
 				.filter((rule) => rule.on === kind || (rule.on === "Object" && kind !== "Manifest"))
-				.flatMap((rule) => run(rule, subject, context, onFault)),
+				.flatMap((rule) => run(rule, subject, context, looks, onFault))
+				.filter(isSound),
 		),
 	);
-	return { findings: oneForEachPlace(findings), lookedNear };
+	return { findings: oneForEachPlace(findings), lookedNear: looks.ever };
+}
+
+/** Whether the folders around were asked for, by the rule that runs and by any. */
+interface Looks {
+	inRun: boolean;
+	ever: boolean;
 }
 
 function isOn(rule: Rule, settings: Settings): boolean {
@@ -51,16 +61,18 @@ function* subjectsOf(unit: Unit): Iterable<["Service" | "Workload" | "Object" | 
 	}
 }
 
-function run(rule: Rule, subject: Manifest | KubeObject, context: Context, onFault: OnFault): readonly Finding[] {
+function run(rule: Rule, subject: Manifest | KubeObject, context: Context, looks: Looks, onFault: OnFault): readonly Finding[] {
+	looks.inRun = false;
 	try {
-		return [...rule.check(subject as never, context)].map((report) => finding(rule, report, subject, context.settings));
+		const reports = [...rule.check(subject as never, context)];
+		return reports.map((report) => finding(rule, report, subject, context.settings, looks.inRun));
 	} catch (error) {
 		onFault(rule.name, error);
 		return [];
 	}
 }
 
-function finding(rule: Rule, report: Report, subject: Manifest | KubeObject, settings: Settings): Finding {
+function finding(rule: Rule, report: Report, subject: Manifest | KubeObject, settings: Settings, lookedNear: boolean): Finding {
 	const { level, kubernetes, related = [], fixes = [], object, ...rest } = report;
 	return {
 		...rest,
@@ -70,6 +82,7 @@ function finding(rule: Rule, report: Report, subject: Manifest | KubeObject, set
 		related,
 		fixes,
 		object: object ?? ("root" in subject ? subject : undefined),
+		lookedNear,
 	};
 }
 
@@ -79,6 +92,12 @@ function configured(settings: Settings, name: string): Severity | undefined {
 }
 
 const ORDER: ReadonlyMap<string, number> = new Map(RULES.map((rule, index) => [rule.name, index]));
+
+/** What stands behind the first error of a document may be read otherwise once it is repaired, so only the error itself is said. */
+function isSound({ rule, at }: Finding): boolean {
+	const error = firstProblem(parseSource(at.source));
+	return !error || at.end <= error.start || rule === invalidYaml.name;
+}
 
 /** Leaves one finding where several speak about overlapping characters. */
 function oneForEachPlace(findings: readonly Finding[]): readonly Finding[] {

@@ -1,13 +1,19 @@
 import type { Field } from "../model/field.ts";
+import { isWithin } from "../model/fieldEdits.ts";
+import { isPortNumber } from "../model/forms.ts";
+import { isService, isWorkload } from "../model/manifest.ts";
+import { servingContainers } from "../model/podTemplate.ts";
+import type { Place } from "../text/source.ts";
 import { replace } from "../yaml/edit.ts";
-import { rule } from "./rule.ts";
+import type { MapNode } from "../yaml/nodes.ts";
+import { type Report, rule } from "./rule.ts";
 
 export const quotedTargetPort = rule({
 	name: "quoted-target-port",
 	levels: ["error"],
-	on: "Service",
-	summary: "A targetPort in quotes is a name, and a name needs a letter.",
-	why: "Kubernetes refuses the Service: a quoted number is the name of a container port, and such a name must contain a letter.",
+	on: "Object",
+	summary: "A targetPort or a probe's port in quotes is a name, and a name needs a letter.",
+	why: "Kubernetes refuses the object: a quoted number is the name of a container port, and such a name must contain a letter.",
 	source: "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports",
 	bad: `
 apiVersion: v1
@@ -33,22 +39,36 @@ spec:
     - port: 80
       targetPort: 8080
 `,
-	*check(service) {
-		for (const { targetPort } of service.ports) {
-			const number = quotedNumber(targetPort);
-			if (!targetPort || number === undefined) continue;
-			yield {
-				at: targetPort.node,
-				message: `targetPort "${number}" is a name because of its quotes, and no container port can have it`,
-				kubernetes: "refuses",
-				fixes: [{ title: "Remove the quotes", safe: true, edits: [replace(targetPort.node, number)] }],
-			};
+	*check(object) {
+		if (isService(object)) {
+			for (const { node, targetPort } of object.ports) yield* quoted(targetPort, node, "targetPort", true);
+		} else if (isWorkload(object)) {
+			for (const { handlers } of servingContainers(object.template)) {
+				for (const { of, type, node, port } of handlers) {
+					if (type !== "grpc") yield* quoted(port, node, `${of}.${type}.port`, !object.custom);
+				}
+			}
 		}
 	},
 });
 
-/** The digits of a quoted port number. */
-function quotedNumber(field: Field<number | string> | undefined): string | undefined {
-	const value = field?.value;
-	return typeof value === "string" && /^\d+$/.test(value) ? value : undefined;
+function* quoted(field: Field<number | string> | undefined, parent: MapNode, name: string, refused: boolean): Iterable<Report> {
+	const node = field?.node;
+	if (node?.kind !== "scalar" || typeof field?.value !== "string" || !/^\d+$/.test(field.value)) return;
+	const number = Number(field.value);
+	const inQuotes = node.style === "double" || node.style === "single";
+	const fixable = inQuotes && isPortNumber(number) && isWithin(node, parent) && !/[&!]\S*\s+$/.test(textBefore(node));
+	yield {
+		at: node,
+		message: inQuotes
+			? `${name} "${field.value}" is a name because of its quotes, and no container port can have it`
+			: `${name} ${field.value} is read as a text, so as a name, and no container port can have it`,
+		...(refused ? { kubernetes: "refuses" as const } : {}),
+		fixes: fixable ? [{ title: "Remove the quotes", safe: true, edits: [replace(node, String(number))] }] : [],
+	};
+}
+
+/** An anchor or a tag before the value gives its quotes another meaning. */
+function textBefore(at: Place): string {
+	return at.source.text.slice(Math.max(0, at.start - 100), at.start);
 }

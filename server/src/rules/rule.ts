@@ -96,4 +96,6 @@ export interface Finding extends Omit<Report, "level" | "kubernetes" | "related"
 	readonly related: readonly Related[];
 	readonly fixes: readonly Fix[];
 	readonly object: KubeObject | undefined;
+	/** It rests on what the folders around do not hold, so it counts only when they are read. */
+	readonly lookedNear: boolean;
 }

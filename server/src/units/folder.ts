@@ -8,6 +8,9 @@ export interface Folder {
 	readonly skipped: readonly Skipped[];
 }
 
+/** The name under which standard input is kept: in a folder that no path or URI can be. */
+export const STDIN = "-/stdin";
+
 export interface Skipped {
 	readonly uri: string;
 	readonly reason: string;

@@ -8,6 +8,8 @@ export interface Kustomization {
 	readonly uri: string;
 	/** Files that are no manifests of their own: patches, configurations, generators' and transformers' files. */
 	readonly notManifests: readonly string[];
+	/** Whether it changes its objects in ways that only a render tells: patches, components, transformers, replacements. */
+	readonly patches: boolean;
 }
 
 export function isKustomizationFile(uri: string): boolean {
@@ -26,6 +28,7 @@ export function readKustomization(file: SourceFile): Kustomization {
 }
 
 const PATCH_LISTS = ["patchesStrategicMerge", "transformers", "generators", "configurations", "validators", "crds"];
+const CHANGING = [...PATCH_LISTS.slice(0, 2), "patches", "patchesJson6902", "components", "replacements", "vars"];
 const PATH_LISTS = ["patches", "patchesJson6902", "replacements"];
 
 function read(file: SourceFile): Kustomization {
@@ -40,7 +43,8 @@ function read(file: SourceFile): Kustomization {
 		]),
 	]);
 	const notManifests = paths.flatMap((path) => (path.includes("\n") ? [] : (resolvePath(folder, path) ?? [])));
-	return { uri: file.uri, notManifests };
+	const patches = roots.some((root) => CHANGING.some((name) => itemsOf(valueAt(root, name)).length > 0));
+	return { uri: file.uri, notManifests, patches };
 }
 
 function itemsOf(node: Node | undefined): readonly Node[] {

@@ -6,9 +6,11 @@ import type { Gap, Unit } from "./unit.ts";
 
 /** How the files of a folder are deployed, as far as the files around it tell. */
 export interface Role {
-	readonly kind: "plain" | "kustomize" | "chart";
+	readonly kind: "plain" | "kustomize" | "chart" | "stdin";
 	/** Files of the folder that are no manifests of their own. */
 	readonly excluded: ReadonlySet<string>;
+	/** Whether a kustomization of the folder patches what it deploys. */
+	readonly patched: boolean;
 }
 
 /** The unit of one folder: every manifest in it but the excluded ones and templates, which are gaps. */
@@ -18,7 +20,7 @@ export function plainUnit(folder: Folder, role: Role): Unit {
 	for (const file of folder.files.values()) {
 		if (role.excluded.has(file.uri)) continue;
 		const read = file.parts.map((part) => readManifest(part.source));
-		if (isTemplate(file, read)) gaps.push({ uri: file.uri, reason: "a template, not a manifest", at: undefined });
+		if (role.kind !== "stdin" && isTemplate(file, read)) gaps.push({ uri: file.uri, reason: "a template, not a manifest", at: undefined });
 		else manifests.push(...read);
 	}
 	for (const { parsed, source } of manifests) {
@@ -36,6 +38,7 @@ export function plainUnit(folder: Folder, role: Role): Unit {
 		objects,
 		complete: gaps.length === 0,
 		gaps,
+		patched: role.patched,
 		areAlternatives: alternatives(objects),
 	};
 }

@@ -16,6 +16,8 @@ export interface Unit {
 	/** False when objects may be deployed that are not here, so that nothing is said about absence. */
 	readonly complete: boolean;
 	readonly gaps: readonly Gap[];
+	/** Objects are changed before they are deployed in ways that are not known here, so that what they lack may be added. */
+	readonly patched: boolean;
 	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
 	readonly areAlternatives: (a: string, b: string) => boolean;
 }

@@ -1,5 +1,4 @@
-import type { Edit, Place } from "../text/source.ts";
-import { textAt } from "../text/source.ts";
+import { type Edit, type Place, type Span, textAt } from "../text/source.ts";
 import { readPlain } from "./dialect.ts";
 import type { Entry, MapNode, Node, SeqNode } from "./nodes.ts";
 
@@ -12,70 +11,81 @@ export function replace(at: Place, text: string): Edit {
 export function asScalar(value: string | number): string {
 	if (typeof value === "number") return String(value);
 	const plain = /^[A-Za-z0-9_./][\w./@-]*(:[\w./@-]+)*$/.test(value) && typeof readPlain(value) === "string";
-	return plain ? value : JSON.stringify(value);
+	return plain ? value : JSON.stringify(value).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
 }
 
-/** Sets the value of an entry; one that is absent (`key:`) is written behind the colon. */
+function escaped(char: string): string {
+	return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** Sets the value of an entry; one that is absent (`key:`) is written behind the colon. `text` is YAML, or JSON where the map is. */
 export function setValue(entry: Pick<Entry, "key"> & ({ readonly value: Node } | { readonly node: Node }), text: string): Edit {
-	const node = "value" in entry ? entry.value : entry.node;
+	const node = "node" in entry ? entry.node : entry.value;
 	if (node.end > node.start) return replace(node, text);
-	const colon = node.source.text.indexOf(":", entry.key.end);
-	const at = colon < 0 ? entry.key.end : colon + 1;
-	return { source: node.source, start: at, end: at, text: ` ${text}` };
+	const colon = node.source.text.slice(entry.key.end, node.start).includes(":");
+	return { source: node.source, start: node.start, end: node.start, text: colon ? ` ${text}` : `: ${text}` };
 }
 
-/** Writes a new entry behind the last one of a map, in the map's own style; a value of several lines is indented with it. */
+/**
+ * Writes a new entry behind the last one of a map, in the map's own style; a value of several lines is indented with it. `key`
+ * is YAML, but plain text in a map that is written as JSON. `undefined` where the map has no place for it (`[a: 1]`).
+ */
 export function addEntry(map: MapNode, key: string, value: string): Edit | undefined {
-	const last = map.entries.filter((entry) => !entry.merged).at(-1);
-	if (map.flow) {
-		const json = last ? textAt(last.key).startsWith('"') : false;
-		const pair = `${json ? JSON.stringify(key) : key}: ${value}`;
-		const at = last ? Math.max(last.value.end, last.key.end) : map.start + 1;
-		return { source: map.source, start: at, end: at, text: last ? `, ${pair}` : ` ${pair} ` };
-	}
-	if (!last) return undefined;
-	const indent = " ".repeat(columnOf(last.key));
-	const at = endOfLine(map, Math.max(last.value.end, last.key.end));
-	return { source: map.source, start: at, end: at, text: `${newlineOf(map)}${indent}${indented(map, `${key}: ${value}`, indent)}` };
+	if (!map.flow) return addLine(map, `${key}: ${value}`, "");
+	if (map.source.text[map.start] !== "{") return undefined;
+	const last = writtenEntries(map).at(-1);
+	const json = last ? textAt(last.key).startsWith('"') : /^\s*\{\s*"/.test(map.source.text);
+	return addInFlow(map, last && { start: last.key.start, end: endOfEntry(last) }, `${json ? JSON.stringify(key) : key}: ${value}`);
 }
 
 /** Writes a new item behind the last one of a list, in the list's own style. */
 export function addItem(list: SeqNode, value: string): Edit | undefined {
-	const last = list.items.at(-1);
-	if (list.flow) {
-		const at = last ? last.end : list.start + 1;
-		return { source: list.source, start: at, end: at, text: last ? `, ${value}` : value };
-	}
-	if (!last) return undefined;
-	const indent = " ".repeat(columnOf(list));
-	const at = endOfLine(list, last.end);
-	return { source: list.source, start: at, end: at, text: `${newlineOf(list)}${indent}- ${indented(list, value, `${indent}  `)}` };
+	return list.flow ? addInFlow(list, list.items.at(-1), value) : addLine(list, `- ${value}`, "  ");
 }
 
-/** Takes an entry away: in block style its whole lines, in flow style it and one comma. `undefined` where it shares a line in a way that this would hurt. */
+/** Takes an entry away: in block style its whole lines, in flow style it and one comma. `undefined` where this would hurt what is around it. */
 export function removeEntry(map: MapNode, entry: Entry): Edit | undefined {
 	const { text } = map.source;
-	const end = Math.max(entry.value.end, entry.key.end);
-	if (map.flow) {
-		const after = /^\s*,\s*/.exec(text.slice(end));
-		if (after) return { source: map.source, start: entry.key.start, end: end + after[0].length, text: "" };
-		const before = /\s*,\s*$/.exec(text.slice(0, entry.key.start));
-		return { source: map.source, start: entry.key.start - (before?.[0].length ?? 0), end, text: "" };
+	const written = writtenEntries(map);
+	if (entry.merged || !written.includes(entry)) return undefined;
+	const span = map.flow ? flowSpan(map, entry) : blockSpan(map, entry, written.length);
+	if (!span) return undefined;
+	const lost = text.slice(span[0], span[1]);
+	const rest = text.slice(0, span[0]) + text.slice(span[1]);
+	const named = [...lost.matchAll(/&([\w-]+)/g)].some(([, name]) => rest.includes(`*${name}`));
+	return named ? undefined : { source: map.source, start: span[0], end: span[1], text: "" };
+}
+
+function flowSpan(map: MapNode, entry: Entry): [number, number] | undefined {
+	const { text } = map.source;
+	if (text[map.start] !== "{") return undefined;
+	const end = endOfEntry(entry);
+	const comma = /^\s*,/.exec(text.slice(end, map.end))?.[0];
+	if (comma !== undefined) {
+		const blank = /^\s*/.exec(text.slice(end + comma.length, map.end))?.[0] ?? "";
+		return [entry.key.start, end + comma.length + (text[end + comma.length + blank.length] === "#" ? 0 : blank.length)];
 	}
-	const start = text.lastIndexOf("\n", entry.key.start - 1) + 1;
-	const lineEnd = endOfLine(map, end);
-	if (text.slice(start, entry.key.start).trim() === "") {
-		if (map.entries.length < 2) return undefined;
-		const next = text.startsWith("\r\n", lineEnd) ? lineEnd + 2 : Math.min(lineEnd + 1, text.length);
-		return { source: map.source, start, end: next, text: "" };
-	}
-	const following = map.entries[map.entries.indexOf(entry) + 1];
-	return following ? { source: map.source, start: entry.key.start, end: following.key.start, text: "" } : undefined;
+	const before = /,?\s*$/.exec(text.slice(map.start + 1, entry.key.start))?.[0] ?? "";
+	return [entry.key.start - before.length, end];
+}
+
+function blockSpan(map: MapNode, entry: Entry, entries: number): [number, number] | undefined {
+	const { text } = map.source;
+	if (entries < 2) return undefined;
+	const start = lineStart(map, entry.key.start);
+	const end = endOfLine(map, endOfEntry(entry));
+	const next = end + breakAt(text, end).length;
+	const before = text.slice(start, entry.key.start);
+	if (before.trim() === "") return [start, next];
+	// The first entry of a list item: the next one comes to stand behind the dash.
+	if (!/^\s*(-\s+)+$/.test(before) || end >= map.end) return undefined;
+	const indent = " ".repeat(columnOf(entry.key));
+	return [entry.key.start, text.startsWith(indent, next) ? next + indent.length : end];
 }
 
 /** The column at which a place begins, in UTF-16 units. */
 export function columnOf(at: Place): number {
-	return at.start - (at.source.text.lastIndexOf("\n", at.start - 1) + 1);
+	return at.start - lineStart(at, at.start);
 }
 
 /** The line break that the document uses. */
@@ -83,15 +93,62 @@ export function newlineOf(at: Place): string {
 	return at.source.text.includes("\r\n") ? "\r\n" : "\n";
 }
 
+/** Entries that stand in the map's own text, in its order. */
+function writtenEntries(map: MapNode): readonly Entry[] {
+	return map.entries.filter(({ merged, key }) => !merged && key.start >= map.start && key.end <= map.end);
+}
+
+/** Where an entry's text ends; the node of an alias stands further up. */
+function endOfEntry({ key, value }: Entry): number {
+	if (value.start >= key.end) return value.end;
+	const alias = /\s*:\s*\*[\w-]+/y;
+	alias.lastIndex = key.end;
+	return key.end + (alias.exec(key.source.text)?.[0].length ?? 0);
+}
+
+function addLine(block: MapNode | SeqNode, text: string, more: string): Edit | undefined {
+	if (block.end === block.start) return undefined;
+	const newline = newlineOf(block);
+	const indent = " ".repeat(columnOf(block));
+	const at = endOfBlock(block);
+	return { source: block.source, start: at, end: at, text: `${newline}${indent}${text.replaceAll("\n", `${newline}${indent}${more}`)}` };
+}
+
+/** The end of a block collection's last line; behind the empty lines of a block text that keeps them. */
+function endOfBlock(block: MapNode | SeqNode): number {
+	let last: Node | undefined = block;
+	while (last && last.kind !== "scalar") last = last.kind === "map" ? writtenEntries(last).at(-1)?.value : last.items.at(-1);
+	const keeps = last?.kind === "scalar" && last.style === "block" && last.end === block.end && /^[|>][0-9]?\+/.test(textAt(last));
+	if (!keeps) return endOfLine(block, block.end);
+	const empty = /(?:\r?\n[ \t]*)*(?=\r?\n|$)/y;
+	empty.lastIndex = block.end;
+	return block.end + (empty.exec(block.source.text)?.[0].length ?? 0);
+}
+
+/** Writes behind the last entry, on a line of its own where that one has one. */
+function addInFlow(collection: MapNode | SeqNode, last: Span | undefined, text: string): Edit | undefined {
+	const { source, start, end, kind } = collection;
+	const inner = source.text.slice(start + 1, end - 1);
+	if (!last) return inner.trim() === "" ? replace(collection, kind === "map" ? `{ ${text} }` : `[${text}]`) : undefined;
+	// An alias is known by the node that it stands for, which is further up.
+	if (last.start < start) return undefined;
+	const indent = source.text.slice(lineStart(collection, last.start), last.start);
+	const own = indent.trim() === "" && source.text.slice(start, last.start).includes("\n");
+	return { source, start: last.end, end: last.end, text: own ? `,${newlineOf(collection)}${indent}${text}` : `, ${text}` };
+}
+
+function lineStart(at: Place, offset: number): number {
+	return at.source.text.lastIndexOf("\n", offset - 1) + 1;
+}
+
 /** The offset behind the last character of the line, a comment on it included, before its line break. */
 function endOfLine(at: Place, offset: number): number {
 	const { text } = at.source;
-	if (offset > 0 && text[offset - 1] === "\n") return text[offset - 2] === "\r" ? offset - 2 : offset - 1;
 	const found = text.indexOf("\n", offset);
 	if (found < 0) return text.length;
 	return text[found - 1] === "\r" ? found - 1 : found;
 }
 
-function indented(at: Place, value: string, indent: string): string {
-	return value.replaceAll("\n", `${newlineOf(at)}${indent}`);
+function breakAt(text: string, at: number): string {
+	return text.startsWith("\r\n", at) ? "\r\n" : text.slice(at, at + 1);
 }

@@ -42,5 +42,10 @@ function install() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	console.log(chromium());
+	try {
+		console.log(chromium());
+	} catch (error) {
+		console.error(error.message);
+		process.exitCode = 1;
+	}
 }

@@ -3,11 +3,11 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { format, parseArgs } from "node:util";
 import { openBrowser, openPage, workbench } from "./page.mjs";
 import { installExtension, startServer } from "./server.mjs";
 
-const timeLimit = 180_000;
+const timeLimit = 300_000;
 const timeIsUp = 98;
 
 const { values: options, positionals } = parseArgs({
@@ -28,17 +28,11 @@ const folders = {
 	extensions: options["extensions-dir"] ?? path.join(scratch, "extensions"),
 	userData: options["user-data-dir"] ?? path.join(scratch, "data"),
 };
-const stopped = new Promise((resolve) => {
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-		process.on(signal, () => resolve(130));
-	}
-});
-
-try {
-	process.exitCode = await main();
-} finally {
-	fs.rmSync(scratch, { recursive: true, force: true });
+process.on("exit", () => fs.rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+	process.on(signal, () => process.exit(130));
 }
+process.exitCode = await main();
 
 async function main() {
 	if (options["install-extension"] !== undefined) {
@@ -53,12 +47,13 @@ async function main() {
 }
 
 async function runTests() {
+	endWithCaller();
 	const server = await startServer(folders);
 	let browser;
 	try {
 		browser = await openBrowser();
 		const lines = [];
-		const code = await Promise.race([testsInside(await openPage(browser), server, lines), timeout(), stopped]);
+		const code = await Promise.race([testsInside(await openPage(browser), server, lines), timeout()]);
 		if (code !== 0 || options.verbose) {
 			console.log([...lines, fs.readFileSync(server.log, "utf8")].join("\n"));
 		}
@@ -69,20 +64,35 @@ async function runTests() {
 	}
 }
 
+/** Whoever spawns tests holds the other end of a pipe, which closes with it. */
+function endWithCaller() {
+	const stdin = fs.fstatSync(0);
+	if (stdin.isFIFO() || stdin.isSocket()) {
+		process.stdin.resume().unref();
+		process.stdin.once("end", () => process.exit(130));
+	}
+}
+
 /** The exit code of the tests, which the workbench hands to a function of its page; what the extension host prints is added to `lines`. */
 async function testsInside(page, server, lines) {
-	const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));
-	await page.exposeFunction("codeAutomationLog", (_type, values) => lines.push(values.map(String).join(" ")));
+	let end;
+	const ended = new Promise((resolve) => {
+		end = resolve;
+	});
+	await page.exposeFunction("codeAutomationExit", (code) => end(code));
+	await page.exposeFunction("codeAutomationLog", (_type, values) => lines.push(format(...values)));
 	const payload = options.extensionDevelopmentPath.map((folder) => ["extensionDevelopmentPath", path.resolve(folder)]);
 	payload.push(["extensionTestsPath", path.resolve(options.extensionTestsPath)]);
 	await page.goto(workbench(server.authority, path.resolve(positionals[0] ?? scratch), payload));
 	return ended;
 }
 
-const timeout = () =>
-	new Promise((resolve) => {
-		setTimeout(() => {
+function timeout() {
+	return new Promise((resolve) => {
+		const tell = () => {
 			console.error(`The tests did not end within ${timeLimit / 1000} s`);
 			resolve(timeIsUp);
-		}, timeLimit).unref();
+		};
+		setTimeout(tell, timeLimit).unref();
 	});
+}

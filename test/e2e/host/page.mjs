@@ -4,7 +4,7 @@ import { npmHost } from "./npm-host.mjs";
 
 const quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
 
-/** A headless browser; the caller closes it. Its sandbox is off because root, as in containers, may not use it. */
+/** A headless browser, which the caller closes and which ends with this process. Its sandbox is off because root, as in containers, may not use it. */
 export async function openBrowser() {
 	const executablePath = chromium();
 	const { modules } = await npmHost();
@@ -12,6 +12,7 @@ export async function openBrowser() {
 	return playwright.chromium.launch({
 		executablePath,
 		args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", ...quiet],
+		// Signals belong to the caller.
 		handleSIGINT: false,
 		handleSIGTERM: false,
 		handleSIGHUP: false,

@@ -12,7 +12,7 @@ const startTimeout = 60_000;
 const stopTimeout = 5_000;
 
 /**
- * Starts VS Code's server in a process group of its own.
+ * Starts VS Code's server in a process group of its own, which ends with this process at the latest.
  * @param {{ scratch: string, userData: string, extensions: string }} folders `scratch`: for sockets, its log and its configuration
  * @returns {Promise<{ authority: string, log: string, stop: () => Promise<void> }>} `authority`: host and port, also of its URIs
  */
@@ -28,6 +28,7 @@ export async function startServer({ scratch, userData, extensions }) {
 		detached: true,
 	});
 	const stop = () => stopGroup(child);
+	process.once("exit", () => signalGroup(child.pid, "SIGKILL"));
 	try {
 		return { authority: await address(child, log), log, stop };
 	} catch (error) {
@@ -77,10 +78,10 @@ function address(child, log) {
 }
 
 async function stopGroup(child) {
-	if (child.pid === undefined) {
+	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
 		return;
 	}
-	const ended = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : once(child, "exit");
+	const ended = once(child, "exit");
 	signalGroup(child.pid, "SIGTERM");
 	const timer = setTimeout(() => signalGroup(child.pid, "SIGKILL"), stopTimeout);
 	await ended;
@@ -88,6 +89,7 @@ async function stopGroup(child) {
 	signalGroup(child.pid, "SIGKILL");
 }
 
+/** Signals what is left of a group; an undefined `pid` never started. */
 function signalGroup(pid, signal) {
 	try {
 		process.kill(-pid, signal);

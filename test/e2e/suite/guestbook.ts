@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { allFindings, applyFix, findings, fixesAt, hoverAt, open, rangeOf, type, undo, untilFindings } from "./editor.ts";
+import { allFindings, applyFix, findings, fixesAt, hoverAt, open, rangeOf, revert, type, undo, untilFindings } from "./editor.ts";
 
 const rule = "target-port-not-declared";
 
@@ -19,6 +19,11 @@ export function guestbook(): void {
 			deploymentText = deployment.getText();
 		});
 
+		teardown(async () => {
+			await revert(service);
+			await revert(deployment);
+		});
+
 		test("a target port that no container declares is the only finding", async () => {
 			const [finding] = await untilFindings(service, 1);
 			assert(finding);
@@ -26,7 +31,7 @@ export function guestbook(): void {
 			assert.equal(vscode.extensions.getExtension("portolan.portolan")?.isActive, true);
 			assert.equal(finding.severity, vscode.DiagnosticSeverity.Warning);
 			assert.match(finding.message, /targetPort 80 .*Deployment frontend .*php-redis .*8081/);
-			assert.deepEqual(finding.range, within(service, "targetPort: 80", "80"));
+			assert.deepEqual(finding.range, rangeOf(service, "targetPort: 80", "80"));
 		});
 
 		test("its code leads to the page of the rule", async () => {
@@ -45,7 +50,7 @@ export function guestbook(): void {
 		});
 
 		test("the hover of the Service tells all six ports", async () => {
-			const text = await hoverAt(service, within(service, "  name: frontend", "frontend").start);
+			const text = await hoverAt(service, rangeOf(service, "  name: frontend", "frontend").start);
 			for (const address of ["nodeIP:30080", "frontend.default.svc.cluster.local:8088", "clusterIP:8088"]) {
 				assert(text.includes(address), `no ${address} in ${text}`);
 			}
@@ -78,10 +83,6 @@ export function guestbook(): void {
 
 		test("typing in the unsaved Deployment changes the finding of the Service", async () => {
 			await untilFindings(service, 1);
-			await type(deployment, "tier: frontend\n    spec:", "tier: backend\n    spec:");
-			await type(deployment, "containerPort: 8081", "containerPort: 80");
-			await undo(deployment);
-			await undo(deployment);
 			await type(deployment, "containerPort: 8081", "containerPort: 80");
 			assert(deployment.isDirty);
 			await untilFindings(service, 0);
@@ -93,7 +94,7 @@ export function guestbook(): void {
 			const uri = vscode.Uri.joinPath(service.uri, "../settings.yaml");
 			await vscode.workspace.fs.writeFile(uri, Buffer.from('type: NodePort\nports:\n  - targetPort: "80"\n'));
 			const settings = await open("settings.yaml");
-			const port = within(settings, 'targetPort: "80"', "80");
+			const port = rangeOf(settings, 'targetPort: "80"', "80");
 			assert.equal(await hoverAt(settings, port.start), "");
 			assert.deepEqual(await fixesAt(settings, port), []);
 			await type(deployment, "containerPort: 8081", "containerPort: 80");
@@ -101,11 +102,4 @@ export function guestbook(): void {
 			assert.deepEqual(findings(settings), []);
 		});
 	});
-}
-
-/** The place of `text` at the end of `around`, which stands once in the document. */
-function within(document: vscode.TextDocument, around: string, text: string): vscode.Range {
-	const range = rangeOf(document, around);
-	const offset = document.offsetAt(range.start) + around.lastIndexOf(text);
-	return new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
 }

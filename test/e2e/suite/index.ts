@@ -16,7 +16,7 @@ export function run(): Promise<void> {
 	return new Promise((resolve, reject) => {
 		mocha
 			.run((failures) => {
-				fs.writeFileSync(process.env["E2E_RESULTS"] ?? "", JSON.stringify(results));
+				fs.writeFileSync(process.env.E2E_RESULTS ?? "", JSON.stringify(results));
 				failures === 0 ? resolve() : reject(new Error(`${failures} failed`));
 			})
 			.on("pass", (test) => results.push({ title: test.fullTitle() }))

@@ -1,0 +1,33 @@
+import { type ExtensionContext, window } from "vscode";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import type { InitializationOptions } from "../../server/src/protocol.ts";
+import { registerCommands } from "./commands.ts";
+import { showStatus } from "./status.ts";
+
+/** Schemes of documents that stand for themselves; others show an old version, an output, a part of something. */
+const SCHEMES = ["file", "untitled", "vscode-remote", "vscode-vfs"];
+
+/** Compose files have a language of their own, `dockercompose`, and stay out. */
+const DOCUMENTS = [
+	...SCHEMES.flatMap((scheme) => ["yaml", "helm"].map((language) => ({ scheme, language }))),
+	{ scheme: "file", language: "json", pattern: "**/*.json" },
+];
+
+/** Starts the server, which runs until VS Code ends or switches the extension off. Nothing of the workspace is executed. */
+export async function activate(context: ExtensionContext): Promise<void> {
+	const output = window.createOutputChannel("Portolan", { log: true });
+	const module = context.asAbsolutePath("dist/server.js");
+	const server: ServerOptions = {
+		run: { module, transport: TransportKind.ipc },
+		debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
+	};
+	const options: LanguageClientOptions = {
+		documentSelector: DOCUMENTS,
+		outputChannel: output,
+		initializationOptions: { hoverTable: true, status: true } satisfies InitializationOptions,
+		diagnosticPullOptions: { onChange: true },
+	};
+	const client = new LanguageClient("portolan", "Portolan", server, options);
+	context.subscriptions.push(output, client, registerCommands(client, output), showStatus(client, DOCUMENTS));
+	await client.start();
+}

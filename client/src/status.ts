@@ -1,0 +1,34 @@
+import { Disposable, type DocumentSelector, LanguageStatusSeverity, languages, window } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { STATUS, STATUS_CHANGED, type Status, type StatusParams } from "../../server/src/protocol.ts";
+
+/** Says in the language status what Portolan makes of the document that is being edited. Nothing is shown where there is no manifest. */
+export function showStatus(client: LanguageClient, documents: DocumentSelector): Disposable {
+	let shown: Disposable | undefined;
+	let asked = 0;
+	const show = (status: Status): Disposable => {
+		const item = languages.createLanguageStatusItem("portolan", documents);
+		item.name = "Portolan";
+		item.text = status.text;
+		item.detail = status.detail === "" ? "Portolan" : `Portolan: ${status.detail}`;
+		item.severity = status.limited ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+		item.command = { command: "portolan.showOutput", title: "Show output" };
+		return item;
+	};
+	const update = async (): Promise<void> => {
+		const question = ++asked;
+		const document = window.activeTextEditor?.document;
+		const known = client.isRunning() && document && languages.match(documents, document) > 0;
+		const params = known && ({ uri: client.code2ProtocolConverter.asUri(document.uri) } satisfies StatusParams);
+		// The server may stop before it answers.
+		const status = params ? await client.sendRequest<Status | null>(STATUS, params).catch(() => null) : null;
+		if (question !== asked) return;
+		shown?.dispose();
+		shown = status ? show(status) : undefined;
+	};
+	return Disposable.from(
+		client.onNotification(STATUS_CHANGED, update),
+		window.onDidChangeActiveTextEditor(update),
+		new Disposable(() => shown?.dispose()),
+	);
+}

@@ -1,0 +1,44 @@
+import { folderOf } from "../units/folder.ts";
+import type { Unit } from "../units/unit.ts";
+import type { Io } from "./io.ts";
+import { relativePath } from "./locate.ts";
+import type { Reading } from "./read.ts";
+import { counted } from "./words.ts";
+
+/** Says on standard error what was left out. */
+export function sayNotes(reading: Reading, io: Io): void {
+	for (const note of notesOf(reading, io.cwd)) io.err(`portolan: ${note}\n`);
+}
+
+/** What was left out of a reading and is not a finding, a line each; empty when everything was read. */
+function notesOf(reading: Reading, cwd: string): readonly string[] {
+	const charts = new Set(reading.units.filter((unit) => unit.kind === "chart").map((unit) => chartOf(reading, unit)));
+	const kustomizations = reading.units.filter((unit) => unit.kind === "kustomize").map((unit) => unit.path);
+	const templates = reading.units.flatMap((unit) => unit.gaps.filter((gap) => gap.reason === TEMPLATE).map((gap) => gap.uri));
+	return [
+		...reading.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
+		...note("chart", "not checked yet", [...charts], cwd),
+		...note("kustomization", "not rendered yet, so what may be missing in it is not said", kustomizations, cwd),
+		...note("template", "not checked", templates, cwd),
+	];
+}
+
+const TEMPLATE = "a template, not a manifest";
+
+const NAMES_SHOWN = 3;
+
+function note(noun: string, state: string, paths: readonly string[], cwd: string): string[] {
+	const [only, second] = paths;
+	if (only === undefined) return [];
+	if (second === undefined) return [`${noun} ${relativePath(cwd, only)}: ${state}`];
+	const names = paths.slice(0, NAMES_SHOWN).map((path) => relativePath(cwd, path));
+	const more = paths.length - names.length;
+	return [`${counted(paths.length, noun)}: ${state} (${names.join(", ")}${more > 0 ? ` and ${more} more` : ""})`];
+}
+
+/** The chart's own folder. */
+function chartOf({ snapshot }: Reading, unit: Unit): string {
+	let at = unit.path;
+	while (at !== "" && !snapshot.folders.get(at)?.files.has(`${at}/Chart.yaml`)) at = folderOf(at);
+	return at;
+}

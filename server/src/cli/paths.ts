@@ -1,0 +1,101 @@
+import { type KubeObject, nameOf, namespaceOf, qualifiedName } from "../model/object.ts";
+import { serviceType } from "../model/service.ts";
+import { spelling } from "../reach/address.ts";
+import { pathData } from "../reach/path.ts";
+import { type Call, type Command, Failure } from "./command.ts";
+import type { Io } from "./io.ts";
+import { locate } from "./locate.ts";
+import { sayNotes } from "./notes.ts";
+import { pathsText } from "./pathsText.ts";
+import { type Reading, read, unitName } from "./read.ts";
+import { narrowed, type Routes, routesOf, type ServiceRoutes, type Wanted, type WorkloadRoutes } from "./routes.ts";
+
+export const paths: Command = {
+	name: "paths",
+	operands: "[PATH...]",
+	summary: "Shows who reaches what, by which address, and where it arrives",
+	options: {
+		service: { value: "NS/NAME", help: "only this Service" },
+		workload: { value: "KIND/NS/NAME", help: "only this workload; the kind in any case" },
+		format: { choices: ["text", "json"], help: "how to print the paths (default text)" },
+	},
+	run: async (call, io) => {
+		const wanted = readWanted(call);
+		const reading = await read(call.operands, io);
+		const routes = narrowed(routesOf(reading), wanted);
+		io.out(call.text("format") === "json" ? asJson(reading, routes, io) : pathsText(reading, routes, io));
+		sayMissing(wanted, routes, io);
+		sayNotes(reading, io);
+		return 0;
+	},
+};
+
+/** Where no namespace is written it is `default`, as with kubectl. */
+function readWanted(call: Call): Wanted {
+	const service = call.text("service");
+	const workload = call.text("workload");
+	return {
+		service: service === undefined ? undefined : qualified(service.split("/"), "--service is NS/NAME", service),
+		workload: workload === undefined ? undefined : readWorkload(workload),
+	};
+}
+
+function readWorkload(written: string): string {
+	const [kind = "", ...name] = written.split("/");
+	return `${kind.toLowerCase()}/${qualified(name, "--workload is KIND/NS/NAME", written)}`;
+}
+
+function qualified(parts: readonly string[], usage: string, written: string): string {
+	const [namespace, name] = parts.length === 1 ? ["default", parts[0]] : parts;
+	if (parts.length > 2 || !name) throw new Failure(`${usage}, not ${written}`);
+	return `${namespace || "default"}/${name}`;
+}
+
+function sayMissing({ service, workload }: Wanted, routes: Routes, io: Io): void {
+	if (service !== undefined && routes.services.length === 0) io.err(`portolan: there is no Service ${service} here\n`);
+	if (workload !== undefined && routes.workloads.length === 0) io.err(`portolan: there is no workload ${workload} here\n`);
+}
+
+function asJson(reading: Reading, { services, workloads }: Routes, io: Io): string {
+	const data = {
+		version: 1,
+		services: services.map((routes) => serviceData(reading, routes, io.cwd)),
+		workloads: workloads.map((routes) => workloadData(reading, routes, io.cwd)),
+	};
+	return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+function serviceData(reading: Reading, { unit, object, backends, paths: list }: ServiceRoutes, cwd: string) {
+	return {
+		unit: unitName(unit, cwd),
+		namespace: namespaceOf(object) ?? null,
+		name: nameOf(object) ?? "",
+		type: serviceType(object) ?? spelling(object.type),
+		...lineOf(reading, object, cwd),
+		backends: backends.list.map((backend) => ({
+			kind: backend.object.kind,
+			namespace: namespaceOf(backend.object) ?? null,
+			name: nameOf(backend.object) ?? "",
+			pods: backend.pods ?? null,
+			...lineOf(reading, backend.object, cwd),
+		})),
+		paths: list.map(pathData),
+	};
+}
+
+function workloadData(reading: Reading, { unit, object, services, paths: list }: WorkloadRoutes, cwd: string) {
+	return {
+		unit: unitName(unit, cwd),
+		kind: object.kind,
+		namespace: namespaceOf(object) ?? null,
+		name: nameOf(object) ?? "",
+		...lineOf(reading, object, cwd),
+		services: services.map(qualifiedName),
+		paths: list.map(pathData),
+	};
+}
+
+function lineOf(reading: Reading, object: KubeObject, cwd: string) {
+	const { file, line } = locate(reading.snapshot, cwd, object.root);
+	return { file, line };
+}

@@ -1,0 +1,64 @@
+import { describe, type KubeObject } from "../model/object.ts";
+import type { Card, Row } from "../reach/card.ts";
+import { plain } from "../reach/print.ts";
+import { serviceCard } from "../reach/serviceCard.ts";
+import { workloadCard } from "../reach/workloadCard.ts";
+import type { Io } from "./io.ts";
+import { locate } from "./locate.ts";
+import type { Reading } from "./read.ts";
+import { countPaths, type Routes, type WorkloadRoutes } from "./routes.ts";
+import { table, wrapped } from "./table.ts";
+import { counted } from "./words.ts";
+
+/**
+ * The cards of the Services, and of the workloads that no Service here leads to; then one line that counts. A Service's card
+ * holds what leads to its Pods directly, too.
+ */
+export function pathsText(reading: Reading, routes: Routes, io: Io): string {
+	const shown = new Set<KubeObject>(routes.services.map(({ object }) => object));
+	const others = routes.workloads.filter(({ services }) => !services.some((service) => shown.has(service)));
+	const known = others.filter((workload) => workload.paths.length > 0);
+	const cards = [
+		...routes.services.map(({ unit, object }) => printed(serviceCard(reading.snapshot, unit, object), object, reading, io)),
+		...known.map(({ unit, object }) => printed(workloadCard(reading.snapshot, unit, object), object, reading, io)),
+	];
+	const unknown = others.filter((workload) => workload.paths.length === 0);
+	const lines = [...cards.flatMap((card) => [...card, ""]), ...(unknown.length > 0 ? [portless(unknown, io), ""] : []), summary(routes)];
+	return lines.map((line) => `${line}\n`).join("");
+}
+
+const INDENT = "  ";
+
+function printed(card: Card, object: KubeObject, reading: Reading, io: Io): string[] {
+	const { file, line } = locate(reading.snapshot, io.cwd, object.root);
+	const width = io.columns - INDENT.length;
+	const notes = [...card.notes, ...card.facts.map(({ text }) => text), ...(card.more ? [card.more] : [])];
+	const rows = table(["From", "Address", "Arrives at"], card.rows.map(cells), width);
+	return [
+		`${io.paint("bold", plain(card.title))}  ${io.paint("dim", `${file}:${line}`)}`,
+		...rows.map((row, index) => `${INDENT}${index === 0 ? io.paint("dim", row) : row}`),
+		...notes.flatMap((note) => wrapped([...plain(note).split(" ")], " ", width)).map((note) => `${INDENT}${io.paint("dim", note)}`),
+	];
+}
+
+function cells(row: Row): readonly (readonly string[])[] {
+	const addresses = row.addresses.length > 0 ? row.addresses.map(plain) : ["–"];
+	return [
+		[plain(row.from)],
+		addresses.map((address, index) => (index < addresses.length - 1 ? `${address},` : address)),
+		[plain(row.arrives)],
+	];
+}
+
+const NAMES_SHOWN = 5;
+
+function portless(workloads: readonly WorkloadRoutes[], io: Io): string {
+	const names = workloads.slice(0, NAMES_SHOWN).map(({ object }) => describe(object));
+	const more = workloads.length > NAMES_SHOWN ? ` and ${workloads.length - NAMES_SHOWN} more` : "";
+	return io.paint("dim", `No port is known of ${names.join(", ")}${more}`);
+}
+
+function summary(routes: Routes): string {
+	const { paths, unknown } = countPaths(routes);
+	return [counted(routes.services.length, "Service"), counted(paths, "path"), `${unknown} cannot tell`].join(", ");
+}

@@ -1,0 +1,101 @@
+import { findingsOf } from "../features/findings.ts";
+import { fileOf } from "../links/snapshot.ts";
+import { type KubeObject, nameOf, namespaceOf } from "../model/object.ts";
+import type { Answer, Finding, Severity } from "../rules/rule.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { type Location, lineAt, locate } from "./locate.ts";
+import { type Reading, unitName } from "./read.ts";
+
+/** What `portolan check` found, as its JSON has it. */
+export interface Report {
+	readonly version: 1;
+	readonly files: number;
+	readonly objects: number;
+	readonly units: number;
+	readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+	readonly findings: readonly ReportedFinding[];
+}
+
+export interface ReportedFinding extends Location {
+	readonly rule: string;
+	readonly severity: Severity;
+	readonly kubernetes: Answer | null;
+	readonly message: string;
+	readonly unit: string;
+	readonly object: { readonly kind: string; readonly namespace: string | null; readonly name: string | null } | null;
+	readonly related: readonly (Location & { readonly message: string })[];
+	readonly fixes: readonly ReportedFix[];
+}
+
+export interface ReportedFix {
+	readonly title: string;
+	readonly safe: boolean;
+	readonly edits: readonly (Location & { readonly text: string })[];
+}
+
+/** The report on what was named, and the source line of each of its findings. */
+export interface Checked {
+	readonly report: Report;
+	readonly lineOf: (finding: ReportedFinding) => string;
+}
+
+/** Findings whose place or related place lies in what was named, by file and then place. `onFault` hears of a rule that threw. */
+export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, error: unknown) => void): Checked {
+	const lines = new Map<ReportedFinding, string>();
+	for (const unit of reading.units) {
+		for (const finding of findingsOf(reading.snapshot, unit, onFault)) {
+			if (![finding.at, ...finding.related.map(({ at }) => at)].some(({ source }) => reading.isNamed(source.uri))) continue;
+			const file = fileOf(reading.snapshot, finding.at.source.uri);
+			lines.set(reported(reading, cwd, unit, finding), file ? lineAt(file, finding.at) : "");
+		}
+	}
+	const report: Report = {
+		version: 1,
+		files: reading.files,
+		objects: reading.units.reduce((sum, unit) => sum + unit.objects.length, 0),
+		units: reading.units.filter((unit) => unit.objects.length > 0).length,
+		skipped: reading.skipped,
+		findings: [...lines.keys()].sort(byPlace),
+	};
+	return { report, lineOf: (finding) => lines.get(finding) ?? "" };
+}
+
+function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding): ReportedFinding {
+	const at = (place: Place): Location => locate(reading.snapshot, cwd, place);
+	return {
+		rule: finding.rule,
+		severity: finding.severity,
+		kubernetes: finding.kubernetes ?? null,
+		...at(finding.at),
+		message: finding.message,
+		unit: unitName(unit, cwd),
+		object: finding.object ? reportedObject(finding.object) : null,
+		related: finding.related.map((related) => ({ ...at(related.at), message: related.message })),
+		fixes: finding.fixes.map(({ title, safe, edits }) => ({
+			title,
+			safe,
+			edits: edits.map((edit) => ({ ...at(edit), text: edit.text })),
+		})),
+	};
+}
+
+function reportedObject(object: KubeObject): NonNullable<ReportedFinding["object"]> {
+	return { kind: object.kind, namespace: namespaceOf(object) ?? null, name: nameOf(object) ?? null };
+}
+
+function byPlace(a: ReportedFinding, b: ReportedFinding): number {
+	return (
+		compare(a.file, b.file) ||
+		a.line - b.line ||
+		a.column - b.column ||
+		a.endLine - b.endLine ||
+		a.endColumn - b.endColumn ||
+		compare(a.rule, b.rule)
+	);
+}
+
+/** By code units, so that the order is the same everywhere. */
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,83 @@
+import { linksOf } from "../links/links.ts";
+import type { KubeObject } from "../model/object.ts";
+import { qualifiedName } from "../model/object.ts";
+import type { Service } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import { type Backends, backendsOf } from "../reach/backends.ts";
+import type { Path } from "../reach/path.ts";
+import { pathsOfService } from "../reach/service.ts";
+import { pathsOfWorkload } from "../reach/workload.ts";
+import type { Unit } from "../units/unit.ts";
+import type { Reading } from "./read.ts";
+
+/** The access paths of what was named, unit by unit in the order of the text. */
+export interface Routes {
+	readonly services: readonly ServiceRoutes[];
+	readonly workloads: readonly WorkloadRoutes[];
+}
+
+/** What leads through a Service. */
+export interface ServiceRoutes {
+	readonly unit: Unit;
+	readonly object: Service;
+	readonly backends: Backends;
+	readonly paths: readonly Path[];
+}
+
+/** What leads to a workload's Pods directly. */
+export interface WorkloadRoutes {
+	readonly unit: Unit;
+	readonly object: Workload;
+	/** The Services that select its Pods. */
+	readonly services: readonly Service[];
+	readonly paths: readonly Path[];
+}
+
+/** Services and workloads that lie in what was named, or lead to one or from one that does. */
+export function routesOf(reading: Reading): Routes {
+	const isNamed = (object: KubeObject) => reading.isNamed(object.source.uri);
+	const services: ServiceRoutes[] = [];
+	const workloads: WorkloadRoutes[] = [];
+	for (const unit of reading.units) {
+		const links = linksOf(unit);
+		for (const object of links.services) {
+			const backends = backendsOf(reading.snapshot, unit, object);
+			if (!isNamed(object) && !backends.list.some((backend) => isNamed(backend.object))) continue;
+			services.push({ unit, object, backends, paths: pathsOfService(reading.snapshot, unit, object) });
+		}
+		for (const object of links.workloads) {
+			const selecting = links.servicesOf(object);
+			if (!isNamed(object) && !selecting.some(isNamed)) continue;
+			workloads.push({ unit, object, services: selecting, paths: pathsOfWorkload(reading.snapshot, unit, object) });
+		}
+	}
+	return { services, workloads };
+}
+
+/** What the options of a command narrow the paths down to. */
+export interface Wanted {
+	/** `NS/NAME`. */
+	readonly service: string | undefined;
+	/** `KIND/NS/NAME`, the kind in lower case. */
+	readonly workload: string | undefined;
+}
+
+/** Only the Service and the workload that are wanted; everything where none is. */
+export function narrowed({ services, workloads }: Routes, { service, workload }: Wanted): Routes {
+	if (service === undefined && workload === undefined) return { services, workloads };
+	return {
+		services: services.filter(({ object }) => qualifiedName(object) === service),
+		workloads: workloads.filter(({ object }) => `${object.kind.toLowerCase()}/${qualifiedName(object)}` === workload),
+	};
+}
+
+/** How many paths there are, and of how many of them it cannot be told whether they arrive. */
+export function countPaths({ services, workloads }: Routes): { readonly paths: number; readonly unknown: number } {
+	let paths = 0;
+	let unknown = 0;
+	for (const routes of [...services, ...workloads]) {
+		paths += routes.paths.length;
+		unknown += routes.paths.filter(({ verdict }) => verdict === "cannot-tell").length;
+	}
+	return { paths, unknown };
+}

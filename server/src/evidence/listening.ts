@@ -1,0 +1,163 @@
+import { type DeclaredPort, portNumbered, unsureAboutPorts } from "../links/targetPort.ts";
+import { type Container, servingContainers } from "../model/podTemplate.ts";
+import type { Workload } from "../model/workload.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { type Node, valueAt } from "../yaml/nodes.ts";
+import { unreadConfiguration } from "./configuration.ts";
+import { injectorsOf } from "./injection.ts";
+import { namesNumber, statesPort } from "./words.ts";
+
+/** What lies around a workload and may tell what it listens on. */
+export interface Surroundings {
+	readonly unit: Unit;
+	readonly settings: Settings;
+}
+
+/** What is known about a process of a workload's Pods that listens on one number. */
+export type Listening =
+	/** A container that serves declares the number with this protocol. */
+	| ({ readonly verdict: "declared" } & DeclaredPort)
+	/** Nothing declares it, but something else tells that a process listens there. */
+	| { readonly verdict: "evidence"; readonly source: EvidenceSource; readonly at: Place }
+	/** Nothing tells, and a process may listen there all the same. */
+	| { readonly verdict: "anywhere"; readonly why: string; readonly at: Place | undefined }
+	/** All that says where the processes listen was read, and it does not name the number. */
+	| { readonly verdict: "none" };
+
+export type EvidenceSource = "handler" | "arguments" | "environment" | "annotation";
+
+export const PATCHED = "a kustomization that is not rendered patches the objects of its folder";
+
+/** Who may know where a container listens. */
+interface Witness {
+	readonly source: EvidenceSource;
+	/** Where it says that something listens on the number. */
+	readonly names: (container: Container, asked: Asked) => Place | undefined;
+	/** Why a number that it does not name cannot be ruled out. */
+	readonly doubts?: (container: Container, workload: Workload) => Doubt | undefined;
+}
+
+interface Doubt {
+	readonly why: string;
+	readonly at: Place | undefined;
+}
+
+interface Asked extends Surroundings {
+	readonly workload: Workload;
+	readonly number: number;
+	readonly protocol: string;
+}
+
+/** Whether a process of the workload's Pods listens on a number. Containers share one network, so any that serves counts. */
+export function listens(around: Surroundings, workload: Workload, number: number, protocol: string): Listening {
+	const declared = portNumbered(workload, number, protocol);
+	if (declared) return { verdict: "declared", ...declared };
+	const asked: Asked = { unit: around.unit, settings: around.settings, workload, number, protocol };
+	const containers = servingContainers(workload.template);
+	for (const { source, names } of WITNESSES) {
+		for (const container of containers) {
+			const at = names(container, asked);
+			if (at) return { verdict: "evidence", source, at };
+		}
+	}
+	const doubt = doubtAbout(around.unit, workload);
+	return doubt ? { verdict: "anywhere", ...doubt } : { verdict: "none" };
+}
+
+const doubts = new WeakMap<Unit, Map<Workload, Doubt | undefined>>();
+
+/** Why the workload's processes may listen where nothing says so, worked out once for all numbers. */
+function doubtAbout(unit: Unit, workload: Workload): Doubt | undefined {
+	let known = doubts.get(unit);
+	if (!known) {
+		known = new Map();
+		doubts.set(unit, known);
+	}
+	if (!known.has(workload)) known.set(workload, firstDoubt(unit, workload));
+	return known.get(workload);
+}
+
+function firstDoubt(unit: Unit, workload: Workload): Doubt | undefined {
+	const unsure = unit.patched ? PATCHED : unsureAboutPorts(workload);
+	if (unsure) return { why: unsure, at: undefined };
+	const [injector] = injectorsOf(unit, workload);
+	if (injector) return { why: `${injector.name} adds containers to its Pods`, at: undefined };
+	for (const { doubts: doubt } of WITNESSES) {
+		for (const container of servingContainers(workload.template)) {
+			const found = doubt?.(container, workload);
+			if (found) return found;
+		}
+	}
+	return undefined;
+}
+
+const WITNESSES: readonly Witness[] = [
+	{ source: "handler", names: (container, asked) => handlerPort(container, asked) ?? handlerCommand(container, asked.number) },
+	{ source: "arguments", names: (container, { number }) => textNaming(words(container), number), doubts: unreadWords },
+	{
+		source: "environment",
+		names: (container, { number }) =>
+			textNaming(
+				container.env.flatMap(({ value }) => value?.node ?? []),
+				number,
+			),
+		doubts: (container, workload) => {
+			const unread = unreadConfiguration(workload, container);
+			return unread && { why: `${unread.what} of container ${nameOf(container)} may say where it listens`, at: unread.at };
+		},
+	},
+	{
+		source: "annotation",
+		names: (_, { workload, number }) =>
+			textNaming(
+				(workload.template.annotations?.pairs ?? []).filter(({ name }) => /[./-]port$/.test(name)).map(({ node }) => node),
+				number,
+			),
+	},
+];
+
+/** Probes and hooks connect over TCP. */
+function handlerPort(container: Container, { number, protocol }: Asked): Place | undefined {
+	return protocol === "TCP" ? container.handlers.find(({ port }) => port?.value === number)?.port?.node : undefined;
+}
+
+const HANDLERS: readonly (readonly [...string[]])[] = [
+	["livenessProbe"],
+	["readinessProbe"],
+	["startupProbe"],
+	["lifecycle", "postStart"],
+	["lifecycle", "preStop"],
+];
+
+function handlerCommand(container: Container, number: number): Place | undefined {
+	const commands = HANDLERS.map((path) => valueAt(container.node, ...path, "exec", "command"));
+	return textNaming(
+		commands.flatMap((command) => (command?.kind === "seq" ? command.items : [])),
+		number,
+	);
+}
+
+function words(container: Container): readonly Node[] {
+	return [...container.command, ...container.args].map(({ node }) => node);
+}
+
+function textNaming(nodes: readonly Node[], number: number): Place | undefined {
+	return nodes.find((node) => node.kind === "scalar" && namesNumber(node.text, number));
+}
+
+/** A command line says where its process listens when it states a port or names one that the container declares. */
+function unreadWords(container: Container): { why: string; at: Place } | undefined {
+	const nodes = words(container);
+	const [first] = nodes;
+	if (!first) return undefined;
+	const texts = nodes.flatMap((node) => (node.kind === "scalar" ? [node.text] : []));
+	const numbers = container.ports.flatMap(({ containerPort }) => containerPort?.value ?? []);
+	if (statesPort(texts) || numbers.some((number) => texts.some((text) => namesNumber(text, number)))) return undefined;
+	return { why: `the command line of container ${nameOf(container)} does not say where it listens`, at: first };
+}
+
+function nameOf(container: Container): string {
+	return container.name?.value ?? "without a name";
+}

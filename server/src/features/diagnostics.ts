@@ -1,0 +1,48 @@
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import type { OnFault } from "../rules/check.ts";
+import type { Finding } from "../rules/rule.ts";
+import { spanInFile } from "../text/file.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { findingsIn, findingsOf } from "./findings.ts";
+
+/** What decides which findings an editor shows. */
+export interface Shown {
+	/** Whether a file is open: only there information and hints are shown. */
+	readonly isOpen: (uri: string) => boolean;
+	/** Whether all files are read: before that, what is not found may be there. */
+	readonly settled: boolean;
+}
+
+/** The findings of a file that an editor shows, in the order of the text. */
+export function shownIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: OnFault): readonly Finding[] {
+	return inOrder(
+		snapshot,
+		uri,
+		findingsIn(snapshot, uri, onFault).filter((finding) => isShown(finding, shown)),
+	);
+}
+
+/** The findings of a unit that an editor shows, by file. */
+export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): ReadonlyMap<string, readonly Finding[]> {
+	const files = new Map<string, Finding[]>();
+	for (const finding of findingsOf(snapshot, unit, onFault)) {
+		if (!isShown(finding, shown)) continue;
+		const { uri } = finding.at.source;
+		const known = files.get(uri);
+		if (known) known.push(finding);
+		else files.set(uri, [finding]);
+	}
+	return new Map([...files].map(([uri, findings]) => [uri, inOrder(snapshot, uri, findings)]));
+}
+
+function isShown(finding: Finding, shown: Shown): boolean {
+	if (finding.lookedNear && !shown.settled) return false;
+	return finding.severity === "error" || finding.severity === "warning" || shown.isOpen(finding.at.source.uri);
+}
+
+function inOrder(snapshot: Snapshot, uri: string, findings: readonly Finding[]): readonly Finding[] {
+	const file = fileOf(snapshot, uri);
+	const start = (at: Place) => (file && spanInFile(file, at)?.start) ?? 0;
+	return [...findings].sort((a, b) => start(a.at) - start(b.at) || a.at.end - a.at.start - (b.at.end - b.at.start));
+}

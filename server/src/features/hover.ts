@@ -1,0 +1,81 @@
+import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { isService, isWorkload, readManifest } from "../model/manifest.ts";
+import type { KubeObject } from "../model/object.ts";
+import type { Card, Warning } from "../reach/card.ts";
+import { type CardFormat, printCard } from "../reach/print.ts";
+import type { Finding } from "../rules/rule.ts";
+import { partAt } from "../text/file.ts";
+import { type Place, type Span, samePlace } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
+
+export interface Hover {
+	/** Markdown, or text without marks for the format `plain`. */
+	readonly contents: string;
+	/** Offsets into the file. */
+	readonly span: Span;
+}
+
+export interface HoverOptions {
+	readonly format: CardFormat;
+	/** What is wrong in a unit: what touches the object is said with it. */
+	readonly findings: (unit: Unit) => readonly Finding[];
+}
+
+/** What is known at an offset of a file; `undefined` where it is not on something that has a path. */
+export function hover(snapshot: Snapshot, uri: string, offset: number, options: HoverOptions): Hover | undefined {
+	const file = fileOf(snapshot, uri);
+	const part = file && partAt(file, offset);
+	const [unit] = unitsOf(snapshot, uri);
+	if (!part || !unit) return undefined;
+	const at = offset - part.start;
+	const object = readManifest(part.source).objects.find(({ root }) => holds(root, at));
+	const spot = object && spotAt(spotsOf(snapshot, unit, object), at);
+	if (!spot) return undefined;
+	const card = withFindings(spot.card(), spot.about, options.findings(unit));
+	return { contents: printCard(card, options.format), span: { start: part.start + spot.at.start, end: part.start + spot.at.end } };
+}
+
+function holds(span: Span, offset: number): boolean {
+	return span.start <= offset && offset <= span.end;
+}
+
+function spotsOf(snapshot: Snapshot, unit: Unit, object: KubeObject): readonly Spot[] {
+	if (isService(object)) return serviceSpots(snapshot, unit, object);
+	return isWorkload(object) ? workloadSpots(snapshot, unit, object) : [];
+}
+
+/** The smallest spot around the offset; of two that touch there the one that begins. */
+function spotAt(spots: readonly Spot[], offset: number): Spot | undefined {
+	const found = spots.filter(({ at }) => at.end > at.start && holds(at, offset));
+	return found.sort((a, b) => a.at.end - a.at.start - (b.at.end - b.at.start) || b.at.start - a.at.start)[0];
+}
+
+/** A finding at the place of a fact makes a warning of the fact, whose words are shorter; others are said in their own words. */
+function withFindings(card: Card, about: Place, findings: readonly Finding[]): Card {
+	const touching = touchingFindings(about, findings);
+	if (touching.length === 0) return card;
+	const warnings = touching.map((finding): Warning => {
+		const serious = finding.severity === "error" || finding.severity === "warning";
+		const fact = serious ? card.facts.find(({ at }) => samePlace(at, finding.at)) : undefined;
+		return { serious, text: fact?.text ?? [`${finding.message}.`] };
+	});
+	const facts = card.facts.filter(({ at }) => !touching.some((finding) => samePlace(at, finding.at)));
+	const sorted = warnings.sort((a, b) => Number(b.serious) - Number(a.serious));
+	return { ...card, facts, reasons: sorted[0]?.serious ? [] : card.reasons, warnings: sorted };
+}
+
+/** Findings inside, and those elsewhere that point inside, unless they are the other end of one inside. */
+function touchingFindings(about: Place, findings: readonly Finding[]): readonly Finding[] {
+	const inside = findings.filter((finding) => within(finding.at, about));
+	const isOtherEnd = (finding: Finding) =>
+		inside.some(({ rule, related }) => rule === finding.rule && related.some(({ at }) => samePlace(at, finding.at)));
+	const pointing = findings.filter(
+		(finding) => !inside.includes(finding) && finding.related.some(({ at }) => within(at, about)) && !isOtherEnd(finding),
+	);
+	return [...inside, ...pointing];
+}
+
+function within(at: Place, about: Place): boolean {
+	return at.source === about.source && about.start <= at.start && at.end <= about.end;
+}

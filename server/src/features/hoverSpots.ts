@@ -1,0 +1,102 @@
+import type { Snapshot } from "../links/snapshot.ts";
+import type { Field } from "../model/field.ts";
+import type { LabelMap } from "../model/labels.ts";
+import type { KubeObject } from "../model/object.ts";
+import { type ContainerPort, servingContainers } from "../model/podTemplate.ts";
+import type { Service, ServicePort } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import type { Card, ContainerPart, PortPart } from "../reach/card.ts";
+import { serviceCard } from "../reach/serviceCard.ts";
+import { workloadCard } from "../reach/workloadCard.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+
+/** A piece of text, and what there is to say about it. */
+export interface Spot {
+	readonly at: Place;
+	/** Findings inside belong to what is said. */
+	readonly about: Place;
+	readonly card: () => Card;
+}
+
+const SERVICE_FIELDS = [
+	"type",
+	"clusterIP",
+	"clusterIPs",
+	"externalName",
+	"externalTrafficPolicy",
+	"internalTrafficPolicy",
+	"sessionAffinity",
+] as const satisfies readonly (keyof Service)[];
+
+/** Which part of a Service a field of a port entry stands for. */
+const PORT_FIELDS: readonly (readonly [Exclude<keyof ServicePort, "node">, PortPart["field"]])[] = [
+	["name", "port"],
+	["protocol", "port"],
+	["port", "port"],
+	["appProtocol", "port"],
+	["targetPort", "targetPort"],
+	["nodePort", "nodePort"],
+];
+
+export function serviceSpots(snapshot: Snapshot, unit: Unit, service: Service): readonly Spot[] {
+	const whole = [
+		...named(service),
+		...SERVICE_FIELDS.flatMap((name) => places(service[name])),
+		...service.externalIPs.flatMap(places),
+		...labels(service.selector),
+		...keyOf(service.portList),
+	];
+	return [
+		...whole.map((at): Spot => ({ at, about: service.root, card: () => serviceCard(snapshot, unit, service) })),
+		...service.ports.flatMap((entry) =>
+			PORT_FIELDS.flatMap(([name, field]) =>
+				places(entry[name]).map((at): Spot => {
+					const about = service.ports.length > 1 ? entry.node : service.root;
+					return { at, about, card: () => serviceCard(snapshot, unit, service, { entry, field }) };
+				}),
+			),
+		),
+	];
+}
+
+const CONTAINER_PORT_FIELDS: readonly (readonly [Exclude<keyof ContainerPort, "node">, ContainerPart["field"]])[] = [
+	["name", "containerPort"],
+	["containerPort", "containerPort"],
+	["protocol", "containerPort"],
+	["hostPort", "hostPort"],
+	["hostIP", "hostPort"],
+];
+
+export function workloadSpots(snapshot: Snapshot, unit: Unit, workload: Workload): readonly Spot[] {
+	return [
+		...[...named(workload), ...labels(workload.template.labels)].map(
+			(at): Spot => ({ at, about: workload.root, card: () => workloadCard(snapshot, unit, workload) }),
+		),
+		...servingContainers(workload.template).flatMap((container) =>
+			container.ports.flatMap((port) =>
+				CONTAINER_PORT_FIELDS.flatMap(([name, field]) =>
+					places(port[name]).map(
+						(at): Spot => ({ at, about: port.node, card: () => workloadCard(snapshot, unit, workload, { container, port, field }) }),
+					),
+				),
+			),
+		),
+	];
+}
+
+function named(object: KubeObject): readonly Place[] {
+	return [...places(object.kindField), ...places(object.metadata.name), ...places(object.metadata.generateName)];
+}
+
+function places(field: Field<unknown> | undefined): readonly Place[] {
+	return field ? [field.key, field.node] : [];
+}
+
+function keyOf(field: Field<unknown> | undefined): readonly Place[] {
+	return field ? [field.key] : [];
+}
+
+function labels(map: LabelMap | undefined): readonly Place[] {
+	return map ? [map.key, ...map.pairs.flatMap(({ key, node }) => [key, node])] : [];
+}

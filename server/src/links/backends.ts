@@ -1,0 +1,18 @@
+import { sameNamespace } from "../model/object.ts";
+import { runsToCompletion, type Workload } from "../model/workload.ts";
+import { type Selection, sameIdentity } from "./links.ts";
+
+/**
+ * The workloads that answer for a Service, each with its versions in alternative files. Those that run to completion count only
+ * where there are no others: a Job that happens to share the labels is not what a Service is for.
+ */
+export function backendsOf(selection: Selection): readonly (readonly Workload[])[] {
+	const lasting = selection.workloads.filter((workload) => !runsToCompletion(workload));
+	const groups: Workload[][] = [];
+	for (const workload of lasting.length > 0 ? lasting : selection.workloads) {
+		const group = groups.find(([first]) => first && sameIdentity(first, workload) && sameNamespace(first, workload) === "yes");
+		if (group) group.push(workload);
+		else groups.push([workload]);
+	}
+	return groups;
+}

@@ -1,0 +1,33 @@
+/**
+ * How near two names are: 0 for the same in another case, else the number of edits (a swap of neighbours is one), and 1 where
+ * one is the other with a usual ending; `undefined` when they are further apart than a slip of the hand. Two edits are near
+ * only from six characters on.
+ */
+export function nearness(a: string, b: string): number | undefined {
+	if (a === b) return undefined;
+	if (a.toLowerCase() === b.toLowerCase()) return 0;
+	if (ENDINGS.some((ending) => a === b + ending || b === a + ending)) return 1;
+	const edits = editDistance(a, b);
+	return edits <= (Math.min(a.length, b.length) >= 6 ? 2 : 1) ? edits : undefined;
+}
+
+const ENDINGS = ["-svc", "-service", "-app", "-deployment"];
+
+/** Insertions, deletions, replacements and swaps of neighbours between two texts. More than 253 characters are not compared. */
+export function editDistance(a: string, b: string): number {
+	if (a.length > 253 || b.length > 253) return Math.max(a.length, b.length);
+	let beforeLast: number[] = [];
+	let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const same = a[i - 1] === b[j - 1];
+			let best = Math.min((row[j - 1] ?? 0) + 1, (last[j] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+			row.push(best);
+		}
+		beforeLast = last;
+		last = row;
+	}
+	return last[b.length] ?? 0;
+}

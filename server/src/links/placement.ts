@@ -1,0 +1,147 @@
+import { isPlaceholder, isUnreadable } from "../model/field.ts";
+import { type LabelMap, labelOf, readLabels } from "../model/labels.ts";
+import { isClusterNode } from "../model/manifest.ts";
+import { runsToCompletion, type Workload } from "../model/workload.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Unit } from "../units/unit.ts";
+import { isNull, type Node, valueAt } from "../yaml/nodes.ts";
+
+/** A machine that Pods may run on, as far as it is known. */
+export interface KnownNode {
+	readonly name: string | undefined;
+	readonly labels: ReadonlyMap<string, string>;
+}
+
+/** The nodes of the configuration and the Node objects of a unit; empty where nobody says which there are. */
+export function knownNodes(unit: Unit, settings: Settings): readonly KnownNode[] {
+	const configured = settings.cluster.nodes.map(({ name, labels }) => ({ name, labels: new Map(Object.entries(labels)) }));
+	const written = unit.objects.filter(isClusterNode).map(({ metadata }) => ({
+		name: metadata.name?.value,
+		labels: new Map((metadata.labels?.pairs ?? []).flatMap((pair) => (pair.value === undefined ? [] : [[pair.name, pair.value]]))),
+	}));
+	return [...configured, ...written.filter(({ name }) => name === undefined || !configured.some((node) => node.name === name))];
+}
+
+/** Whether Pods of two workloads come to stand on one node: always, perhaps, or never as far as it matters. */
+export type Sharing = "must" | "may" | "never";
+
+/**
+ * With known nodes it is counted whether each Pod can have a node of its own, since two that exclude each other on a node are
+ * then kept apart by the scheduler.
+ */
+export function sharing(a: Workload, b: Workload, nodes: readonly KnownNode[]): Sharing {
+	if (podsOf(a, 1) === 0 || podsOf(b, 1) === 0 || (runsToCompletion(a) && runsToCompletion(b))) return "never";
+	const [one, other] = [wanted(a), wanted(b)];
+	if (one.every((x) => other.every((y) => contradict(x, y))) || keepsApart(a, b) || keepsApart(b, a)) return "never";
+	const bound = a.template.nodeName?.value;
+	if (bound && bound === b.template.nodeName?.value) return "must";
+	if (nodes.length > 0) return counted([a, one], [b, other], nodes);
+	return a.kind === "DaemonSet" && b.kind === "DaemonSet" ? "must" : "may";
+}
+
+type Placed = readonly [workload: Workload, terms: readonly Term[]];
+
+function counted(a: Placed, b: Placed, nodes: readonly KnownNode[]): Sharing {
+	const possible = ([, terms]: Placed) => nodes.filter((node) => terms.some((term) => fits(term, node) !== "no"));
+	const certain = ([, terms]: Placed) => nodes.filter((node) => terms.some((term) => fits(term, node) === "yes"));
+	const [one, other] = [possible(a), possible(b)];
+	if (!one.some((node) => other.includes(node))) return "never";
+	const room = new Set([...one, ...other]).size;
+	const pods = [a, b].map((placed) => podsOf(placed[0], certain(placed).length));
+	return pods.every((count) => count !== undefined) && (pods[0] ?? 0) + (pods[1] ?? 0) > room ? "must" : "never";
+}
+
+/** How many Pods stand at one time; `undefined` when it cannot be told. */
+function podsOf(workload: Workload, nodes: number): number | undefined {
+	if (workload.kind === "DaemonSet") return nodes;
+	if (workload.kind === "Pod" || runsToCompletion(workload)) return 1;
+	if (isUnreadable(workload.replicas)) return undefined;
+	return workload.replicas?.value ?? 1;
+}
+
+/** One demand on a node's labels, or on its name (`metadata.name`). "unknown" is one that cannot be judged. */
+interface Requirement {
+	readonly key: string;
+	readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "unknown";
+	readonly values: readonly string[];
+}
+
+/** Demands that all hold. */
+type Term = readonly Requirement[];
+
+const NAME = "field metadata.name";
+
+/** The nodes that a workload's Pods may run on: those for which one of the terms holds. */
+function wanted({ template }: Workload): readonly Term[] {
+	const name = template.nodeName && !isNull(template.nodeName.node) ? [isIn(NAME, template.nodeName.value)] : [];
+	const selected = (template.nodeSelector?.pairs ?? []).map((pair) => isIn(pair.name, pair.value));
+	const terms = items(valueAt(template.affinity, "nodeAffinity", REQUIRED, "nodeSelectorTerms")).map((term) => [
+		...items(valueAt(term, "matchExpressions")).map((item) => requirement(item, "")),
+		...items(valueAt(term, "matchFields")).map((item) => requirement(item, "field ")),
+	]);
+	return (terms.length > 0 ? terms : [[]]).map((term) => [...name, ...selected, ...term]);
+}
+
+const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+
+function isIn(key: string, value: string | undefined): Requirement {
+	return value === undefined ? { key, operator: "unknown", values: [] } : { key, operator: "In", values: [value] };
+}
+
+function requirement(item: Node, prefix: string): Requirement {
+	const written = textOf(valueAt(item, "operator"));
+	const values = items(valueAt(item, "values"));
+	const known = written === "In" || written === "NotIn" || written === "Exists" || written === "DoesNotExist";
+	const operator = known && !values.some(isPlaceholder) ? written : "unknown";
+	return { key: prefix + textOf(valueAt(item, "key")), operator, values: values.map(textOf) };
+}
+
+function contradict(a: Term, b: Term): boolean {
+	return a.some((one) => b.some((other) => one.key === other.key && (excludes(one, other) || excludes(other, one))));
+}
+
+function excludes(a: Requirement, b: Requirement): boolean {
+	if (b.operator === "DoesNotExist") return a.operator === "In" || a.operator === "Exists";
+	if (a.operator !== "In") return false;
+	if (b.operator === "In") return !a.values.some((value) => b.values.includes(value));
+	return b.operator === "NotIn" && a.values.every((value) => b.values.includes(value));
+}
+
+function fits(term: Term, node: KnownNode): "yes" | "no" | "maybe" {
+	const verdicts = term.map((requirement) => meets(requirement, node));
+	return verdicts.includes("no") ? "no" : verdicts.includes("maybe") ? "maybe" : "yes";
+}
+
+function meets({ key, operator, values }: Requirement, { name, labels }: KnownNode): "yes" | "no" | "maybe" {
+	const value = key === NAME || (key === "kubernetes.io/hostname" && !labels.has(key)) ? name : labels.get(key);
+	if (operator === "unknown") return "maybe";
+	// Labels that the kubelet or a cloud sets are seldom written down.
+	if (value === undefined && (key === NAME || /(^|\.)(kubernetes|k8s)\.io\//.test(key))) return "maybe";
+	if (operator === "Exists" || operator === "DoesNotExist") return (value !== undefined) === (operator === "Exists") ? "yes" : "no";
+	return (value !== undefined && values.includes(value)) === (operator === "In") ? "yes" : "no";
+}
+
+/** Whether a required anti-affinity of one names, or may name, the Pods of the other. */
+function keepsApart(a: Workload, b: Workload): boolean {
+	return items(valueAt(a.template.affinity, "podAntiAffinity", REQUIRED)).some((term) => {
+		const selector = valueAt(term, "labelSelector");
+		const labels = readLabels(selector, "matchLabels");
+		if (!labels && items(valueAt(selector, "matchExpressions")).length === 0) return false;
+		return mayCarry(b, labels);
+	});
+}
+
+function mayCarry({ template }: Workload, labels: LabelMap | undefined): boolean {
+	return (labels?.pairs ?? []).every(({ name, value }) => {
+		const own = labelOf(template.labels, name);
+		return own !== undefined && (own.value === undefined || value === undefined || own.value === value);
+	});
+}
+
+function items(node: Node | undefined): readonly Node[] {
+	return node?.kind === "seq" ? node.items : [];
+}
+
+function textOf(node: Node | undefined): string {
+	return node?.kind === "scalar" ? node.text : "";
+}

@@ -1,0 +1,37 @@
+import type { Connection } from "vscode-languageserver/node";
+import type { Shown } from "../features/diagnostics.ts";
+import type { OnFault } from "../rules/check.ts";
+import type { Session } from "../session/session.ts";
+import type { Client } from "./client.ts";
+import type { View } from "./convert.ts";
+import type { DiagnosticsState } from "./diagnostics.ts";
+import type { Names } from "./names.ts";
+
+/** What every handler of a request gets. */
+export interface Context {
+	readonly connection: Connection;
+	readonly client: Client;
+	readonly session: Session;
+	readonly names: Names;
+	readonly diagnostics: DiagnosticsState;
+	/** Logs a fault of ours. */
+	readonly failed: (what: string, error: unknown) => void;
+}
+
+/** The snapshot of this moment as it is told to the client. */
+export function viewOf({ session, client, names }: Context): View {
+	return {
+		snapshot: session.snapshot,
+		client,
+		uriOf: (name) => names.uriOf(name),
+		versionOf: (name) => session.document(name)?.version,
+	};
+}
+
+export function shownTo({ session }: Context): Shown {
+	return { settled: session.settled, isOpen: (name) => session.document(name) !== undefined };
+}
+
+export function onFaultOf({ failed }: Context): OnFault {
+	return (rule, error) => failed(`rule ${rule}`, error);
+}

@@ -1,0 +1,99 @@
+import {
+	type CancellationToken,
+	type Diagnostic,
+	type DocumentDiagnosticParams,
+	type DocumentDiagnosticReport,
+	DocumentDiagnosticReportKind,
+	type WorkspaceDiagnosticParams,
+	type WorkspaceDiagnosticReport,
+	type WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver/node";
+import { shownIn, shownOf } from "../features/diagnostics.ts";
+import { allUnits } from "../links/snapshot.ts";
+import type { Finding } from "../rules/rule.ts";
+import { Turns } from "../session/turn.ts";
+import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
+import { toDiagnostic } from "./convert.ts";
+import { nameOf } from "./names.ts";
+import { unlessCancelled } from "./request.ts";
+import { resultId } from "./resultId.ts";
+
+/** What the client was told last. */
+export class DiagnosticsState {
+	/** Counts everything that may change an answer. */
+	revision = 0;
+	/** Result ids of open documents, by name. */
+	readonly answered = new Map<string, string>();
+	/** The workspace request that was answered with nothing new, so that its like can be answered at once. */
+	quiet: { readonly revision: number; readonly previous: string } | undefined;
+}
+
+const { Full, Unchanged } = DocumentDiagnosticReportKind;
+const NOTHING = resultId([]);
+
+export async function documentDiagnostics(
+	context: Context,
+	{ textDocument, previousResultId }: DocumentDiagnosticParams,
+	token: CancellationToken,
+): Promise<DocumentDiagnosticReport> {
+	const name = nameOf(textDocument.uri);
+	await context.session.ready(name);
+	unlessCancelled(token);
+	const items = diagnosticsIn(context, name);
+	const id = resultId(items);
+	if (context.session.document(name)) context.diagnostics.answered.set(name, id);
+	return id === previousResultId ? { kind: Unchanged, resultId: id } : { kind: Full, resultId: id, items };
+}
+
+/** What is said about one file now. */
+export function diagnosticsIn(context: Context, name: string): Diagnostic[] {
+	return converted(context, shownIn(context.session.snapshot, name, shownTo(context), onFaultOf(context)));
+}
+
+/** Answers when everything has been read; what the client has already is left out. */
+export async function workspaceDiagnostics(
+	context: Context,
+	{ previousResultIds }: WorkspaceDiagnosticParams,
+	token: CancellationToken,
+): Promise<WorkspaceDiagnosticReport> {
+	await Promise.race([context.session.idle(), new Promise((resolve) => token.onCancellationRequested(resolve))]);
+	unlessCancelled(token);
+	const { diagnostics, names, session } = context;
+	const { revision } = diagnostics;
+	const previous = JSON.stringify(previousResultIds);
+	if (diagnostics.quiet?.revision === revision && diagnostics.quiet.previous === previous) return { items: [] };
+	const before = new Map(previousResultIds.map(({ uri, value }) => [nameOf(uri), { uri, value }]));
+	const items: WorkspaceDocumentDiagnosticReport[] = [];
+	const report = (name: string, found: Diagnostic[], id: string): void => {
+		const known = before.get(name);
+		before.delete(name);
+		if (known?.value === id) return;
+		const version = session.document(name)?.version ?? null;
+		items.push({ kind: Full, uri: known?.uri ?? names.uriOf(name), version, resultId: id, items: found });
+	};
+	for await (const [name, found] of everything(context)) {
+		unlessCancelled(token);
+		if (found.length > 0) report(name, found, resultId(found));
+	}
+	for (const name of [...before.keys()]) report(name, [], NOTHING);
+	if (items.length === 0) diagnostics.quiet = { revision, previous };
+	return { items };
+}
+
+/** What is said about every file of one moment, giving the event loop back on the way. */
+export async function* everything(context: Context): AsyncGenerator<readonly [name: string, diagnostics: Diagnostic[]]> {
+	const { snapshot } = context.session;
+	const [shown, onFault, turns] = [shownTo(context), onFaultOf(context), new Turns()];
+	const view = { ...viewOf(context), snapshot };
+	for (const unit of allUnits(snapshot)) {
+		for (const [name, findings] of shownOf(snapshot, unit, shown, onFault)) {
+			yield [name, findings.flatMap((finding) => toDiagnostic(view, finding) ?? [])];
+		}
+		if (turns.due) await turns.next();
+	}
+}
+
+function converted(context: Context, findings: readonly Finding[]): Diagnostic[] {
+	const view = viewOf(context);
+	return findings.flatMap((finding) => toDiagnostic(view, finding) ?? []);
+}

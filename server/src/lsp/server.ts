@@ -1,0 +1,90 @@
+import {
+	CodeActionKind,
+	CodeActionRequest,
+	type Connection,
+	DidChangeTextDocumentNotification,
+	DidChangeWatchedFilesNotification,
+	DidChangeWorkspaceFoldersNotification,
+	DidCloseTextDocumentNotification,
+	DidOpenTextDocumentNotification,
+	DocumentDiagnosticReportKind,
+	DocumentDiagnosticRequest,
+	HoverRequest,
+	InitializedNotification,
+	type InitializeResult,
+	RequestType,
+	type ServerCapabilities,
+	TextDocumentSyncKind,
+	WorkspaceDiagnosticRequest,
+} from "vscode-languageserver/node";
+import { version } from "../../../package.json";
+import { REINDEX, STATUS, type Status, type StatusParams } from "../protocol.ts";
+import type { Disk } from "../session/discover.ts";
+import { Session } from "../session/session.ts";
+import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import { announcer } from "./announce.ts";
+import { type Client, clientOf } from "./client.ts";
+import { codeActions } from "./codeActions.ts";
+import type { Context } from "./context.ts";
+import { DiagnosticsState, documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
+import { hover } from "./hover.ts";
+import { Names } from "./names.ts";
+import { notification, type Registration, request } from "./request.ts";
+import { status } from "./status.ts";
+import { didChange, didChangeWatchedFiles, didChangeWorkspaceFolders, didClose, didOpen } from "./sync.ts";
+import { initialized, reindex } from "./workspace.ts";
+
+const HANDLERS: readonly Registration[] = [
+	notification(InitializedNotification.type, initialized),
+	notification(DidOpenTextDocumentNotification.type, didOpen),
+	notification(DidChangeTextDocumentNotification.type, didChange),
+	notification(DidCloseTextDocumentNotification.type, didClose),
+	notification(DidChangeWatchedFilesNotification.type, didChangeWatchedFiles),
+	notification(DidChangeWorkspaceFoldersNotification.type, didChangeWorkspaceFolders),
+	request(DocumentDiagnosticRequest.type, documentDiagnostics, { kind: DocumentDiagnosticReportKind.Full, items: [] }),
+	request(WorkspaceDiagnosticRequest.type, workspaceDiagnostics, { items: [] }),
+	request(HoverRequest.type, hover, null),
+	request(CodeActionRequest.type, codeActions, []),
+	request(new RequestType<StatusParams, Status | null, void>(STATUS), status, null),
+	request(new RequestType<void, null, void>(REINDEX), reindex, null),
+];
+
+/** Serves one client until the connection ends. */
+export function serve(connection: Connection, disk: Disk): void {
+	connection.onInitialize((params): InitializeResult => {
+		const client = clientOf(params);
+		const context = contextOf(connection, disk, client);
+		for (const register of HANDLERS) register(connection, context);
+		return { capabilities: capabilitiesFor(client), serverInfo: { name: "Portolan", version } };
+	});
+	connection.listen();
+}
+
+function contextOf(connection: Connection, disk: Disk, client: Client): Context {
+	const failed = (what: string, error: unknown): void => {
+		connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+	};
+	const diagnostics = new DiagnosticsState();
+	const session = new Session(disk, DEFAULT_SETTINGS, {
+		changed: (document) => {
+			diagnostics.revision++;
+			changes.changed(document);
+		},
+		failed: (error) => failed("reading files", error),
+	});
+	const context: Context = { connection, client, session, names: new Names(), diagnostics, failed };
+	const changes = announcer(context);
+	return context;
+}
+
+function capabilitiesFor(client: Client): ServerCapabilities {
+	return {
+		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+		hoverProvider: true,
+		codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+		...(client.pullsDiagnostics && {
+			diagnosticProvider: { identifier: "portolan", interFileDependencies: true, workspaceDiagnostics: true },
+		}),
+	};
+}

@@ -1,0 +1,45 @@
+import {
+	type DidChangeTextDocumentParams,
+	type DidChangeWatchedFilesParams,
+	type DidChangeWorkspaceFoldersParams,
+	type DidCloseTextDocumentParams,
+	type DidOpenTextDocumentParams,
+	FileChangeType,
+} from "vscode-languageserver/node";
+import type { TextChange } from "../session/document.ts";
+import type { FileEvent } from "../session/files.ts";
+import type { Context } from "./context.ts";
+import { nameOf } from "./names.ts";
+import { changeRoots, readWorkspace } from "./workspace.ts";
+
+/** Languages of documents that may hold manifests. Compose files have one of their own, `dockercompose`. */
+const LANGUAGES: ReadonlySet<string> = new Set(["yaml", "helm", "json", "jsonc"]);
+
+export function didOpen({ session, names }: Context, { textDocument }: DidOpenTextDocumentParams): void {
+	const { uri, languageId, version, text } = textDocument;
+	if (LANGUAGES.has(languageId) || (languageId === "" && /\.(ya?ml|json)$/i.test(uri))) session.open(names.open(uri), version, text);
+}
+
+export function didChange({ session }: Context, { textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+	session.change(nameOf(textDocument.uri), textDocument.version, contentChanges as readonly TextChange[]);
+}
+
+export function didClose({ session, names }: Context, { textDocument }: DidCloseTextDocumentParams): void {
+	session.close(names.close(textDocument.uri));
+}
+
+const EVENTS: Readonly<Record<FileChangeType, FileEvent["type"]>> = {
+	[FileChangeType.Created]: "created",
+	[FileChangeType.Changed]: "changed",
+	[FileChangeType.Deleted]: "deleted",
+};
+
+export function didChangeWatchedFiles(context: Context, { changes }: DidChangeWatchedFilesParams): void {
+	const events = changes.map(({ uri, type }) => ({ name: nameOf(uri), type: EVENTS[type] }));
+	context.session.told(events, () => void readWorkspace(context));
+}
+
+export function didChangeWorkspaceFolders(context: Context, { event }: DidChangeWorkspaceFoldersParams): void {
+	const [added, removed] = [event.added, event.removed].map((folders) => folders.map(({ uri }) => nameOf(uri)));
+	void changeRoots(context, added ?? [], removed ?? []);
+}

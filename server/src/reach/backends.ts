@@ -1,0 +1,132 @@
+import { mayLackWorkloads, mayMatchIn } from "../links/absence.ts";
+import { effectiveSelector, linksOf, sameIdentity } from "../links/links.ts";
+import { nearestWorkload } from "../links/nearestWorkload.ts";
+import { nearUnits, type Snapshot } from "../links/snapshot.ts";
+import { printLabels } from "../model/labels.ts";
+import { describe, type KubeObject, sameNamespace } from "../model/object.ts";
+import type { Service } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import { baseName, folderOf } from "../units/folder.ts";
+import type { Unit } from "../units/unit.ts";
+import { type WrittenEndpoints, writtenEndpoints } from "./endpoints.ts";
+import { podCount } from "./pods.ts";
+
+/** One workload behind a Service, or one object that lists endpoints. */
+export interface Backend {
+	readonly object: KubeObject;
+	/** The workload in every version that alternative files give it; none for written endpoints. */
+	readonly versions: readonly Workload[];
+	readonly pods: number | undefined;
+	/** The folder that it stands in, where that is not the Service's own. */
+	readonly folder: string | undefined;
+}
+
+export interface Backends {
+	/**
+	 * `selected`: these Pods, for certain. `uncertain`: perhaps these. `near`: nothing in the unit, these in folders around.
+	 * `written`: what Endpoints and EndpointSlices say. `none`: nothing is known.
+	 */
+	readonly kind: "selected" | "uncertain" | "near" | "written" | "none";
+	readonly list: readonly Backend[];
+	readonly endpoints: readonly WrittenEndpoints[];
+	/** Why it is not certain that packets go there. */
+	readonly why: string | undefined;
+	/** Nobody is there for certain, not only for what is known here. */
+	readonly absent?: boolean;
+	/** Others may stand beside those that are listed. */
+	readonly open?: boolean;
+}
+
+/** Who stands behind a Service of a unit. Looks into the folders around only when its own has nothing. */
+export function backendsOf(snapshot: Snapshot, unit: Unit, service: Service): Backends {
+	const selector = effectiveSelector(service);
+	if (!selector) return written(unit, service);
+	const { workloads, uncertain } = linksOf(unit).selection(service);
+	if (workloads.length > 0) {
+		const open = uncertain.length > 0 || mayLackWorkloads(unit);
+		return { kind: "selected", list: byIdentity(workloads), endpoints: [], why: undefined, open };
+	}
+	const [first] = uncertain;
+	if (first) return { kind: "uncertain", list: byIdentity(uncertain), endpoints: [], why: doubt(service, first) };
+	const near = nearBackends(snapshot, unit, service);
+	if (near.length > 0) return { kind: "near", list: near, endpoints: [], why: nearWords(near) };
+	const complete = selector.complete && !mayLackWorkloads(unit);
+	const why = `No Pod template ${complete ? "here" : "that could be read"} has ${printLabels(selector.pairs)}`;
+	return { kind: "none", list: [], endpoints: [], why, absent: complete && isAbsent(snapshot, unit, service) };
+}
+
+/** Whether a workload beside the Service shows that its selector is wrong; else its Pods may come from anywhere. */
+function isAbsent(snapshot: Snapshot, unit: Unit, service: Service): boolean {
+	return !service.broken && nearestWorkload(unit, service) !== undefined && !mayMatchIn(unitsAround(snapshot, unit), service);
+}
+
+function written(unit: Unit, service: Service): Backends {
+	const endpoints = writtenEndpoints(unit, service);
+	const objects = [...new Set(endpoints.map(({ object }) => object))];
+	const list = objects.map((object): Backend => ({ object, versions: [], pods: undefined, folder: undefined }));
+	if (list.length > 0) return { kind: "written", list, endpoints, why: undefined };
+	const why = "The Service has no selector, and no Endpoints or EndpointSlice here tells where it leads";
+	return { kind: "none", list, endpoints, why };
+}
+
+function byIdentity(workloads: readonly Workload[], folder?: (workload: Workload) => string): readonly Backend[] {
+	const groups = new Map<string, Workload[][]>();
+	for (const workload of workloads) {
+		const key = `${workload.kind}/${workload.metadata.name?.value ?? ""}`;
+		const known = groups.get(key) ?? [];
+		const group = known.find(([first]) => first && sameIdentity(first, workload));
+		if (group) group.push(workload);
+		else groups.set(key, [...known, [workload]]);
+	}
+	return [...groups.values()].flat().flatMap((versions): readonly Backend[] => {
+		const [object] = versions;
+		if (!object) return [];
+		const counts = new Set(versions.map(podCount));
+		const folders = folder && [...new Set(versions.map(folder))].join(", ");
+		return [{ object, versions, pods: counts.size === 1 ? podCount(object) : undefined, folder: folders }];
+	});
+}
+
+function doubt(service: Service, workload: Workload): string {
+	if (sameNamespace(service, workload) === "cannot-tell") {
+		return `Only one of the two names its namespace, so kubectl -n decides whether ${describe(workload)} is selected`;
+	}
+	if (workload.broken) return `The manifest of ${describe(workload)} cannot be read as a whole`;
+	return `Whether ${describe(workload)} is selected depends on labels that are not written here`;
+}
+
+const cache = new WeakMap<Snapshot["folders"], Map<Unit, readonly Unit[]>>();
+
+function unitsAround(snapshot: Snapshot, unit: Unit): readonly Unit[] {
+	let known = cache.get(snapshot.folders);
+	if (!known) {
+		known = new Map();
+		cache.set(snapshot.folders, known);
+	}
+	let units = known.get(unit);
+	if (!units) {
+		units = nearUnits(snapshot, unit);
+		known.set(unit, units);
+	}
+	return units;
+}
+
+function nearBackends(snapshot: Snapshot, unit: Unit, service: Service): readonly Backend[] {
+	const folders = new Map<Workload, string>();
+	for (const other of unitsAround(snapshot, unit)) {
+		for (const workload of linksOf(other).matchesFor(service)) folders.set(workload, nameFromParent(unit.path, other.path));
+	}
+	return byIdentity([...folders.keys()], (workload) => folders.get(workload) ?? "");
+}
+
+/** A folder near by, as it is called from the parent that both share. */
+function nameFromParent(path: string, other: string): string {
+	const parent = folderOf(path);
+	return other === parent ? `${baseName(parent)}/` : other.slice(parent.length + 1);
+}
+
+function nearWords(list: readonly Backend[]): string {
+	const [first] = list;
+	const more = list.length > 1 ? ` and ${list.length - 1} more stand` : " stands";
+	return `${first ? describe(first.object) : ""}${more} in another folder, ${[...new Set(list.map(({ folder }) => folder))].join(", ")}`;
+}

@@ -1,0 +1,92 @@
+import { labelOf } from "../model/labels.ts";
+import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
+import type { Service } from "../model/service.ts";
+import { sees, type Unit } from "../units/unit.ts";
+import { entryOf, type Node, valueAt } from "../yaml/nodes.ts";
+
+/** Addresses and ports that belong together: a subset of an Endpoints object, or an EndpointSlice. */
+export interface WrittenEndpoints {
+	readonly object: KubeObject;
+	/** How many addresses take connections; draining ones only where no other is left anywhere. */
+	readonly ready: number;
+	readonly draining: number;
+	readonly ports: readonly WrittenPort[];
+}
+
+interface WrittenPort {
+	/** "" for an unnamed port. */
+	readonly name: string;
+	readonly port: number | undefined;
+	readonly protocol: string;
+}
+
+/**
+ * What Endpoints and EndpointSlice objects of the unit list for a Service: Endpoints by its name, slices by their label.
+ * Those in a namespace that may be another one are left out.
+ */
+export function writtenEndpoints(unit: Unit, service: Service): readonly WrittenEndpoints[] {
+	const name = nameOf(service);
+	if (name === undefined) return [];
+	return holders(unit)
+		.filter((object) => serviceNameOf(object) === name && sameNamespace(service, object) === "yes" && sees(unit, service, object))
+		.flatMap((object) => (object.kind === "Endpoints" ? subsetsOf(object) : [sliceOf(object)]));
+}
+
+const cache = new WeakMap<Unit, readonly KubeObject[]>();
+
+function holders(unit: Unit): readonly KubeObject[] {
+	let found = cache.get(unit);
+	if (!found) {
+		found = unit.objects.filter(({ kind }) => kind === "Endpoints" || kind === "EndpointSlice");
+		cache.set(unit, found);
+	}
+	return found;
+}
+
+function serviceNameOf(object: KubeObject): string | undefined {
+	return object.kind === "Endpoints" ? nameOf(object) : labelOf(object.metadata.labels, "kubernetes.io/service-name")?.value;
+}
+
+/** An object without subsets is one empty one: it says that nobody answers. */
+function subsetsOf(object: KubeObject): readonly WrittenEndpoints[] {
+	const subsets = itemsOf(valueAt(object.root, "subsets"));
+	if (subsets.length === 0) return [{ object, ready: 0, draining: 0, ports: [] }];
+	return subsets.map((subset) => ({
+		object,
+		ready: itemsOf(valueAt(subset, "addresses")).length,
+		draining: 0,
+		ports: portsOf(subset),
+	}));
+}
+
+/** Absent conditions count as ready (discovery.k8s.io/v1 EndpointConditions). */
+function sliceOf(object: KubeObject): WrittenEndpoints {
+	const endpoints = itemsOf(valueAt(object.root, "endpoints"));
+	const is = (endpoint: Node, name: string, absent: boolean): boolean => {
+		const value = valueAt(endpoint, "conditions", name);
+		return value?.kind === "scalar" && value.value !== null ? value.value === true : absent;
+	};
+	const ready = endpoints.filter((endpoint) => is(endpoint, "ready", true));
+	const draining = endpoints.filter((endpoint) => is(endpoint, "serving", false) && is(endpoint, "terminating", false));
+	return { object, ready: ready.length, draining: draining.length, ports: portsOf(object.root) };
+}
+
+function portsOf(parent: Node): readonly WrittenPort[] {
+	return itemsOf(valueAt(parent, "ports")).map((item) => {
+		const number = scalarAt(item, "port");
+		return {
+			name: String(scalarAt(item, "name") ?? ""),
+			port: typeof number === "number" ? number : undefined,
+			protocol: String(scalarAt(item, "protocol") || "TCP"),
+		};
+	});
+}
+
+function scalarAt(node: Node, name: string): string | number | boolean | null | undefined {
+	const value = entryOf(node, name)?.value;
+	return value?.kind === "scalar" ? value.value : undefined;
+}
+
+function itemsOf(node: Node | undefined): readonly Node[] {
+	return node?.kind === "seq" ? node.items : [];
+}

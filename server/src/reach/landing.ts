@@ -1,0 +1,142 @@
+import { resolveName } from "../evidence/portName.ts";
+import { portNumbered } from "../links/targetPort.ts";
+import { isUnreadable } from "../model/field.ts";
+import { describe } from "../model/object.ts";
+import { type Container, servingContainers } from "../model/podTemplate.ts";
+import { protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Unit } from "../units/unit.ts";
+import { spelling } from "./address.ts";
+import type { Backend, Backends } from "./backends.ts";
+import type { Target, Verdict } from "./path.ts";
+import { hasProtocol, meantProtocol } from "./protocol.ts";
+
+/** Where the packets for one port of a Service end, whatever address they were sent to. */
+export interface Landing {
+	readonly to: readonly Target[];
+	readonly verdict: Exclude<Verdict, "dropped">;
+	readonly why: string | null;
+}
+
+/** What lies around a Service. */
+export interface Scope {
+	readonly unit: Unit;
+	readonly settings: Settings;
+}
+
+export function landingOf(scope: Scope, service: Service, backends: Backends, entry: ServicePort): Landing {
+	if (backends.kind === "none") return { to: [], verdict: backends.absent ? "refused" : "cannot-tell", why: backends.why ?? null };
+	const found = backends.list.filter(({ versions }) => versions.length > 0).map((backend) => resolveBackend(scope, backend, entry));
+	const to = found.flatMap(({ targets }) => targets);
+	const doubt = doubtAbout(service, entry) ?? backends.why;
+	if (doubt !== undefined) return { to, verdict: "cannot-tell", why: doubt };
+	return backends.kind === "written" ? writtenLanding(backends, entry) : judge(backends, entry, found, to);
+}
+
+/** Why nothing can be told about a port, whoever stands behind it. */
+function doubtAbout(service: Service, entry: ServicePort): string | undefined {
+	if (service.broken) return "The manifest of the Service cannot be read as a whole";
+	if (!hasProtocol(entry)) return `protocol ${spelling(entry.protocol)} is none of TCP, UDP and SCTP`;
+	if (isUnreadable(entry.port)) return `port ${spelling(entry.port)} cannot be read`;
+	return entry.port?.value === undefined ? "The port has no number" : undefined;
+}
+
+/** A backend's answer to a target port. */
+interface Resolved {
+	readonly backend: Backend;
+	readonly targets: readonly Target[];
+	readonly has: "yes" | "no" | "cannot-tell" | "no-pods";
+	readonly why: string | undefined;
+}
+
+function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[], to: readonly Target[]): Landing {
+	const running = found.filter(({ has }) => has !== "no-pods");
+	const unsure = found.find(({ has }) => has === "cannot-tell") ?? (running.length === 0 ? found[0] : undefined);
+	if (unsure) return { to, verdict: "cannot-tell", why: unsure.why ?? null };
+	const lacking = running.filter(({ has }) => has === "no").map(({ backend }) => describe(backend.object));
+	if (lacking.length === 0) return { to, verdict: "reaches", why: null };
+	const port = `port named ${String(targetPortOf(entry))} with protocol ${protocolOf(entry)}`;
+	if (lacking.length < running.length) {
+		return { to, verdict: "partly", why: `${lacking.join(", ")} ${lacking.length > 1 ? "have" : "has"} no ${port}` };
+	}
+	if (!backends.open) return { to, verdict: "refused", why: `No selected Pod has a ${port}` };
+	return { to, verdict: "cannot-tell", why: `No Pod that is known here has a ${port}` };
+}
+
+/** Versions of one workload must agree; where they do not, each is a target and nothing can be told. */
+function resolveBackend(scope: Scope, backend: Backend, entry: ServicePort): Resolved {
+	const answers = backend.versions.map((version) => ({ version, ...resolveTarget(scope, version, entry) }));
+	const distinct = answers.filter(
+		(answer, index) => answers.findIndex(({ podPort, has }) => podPort === answer.podPort && has === answer.has) === index,
+	);
+	const targets = distinct.map(({ version, podPort, container }): Target => ({ object: version, podPort, container }));
+	const [first, second] = distinct;
+	if (second) return { backend, targets, has: "cannot-tell", why: `Files that define ${describe(backend.object)} differ` };
+	if (backend.pods !== undefined && backend.pods <= 0) {
+		return { backend, targets, has: "no-pods", why: `${describe(backend.object)} asks for no Pods` };
+	}
+	return { backend, targets, has: first?.has ?? "cannot-tell", why: first?.why };
+}
+
+/** What a Service's target port is in the Pods of one workload. */
+export interface ResolvedPort {
+	readonly podPort: number | null;
+	readonly container: Container | undefined;
+	readonly has: "yes" | "no" | "cannot-tell";
+	readonly why: string | undefined;
+}
+
+/** A number is used as it is, declared or not; a name is looked up in the workload's own ports. */
+export function resolveTarget(scope: Scope, workload: Workload, entry: ServicePort): ResolvedPort {
+	const target = targetPortOf(entry);
+	const protocol = meantProtocol(entry);
+	if (target === undefined) {
+		const field = entry.targetPort ?? entry.port;
+		const why = field ? `${field.key.text} ${spelling(field)} cannot be read` : "The port has no number";
+		return { podPort: null, container: undefined, has: "cannot-tell", why };
+	}
+	if (typeof target === "number") {
+		return { podPort: target, container: containerOf(workload, target, protocol), has: "yes", why: undefined };
+	}
+	const found = resolveName(scope, workload, target, protocol);
+	if (found.verdict === "no") return { podPort: null, container: undefined, has: "no", why: undefined };
+	if (found.verdict === "cannot-tell") {
+		const why = `${describe(workload)} declares no port ${target}, but ${found.why}`;
+		return { podPort: null, container: undefined, has: "cannot-tell", why };
+	}
+	const container = found.verdict === "injected" ? undefined : found.container;
+	const podPort = found.number ?? null;
+	if (podPort === null) return { podPort, container, has: "cannot-tell", why: `The number of port ${target} cannot be read` };
+	if (found.verdict !== "by-version") return { podPort, container, has: "yes", why: undefined };
+	const why = `A sidecar declares port ${target}, which Services find since Kubernetes ${found.since}`;
+	return { podPort, container, has: "cannot-tell", why };
+}
+
+/** The container that declares the number, else the only one that serves. */
+export function containerOf(workload: Workload, number: number, protocol: string): Container | undefined {
+	const declared = portNumbered(workload, number, protocol)?.container;
+	if (declared) return declared;
+	const [only, second] = servingContainers(workload.template);
+	return second ? undefined : only;
+}
+
+/** kube-proxy joins a Service and its endpoints by port name and protocol, never by number. */
+function writtenLanding(backends: Backends, entry: ServicePort): Landing {
+	if (isUnreadable(entry.name)) return { to: [], verdict: "cannot-tell", why: `name ${spelling(entry.name)} cannot be read` };
+	const name = entry.name?.value ?? "";
+	const protocol = protocolOf(entry);
+	const joined = backends.endpoints.flatMap((endpoints) =>
+		endpoints.ports.filter((port) => port.name === name && port.protocol === protocol).map((port) => ({ ...endpoints, port: port.port })),
+	);
+	const ready = joined.filter((endpoints) => endpoints.ready > 0);
+	const usable = ready.length > 0 ? ready : joined.filter(({ draining }) => draining > 0);
+	const to = usable.map(({ object, port }): Target => ({ object, podPort: port ?? null, container: undefined }));
+	if (to.some(({ podPort }) => podPort === null)) return { to, verdict: "cannot-tell", why: "The port of the endpoints cannot be read" };
+	if (to.length > 0) return { to, verdict: "reaches", why: null };
+	const names = backends.list.map(({ object }) => describe(object)).join(", ");
+	if (joined.length > 0) return { to, verdict: "refused", why: `${names} lists no address that takes connections` };
+	const empty = backends.endpoints.every((endpoints) => endpoints.ready + endpoints.draining === 0);
+	const port = name === "" ? "unnamed port" : `port named ${name}`;
+	return { to, verdict: "refused", why: empty ? `${names} lists no address` : `${names} has no ${port} with protocol ${protocol}` };
+}

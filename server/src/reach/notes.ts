@@ -1,0 +1,123 @@
+import { declaredPorts } from "../links/targetPort.ts";
+import { type Field, given, isUnreadable } from "../model/field.ts";
+import { isWorkload } from "../model/manifest.ts";
+import { nameOf } from "../model/object.ts";
+import { servingContainers } from "../model/podTemplate.ts";
+import { isHeadless, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import { visiblePlace } from "../yaml/nodes.ts";
+import { spelling } from "./address.ts";
+import type { Backend, Backends } from "./backends.ts";
+import type { Fact, PortPart, Text } from "./card.ts";
+import type { Path } from "./path.ts";
+import { podCount } from "./pods.ts";
+
+const MOST_BACKENDS = 3;
+
+/** `Deployment frontend (3 Pods)`: who stands behind a Service. */
+export function backendsText({ kind, list }: Backends): Text {
+	if (list.length === 0) return ["no Pod that is known here"];
+	const shown = list.slice(0, MOST_BACKENDS).map(backendWords).join(", ");
+	const more = list.length > MOST_BACKENDS ? ` and ${list.length - MOST_BACKENDS} more` : "";
+	return [`${kind === "uncertain" ? "perhaps " : ""}${shown}${more}`];
+}
+
+function backendWords({ object, pods, folder }: Backend): string {
+	const count = pods === undefined ? "" : ` (${pods} ${pods === 1 ? "Pod" : "Pods"})`;
+	return `${object.kind} ${nameOf(object) ?? "without a name"}${count}${folder === undefined ? "" : ` in folder ${folder}`}`;
+}
+
+export function podsText(workload: Workload): Text {
+	const pods = podWords(workload);
+	return [`${workload.kind} ${nameOf(workload) ?? "without a name"}${pods ? ` (${pods})` : ""}`];
+}
+
+/** `3 Pods`; nothing for one Pod itself, and where the number cannot be told. */
+export function podWords(workload: Workload): string | undefined {
+	const count = podCount(workload);
+	if (workload.kind === "DaemonSet") return "a Pod on each of its nodes";
+	return count === undefined || workload.kind === "Pod" ? undefined : `${count} ${count === 1 ? "Pod" : "Pods"}`;
+}
+
+/** `**Node port 30080**`: the part of a Service that was asked for. */
+export function portTitle({ entry, field }: PortPart): Text {
+	const written: Field<number | string> | undefined = entry[field];
+	const value = field === "targetPort" ? targetPortOf(entry) : given(written);
+	return [{ strong: `${PORT_WORDS[field]} ${value ?? (field === "nodePort" && !isUnreadable(written) ? "assigned" : spelling(written))}` }];
+}
+
+const PORT_WORDS = { port: "Port", targetPort: "Target port", nodePort: "Node port" };
+
+/** What becomes of the address of clients from outside. */
+export function externalPolicyNote(service: Service, through: readonly Path[]): readonly Text[] {
+	const outside = through.filter(({ from, verdict }) => from === "outside" && verdict !== "dropped");
+	const seen = new Set(outside.map(({ clientAddress }) => clientAddress));
+	const [one] = seen;
+	if (seen.size !== 1 || one === null || one === undefined) return [];
+	const policy = given(service.externalTrafficPolicy) ?? "Cluster";
+	const dropped = through.some(({ from, verdict, node }) => from === "outside" && verdict === "dropped" && node === "without-pod");
+	const more = dropped ? " Nodes without a Pod drop the packets: clients wait, they are not refused." : "";
+	return [[`Client address: ${one} (externalTrafficPolicy ${policy}).${more}`]];
+}
+
+/** What kind of address a port makes, in a sentence for the field that was asked for. */
+export function addressNotes({ field }: PortPart, through: readonly Path[]): readonly Text[] {
+	const bys = new Set(through.map(({ by }) => by));
+	if (field === "nodePort" && bys.has("nodePort")) {
+		return [["Node addresses are real; the port balances over the Pods and outlives each of them."]];
+	}
+	if (field === "targetPort") return [[{ code: "podIP" }, " is virtual and changes with its Pod; the Service's addresses stay."]];
+	if (!bys.has("clusterIP")) return [];
+	return [[{ code: "clusterIP" }, " exists only with its ports (no ping); it balances over the Pods and outlives each of them."]];
+}
+
+export function serviceNotes(service: Service, whole: boolean): readonly Text[] {
+	const notes: Text[] = [];
+	if (isHeadless(service) && whole) notes.push(["Headless: the name gives the Pods' own addresses, and no port is translated."]);
+	if (service.sessionAffinity?.value === "ClientIP") notes.push(["A client stays with one Pod (sessionAffinity ClientIP)."]);
+	if (service.publishNotReadyAddresses?.value === true) notes.push(["Pods that are not ready are reached, too."]);
+	return notes;
+}
+
+/** How a port on the node itself binds a Pod. */
+export function hostNotes(paths: readonly Path[]): readonly Text[] {
+	if (paths.some(({ by }) => by === "hostNetwork")) {
+		return [["hostNetwork: the Pod's ports are the node's; its address changes when the Pod moves."]];
+	}
+	if (!paths.some(({ by }) => by === "hostPort")) return [];
+	return [
+		[
+			"hostPort ties the Pod to nodes where the port is free; its address changes when the Pod moves. The network plugin forwards, nothing listens on the node.",
+		],
+	];
+}
+
+const MOST_REASONS = 3;
+
+/** Why something does not arrive for certain, each reason once. Drops explain themselves. */
+export function reasonNotes(paths: readonly Path[], more: string | undefined): readonly Text[] {
+	const reasons = paths.filter(({ verdict }) => verdict !== "dropped").flatMap(({ why }) => why ?? []);
+	const distinct = [...new Set([...(more === undefined ? [] : [more]), ...reasons])];
+	return distinct.slice(0, MOST_REASONS).map((reason) => [`${reason}.`]);
+}
+
+/** Numbers that a Service sends to and that its only workload does not declare, though it declares others. They work all the same. */
+export function undeclaredPorts(service: Service, backends: Backends, only: ServicePort | undefined): readonly Fact[] {
+	const [backend, second] = backends.list;
+	const workload = backend?.object;
+	if (backends.kind !== "selected" || second || backend?.versions.length !== 1 || !workload || !isWorkload(workload)) return [];
+	const declared = declaredPorts(workload);
+	const numbers = [...new Set(declared.flatMap(({ port }) => port.containerPort?.value ?? []))];
+	if (numbers.length === 0) return [];
+	const [container, other] = servingContainers(workload.template);
+	const name: Text = other || !container ? [`${workload.kind} ${nameOf(workload) ?? ""}`] : [{ code: container.name?.value ?? "?" }];
+	return service.ports.flatMap((entry): readonly Fact[] => {
+		const target = targetPortOf(entry);
+		const field = given(entry.targetPort) === undefined ? entry.port : entry.targetPort;
+		const known = declared.some(({ port }) => port.containerPort?.value === target && protocolOf(port) === protocolOf(entry));
+		if (typeof target !== "number" || known || !field || (only && only !== entry)) return [];
+		const others = numbers.filter((number) => number !== target);
+		const which = others.length > 0 ? others.join(", ") : `it for another protocol than ${protocolOf(entry) ?? "this"}`;
+		return [{ at: visiblePlace(field), text: [`Port ${target} is not declared by `, ...name, `, which declares ${which}.`] }];
+	});
+}

@@ -1,0 +1,71 @@
+import type { Card, Piece, Row, Text } from "./card.ts";
+
+/** A Markdown table where the client renders one, a Markdown list elsewhere, or text without any marks. */
+export type CardFormat = "table" | "list" | "plain";
+
+export function printCard(card: Card, format: CardFormat): string {
+	const text = format === "plain" ? plain : markdown;
+	const rows = format === "table" ? table(card.rows) : card.rows.map((row) => `- ${line(row, text)}`);
+	const warnings = card.warnings.map(({ serious, text: said }) => `${serious ? "⚠" : "ℹ"} ${text(said)}`);
+	const notes = [...[...card.notes, ...card.reasons, ...card.facts.map((fact) => fact.text)].map(text), ...warnings];
+	const blocks = [[text(card.title)], rows, card.more ? [text(card.more)] : [], notes];
+	const newline = format === "plain" ? "\n" : "  \n";
+	return blocks
+		.filter((block) => block.length > 0)
+		.map((block, index) => block.join(index > 0 && block === notes ? newline : "\n"))
+		.join("\n\n");
+}
+
+function table(rows: readonly Row[]): readonly string[] {
+	if (rows.length === 0) return [];
+	const cells = rows.map((row) => [markdown(row.from), addresses(row, markdown), row.repeats ? '"' : markdown(row.arrives)]);
+	return ["| From | Address | Arrives at |", "|---|---|---|", ...cells.map((row) => `| ${row.map(cell).join(" | ")} |`)];
+}
+
+/** Bars end a cell even inside code; in plain text they are escaped already. */
+function cell(text: string): string {
+	return text.replace(/(?<!\\)\|/g, "\\|");
+}
+
+function line(row: Row, text: (text: Text) => string): string {
+	const arrives = text(row.arrives);
+	return `${text(row.from)}: ${row.addresses.length === 0 ? arrives : `${addresses(row, text)} → ${arrives}`}`;
+}
+
+function addresses(row: Row, text: (text: Text) => string): string {
+	return row.addresses.length === 0 ? "–" : row.addresses.map(text).join(", ");
+}
+
+export function plain(text: Text): string {
+	return text.map((piece) => clip(typeof piece === "string" ? piece : "code" in piece ? piece.code : piece.strong)).join("");
+}
+
+export function markdown(text: Text): string {
+	return text.map(markdownPiece).join("");
+}
+
+function markdownPiece(piece: Piece): string {
+	if (typeof piece === "string") return escaped(clip(piece));
+	if ("strong" in piece) return `**${escaped(clip(piece.strong))}**`;
+	const span = code(clip(piece.code));
+	return piece.link === undefined ? span : `[${span}](${piece.link})`;
+}
+
+function escaped(text: string): string {
+	return text.replace(/[\\`*_[\]<>|~&]/g, "\\$&");
+}
+
+/** A code span: its fence is longer than any run of backticks inside. */
+function code(text: string): string {
+	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
+}
+
+const LONGEST = 200;
+
+/** Text of a manifest can be of any length and hold line breaks and columns. */
+function clip(text: string): string {
+	const one = text.replace(/[\r\n\t]\s*|\s{2,}/g, " ");
+	return one.length > LONGEST ? `${one.slice(0, LONGEST - 1)}…` : one;
+}

@@ -1,0 +1,168 @@
+import type { Snapshot } from "../links/snapshot.ts";
+import { parseAddress } from "../model/address.ts";
+import { type Field, given, isUnreadable } from "../model/field.ts";
+import { isHeadless, type Service, type ServicePort, serviceType } from "../model/service.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Unit } from "../units/unit.ts";
+import { nodeHosts, serviceDomainName, spelling, withPort } from "./address.ts";
+import { type Backends, backendsOf } from "./backends.ts";
+import { externalNamePaths } from "./externalName.ts";
+import { headlessPaths } from "./headless.ts";
+import { type Landing, landingOf } from "./landing.ts";
+import { loadBalancerHosts, sourceRanges } from "./loadBalancer.ts";
+import { isUnknownType, nodePortOf } from "./nodePort.ts";
+import type { From, Path } from "./path.ts";
+import { meantProtocol } from "./protocol.ts";
+import { type Outcome, outcomesOf, type Policy, type ProxiedBy } from "./traffic.ts";
+
+/** Every path that leads through a Service, in the order of its ports; for each port from the outside inwards. */
+export function pathsOfService(snapshot: Snapshot, unit: Unit, service: Service): readonly Path[] {
+	if (serviceType(service) === "ExternalName") return externalNamePaths(snapshot, unit, service, pathsOfService);
+	const backends = backendsOf(snapshot, unit, service);
+	if (isHeadless(service)) return headlessPaths({ unit, settings: snapshot.settings }, service, backends);
+	return service.ports.flatMap((entry) => pathsOfEntry(snapshot.settings, unit, service, backends, entry));
+}
+
+const FROM: readonly From[] = ["outside", "node", "pod"];
+
+function pathsOfEntry(settings: Settings, unit: Unit, service: Service, backends: Backends, entry: ServicePort): readonly Path[] {
+	const landing = landingOf({ unit, settings }, service, backends, entry);
+	const external = externalWays(settings, unit, service, entry);
+	const internal = clusterIpWays(settings, service, entry);
+	return FROM.flatMap((from) => {
+		const ways = from === "pod" ? [...internal, ...external] : [...external, ...internal.filter(({ by }) => by !== "dns")];
+		return ways.flatMap((way) => outcomes(entry, from, way, landing));
+	});
+}
+
+/** An address of the Service, and what decides about connections to it. */
+interface Way {
+	readonly by: ProxiedBy | "dns";
+	readonly address: string;
+	readonly port: number | null;
+	readonly policy: Policy | undefined;
+	/** Why nothing can be told about this address. */
+	readonly doubt: string | undefined;
+	/** CIDRs of the clients that may use it; empty for everybody. */
+	readonly ranges: readonly string[];
+	/** kube-proxy does not know the address, so even clients in the cluster go out to what holds it. */
+	readonly remote?: boolean;
+}
+
+function clusterIpWays(settings: Settings, service: Service, entry: ServicePort): readonly Way[] {
+	const port = entry.port?.value ?? null;
+	const number = port ?? spelling(entry.port);
+	const written = clusterIps(service);
+	const wrong = written.find((text) => !parseAddress(text));
+	const policy = policyOf(service.internalTrafficPolicy);
+	const doubt =
+		typeDoubt(service) ?? policyDoubt(service.internalTrafficPolicy) ?? (wrong && `clusterIP ${wrong} is no IP address that can be read`);
+	const way = { port, policy, doubt, ranges: [] };
+	const hosts = written.length > 0 && wrong === undefined ? written : ["clusterIP"];
+	return [
+		{ ...way, by: "dns", address: withPort(serviceDomainName(settings, service), number) },
+		...hosts.map((host): Way => ({ ...way, by: "clusterIP", address: withPort(host, number) })),
+	];
+}
+
+function clusterIps(service: Service): readonly string[] {
+	const first = isUnreadable(service.clusterIP) ? spelling(service.clusterIP) : given(service.clusterIP);
+	if (first === undefined) return [];
+	const all = (service.clusterIPs?.value?.items ?? []).flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
+	return all.length > 0 ? all : [first];
+}
+
+function externalWays(settings: Settings, unit: Unit, service: Service, entry: ServicePort): readonly Way[] {
+	const field = service.externalTrafficPolicy;
+	const common = { policy: policyOf(field), doubt: typeDoubt(service) ?? policyDoubt(field), ranges: [] };
+	const port = entry.port?.value ?? null;
+	const number = port ?? spelling(entry.port);
+	const balancers = serviceType(service) === "LoadBalancer" ? loadBalancerHosts(service) : [];
+	const ranges = balancers.length > 0 ? sourceRanges(service) : [];
+	const nodePort = nodePortOf(settings, service, entry);
+	const nodes = nodePort ? nodeHosts(settings, unit) : [];
+	const external = service.externalIPs.flatMap(({ value }) => (value ? [value] : []));
+	return [
+		...balancers.map(({ host, remote }): Way => ({ ...common, by: "loadBalancer", address: withPort(host, number), port, ranges, remote })),
+		...external.map((host): Way => ({ ...common, by: "externalIP", address: withPort(host, number), port })),
+		...nodes.map(
+			(host): Way => ({
+				...common,
+				by: "nodePort",
+				address: withPort(host, nodePort?.text ?? null),
+				port: nodePort?.number ?? null,
+				doubt: common.doubt ?? nodePort?.doubt,
+			}),
+		),
+	];
+}
+
+/** Absent and empty policies are Cluster (SetDefaults_Service); another spelling is none that Kubernetes has. */
+function policyOf(field: Field<string> | undefined): Policy | undefined {
+	if (isUnreadable(field)) return undefined;
+	const value = given(field) ?? "Cluster";
+	return value === "Cluster" || value === "Local" ? value : undefined;
+}
+
+function policyDoubt(field: Field<string> | undefined): string | undefined {
+	return field && policyOf(field) === undefined ? `${field.key.text} ${spelling(field)} is neither Cluster nor Local` : undefined;
+}
+
+function typeDoubt(service: Service): string | undefined {
+	return isUnknownType(service) ? `type ${spelling(service.type)} is none that a Service can have` : undefined;
+}
+
+function outcomes(entry: ServicePort, from: From, way: Way, landing: Landing): readonly Path[] {
+	const { by, policy, ranges, doubt } = way;
+	const known = outcomesOf(by === "dns" ? "clusterIP" : by, policy ?? "Cluster", from);
+	const unseen = way.remote && from !== "outside" && policy === "Local";
+	const table = unseen ? known.map((outcome) => ({ ...outcome, clientAddress: null })) : known;
+	if (table.length === 0) return [];
+	const path = { ...common(entry, from, way), node: by === "nodePort" ? ("any" as const) : null };
+	const same = policy && table.every(({ clientAddress }) => clientAddress === table[0]?.clientAddress) ? table[0]?.clientAddress : null;
+	if (doubt !== undefined) return [{ ...path, ...landing, clientAddress: same ?? null, verdict: "cannot-tell", why: doubt }];
+	if (landing.verdict === "refused") return [{ ...path, ...landing }];
+	if (landing.to.length === 0) return [{ ...path, ...landing, clientAddress: same ?? null }];
+	const paths = table.map((outcome): Path => ({ ...path, node: outcome.node, client: outcome.client, ...ending(outcome, by, landing) }));
+	return ranges.length > 0 ? withinRanges(paths, from, ranges) : paths;
+}
+
+function common(entry: ServicePort, from: From, way: Way) {
+	return {
+		from,
+		by: way.by,
+		client: null,
+		address: way.address,
+		protocol: meantProtocol(entry),
+		port: way.port,
+		servicePort: entry.port?.value ?? null,
+		clientAddress: null,
+		entry,
+		at: entry.node,
+	};
+}
+
+function ending(outcome: Outcome, by: Way["by"], landing: Landing): Pick<Path, "to" | "verdict" | "why" | "clientAddress"> {
+	if (outcome.verdict === "arrives") return { ...landing, clientAddress: outcome.clientAddress };
+	const policy = by === "clusterIP" || by === "dns" ? "internalTrafficPolicy" : "externalTrafficPolicy";
+	return { to: [], verdict: "dropped", why: `A node without a Pod drops the packets (${policy} Local)`, clientAddress: null };
+}
+
+/** kube-proxy drops what comes to a load balancer's address from elsewhere. Where Pods and nodes are in the ranges is not known. */
+function withinRanges(paths: readonly Path[], from: From, ranges: readonly string[]): readonly Path[] {
+	const list = ranges.join(", ");
+	if (from !== "outside") {
+		return paths.map((path): Path => ({ ...path, verdict: "cannot-tell", why: `loadBalancerSourceRanges lets in ${list} only` }));
+	}
+	return paths.flatMap((path): readonly Path[] => [
+		{ ...path, client: `from ${list}` },
+		{
+			...path,
+			client: "from other addresses",
+			to: [],
+			clientAddress: null,
+			verdict: "dropped",
+			why: `loadBalancerSourceRanges lets in ${list} only`,
+		},
+	]);
+}

@@ -1,0 +1,187 @@
+import { linksOf } from "../links/links.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { declaredPorts } from "../links/targetPort.ts";
+import { given, isUnreadable } from "../model/field.ts";
+import { describe } from "../model/object.ts";
+import type { Container, ContainerPort } from "../model/podTemplate.ts";
+import { isHeadless, type Service, type ServicePort } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { valueAt } from "../yaml/nodes.ts";
+import { nodeHosts, serviceDomainName, spelling, withPort } from "./address.ts";
+import { resolveTarget, type Scope } from "./landing.ts";
+import type { ClientAddress, From, Path } from "./path.ts";
+import { podCount, podHostnames } from "./pods.ts";
+import { hasProtocol, meantProtocol } from "./protocol.ts";
+
+/** Every path that leads to a workload's Pods directly, past every Service: Pod addresses and names, host ports, the host network. */
+export function pathsOfWorkload(snapshot: Snapshot, unit: Unit, workload: Workload): readonly Path[] {
+	const scope: Scope = { unit, settings: snapshot.settings };
+	const services = linksOf(unit).servicesOf(workload);
+	const ports = portsOf(scope, services, workload);
+	const hosts = nodeHosts(snapshot.settings, unit);
+	const onHost = workload.template.hostNetwork?.value === true;
+	const ways = [
+		...(onHost ? ports.flatMap((port) => hostNetworkWays(hosts, port)) : hostPortWays(hosts, workload)),
+		...services.flatMap((service) => podNameWays(scope, service, workload, ports)),
+		...ports.map((port): Way => ({ ...port, by: "podIP", address: withPort(podHost(workload), port.port), clients: POD_NETWORK })),
+	];
+	return FROM.flatMap((from) => ways.filter(({ clients }) => from in clients).map((way) => pathOf(workload, from, way)));
+}
+
+const FROM: readonly From[] = ["outside", "node", "pod"];
+
+/** A port of a workload's Pods, and the text that tells of it. */
+interface PodPort {
+	readonly port: number | null;
+	readonly protocol: string;
+	readonly container: Container | undefined;
+	readonly at: Place;
+}
+
+interface Way extends PodPort {
+	readonly by: "podIP" | "dns" | "hostPort" | "hostNetwork";
+	readonly address: string;
+	/** What the client dials, where that is another number than the Pod's. */
+	readonly dials?: number | null;
+	readonly entry?: ServicePort;
+	readonly servicePort?: number | null;
+	/** Who can use it, and whether the Pod sees their address. */
+	readonly clients: Clients;
+	readonly doubt?: string | undefined;
+}
+
+type Clients = Readonly<Partial<Record<From, ClientAddress>>>;
+
+/** Inside the Pod network nothing is rewritten; from outside no Pod address can be reached. */
+const POD_NETWORK: Clients = { node: "kept", pod: "kept" };
+
+/**
+ * The portmap plugin translates and does not masquerade; but a Pod's connection comes from its node's address where it leaves
+ * the node, and is marked for masquerading where it does not (hairpin).
+ */
+const HOST: Clients = { outside: "kept", node: "kept", pod: "replaced" };
+
+/** Connections from 127.0.0.1 to a hostPort are masqueraded. */
+const LOOPBACK: Clients = { node: "replaced" };
+
+function pathOf(workload: Workload, from: From, way: Way): Path {
+	const { by, address, port, protocol, container, at, doubt } = way;
+	const why = doubt ?? unsure(workload);
+	return {
+		from,
+		by,
+		client: null,
+		address,
+		node: by === "hostPort" || by === "hostNetwork" ? "with-pod" : null,
+		protocol,
+		port: way.dials === undefined ? port : way.dials,
+		servicePort: way.servicePort ?? null,
+		to: [{ object: workload, podPort: port, container }],
+		clientAddress: way.clients[from] ?? null,
+		verdict: why === undefined ? "reaches" : "cannot-tell",
+		why: why ?? null,
+		entry: way.entry,
+		at,
+	};
+}
+
+function unsure(workload: Workload): string | undefined {
+	const count = podCount(workload);
+	return count !== undefined && count <= 0 ? `${describe(workload)} asks for no Pods` : undefined;
+}
+
+/** Declared ports of the containers that serve, and the target ports of the Services that select the Pods. */
+function portsOf(scope: Scope, services: readonly Service[], workload: Workload): readonly PodPort[] {
+	const found = new Map<string, PodPort>();
+	const add = (port: PodPort) => {
+		const key = `${port.port}/${port.protocol}`;
+		if (!found.has(key)) found.set(key, port);
+	};
+	for (const { container, port } of declaredPorts(workload)) {
+		const number = port.containerPort?.value;
+		if (number !== undefined) add({ port: number, protocol: meantProtocol(port), container, at: port.node });
+	}
+	for (const service of services) {
+		for (const entry of service.ports) {
+			const port = targetOf(scope, workload, entry);
+			if (port) add(port);
+		}
+	}
+	return [...found.values()];
+}
+
+function targetOf(scope: Scope, workload: Workload, entry: ServicePort): PodPort | undefined {
+	const { podPort, container } = resolveTarget(scope, workload, entry);
+	if (podPort === null || !hasProtocol(entry)) return undefined;
+	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node };
+}
+
+/** The Pod's address where the object is one Pod that runs, else the word `podIP`. */
+function podHost(workload: Workload): string {
+	const known = workload.kind === "Pod" ? valueAt(workload.root, "status", "podIP") : undefined;
+	return known?.kind === "scalar" && known.text !== "" ? known.text : "podIP";
+}
+
+function hostNetworkWays(hosts: readonly string[], port: PodPort): readonly Way[] {
+	return hosts.map((host): Way => ({ ...port, by: "hostNetwork", address: withPort(host, port.port), clients: HOST }));
+}
+
+/**
+ * Host ports of regular containers. The kubelet hands over neither those of sidecars nor those of a Pod on the host network,
+ * and of two ports with one name in a container only the first.
+ */
+function hostPortWays(hosts: readonly string[], workload: Workload): readonly Way[] {
+	return workload.template.containers.flatMap((container) =>
+		container.ports.filter((port, index) => !repeatsName(container, port, index)).flatMap((port) => hostPortWaysOf(hosts, container, port)),
+	);
+}
+
+function repeatsName(container: Container, port: ContainerPort, index: number): boolean {
+	const name = given(port.name);
+	return name !== undefined && container.ports.slice(0, index).some((earlier) => earlier.name?.value === name);
+}
+
+function hostPortWaysOf(hosts: readonly string[], container: Container, port: ContainerPort): readonly Way[] {
+	const field = port.hostPort;
+	const number = given(field) ?? null;
+	if (number === null && !isUnreadable(field)) return [];
+	const unreadable = [field, port.containerPort, port.protocol, port.hostIP].find(isUnreadable);
+	const way = {
+		by: "hostPort" as const,
+		port: port.containerPort?.value ?? null,
+		dials: number,
+		protocol: meantProtocol(port),
+		container,
+		at: port.node,
+		doubt: unreadable ? `${unreadable.key.text} ${spelling(unreadable)} cannot be read` : unfit(port),
+	};
+	const only = isUnreadable(port.hostIP) ? undefined : given(port.hostIP);
+	const loopback = only !== undefined && /^127\./.test(only);
+	const anywhere = only === undefined || only === "0.0.0.0" || only === "::";
+	return (anywhere ? hosts : [only]).map(
+		(host): Way => ({ ...way, address: withPort(host, number ?? spelling(field)), clients: loopback ? LOOPBACK : HOST }),
+	);
+}
+
+function unfit(port: ContainerPort): string | undefined {
+	if (!hasProtocol(port)) return `protocol ${spelling(port.protocol)} is none of TCP, UDP and SCTP`;
+	return port.containerPort?.value === undefined ? "The port has no containerPort" : undefined;
+}
+
+/** Names of single Pods below a headless Service that selects them; without ports of its own, every port of the Pods. */
+function podNameWays(scope: Scope, service: Service, workload: Workload, ports: readonly PodPort[]): readonly Way[] {
+	const name = service.metadata.name?.value;
+	if (name === undefined || !isHeadless(service)) return [];
+	const entries = service.ports.flatMap((entry): readonly Omit<Way, "by" | "address" | "clients">[] => {
+		const port = targetOf(scope, workload, entry);
+		return port ? [{ ...port, entry, servicePort: entry.port?.value ?? null }] : [];
+	});
+	const any = { port: null, protocol: "TCP", container: undefined, at: service.root };
+	const reached = service.ports.length > 0 ? entries : ports.length > 0 ? ports : [any];
+	const domain = serviceDomainName(scope.settings, service);
+	return podHostnames(workload, name).flatMap((host) =>
+		reached.map((port): Way => ({ ...port, by: "dns", address: withPort(`${host}.${domain}`, port.port), clients: { pod: "kept" } })),
+	);
+}

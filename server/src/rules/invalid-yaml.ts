@@ -1,0 +1,51 @@
+import { isModelledKind, type Manifest } from "../model/manifest.ts";
+import { firstProblem } from "../yaml/explain.ts";
+import { rule } from "./rule.ts";
+
+export const invalidYaml = rule({
+	name: "invalid-yaml",
+	levels: ["error"],
+	on: "Manifest",
+	summary: "A manifest that is not valid YAML.",
+	why: "The document cannot be read, so kubectl creates nothing of it. What stands before the error is checked all the same.",
+	source: "https://yaml.org/spec/1.2.2/",
+	bad: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+     targetPort: 8080
+`,
+	good: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: 8080
+`,
+	*check(manifest) {
+		const { parsed, source, objects } = manifest;
+		const problem = parsed && isManifest(manifest) ? firstProblem(parsed) : undefined;
+		if (!problem) return;
+		const [object, second] = objects;
+		yield { at: { source, start: problem.start, end: problem.end }, message: problem.message, ...(object && !second ? { object } : {}) };
+	},
+});
+
+/** Whether what can be read says that this is an object of Kubernetes: read as YAML, or line by line. */
+function isManifest({ source, objects }: Manifest): boolean {
+	if (objects.some(({ apiVersion }) => apiVersion !== "")) return true;
+	const [, apiVersion = ""] = /^apiVersion:[ \t]+(["']?)([\w./]+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];
+	const [, kind = ""] = /^kind:[ \t]+(["']?)(\w+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];
+	return isModelledKind(apiVersion, kind);
+}

@@ -1,0 +1,62 @@
+import { type NodePortUse, nodePortUses } from "../links/nodePorts.ts";
+import { isWithin } from "../model/fieldEdits.ts";
+import { textAt } from "../text/source.ts";
+import { removeEntry } from "../yaml/edit.ts";
+import { entryOf } from "../yaml/nodes.ts";
+import { nextFree } from "./nextFree.ts";
+import { type Fix, rule } from "./rule.ts";
+
+export const nodePortOutOfRange = rule({
+	name: "node-port-out-of-range",
+	levels: ["error"],
+	on: "Service",
+	summary: "A node port that is outside the range of the cluster.",
+	why: "Kubernetes refuses the Service: node ports come from one range, 30000-32767 unless the API server is started with another.",
+	source: "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport",
+	bad: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: NodePort
+  selector:
+    app: web
+  ports:
+    - port: 80
+      nodePort: 8080
+`,
+	good: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: NodePort
+  selector:
+    app: web
+  ports:
+    - port: 80
+      nodePort: 30000
+`,
+	*check(service, context) {
+		const { first, last, configured } = context.settings.cluster.nodePortRange;
+		for (const use of nodePortUses(service)) {
+			if (use.number >= first && use.number <= last) continue;
+			const written = textAt(use.field.node);
+			const number = written === String(use.number) ? written : `${use.number} (written ${written})`;
+			yield {
+				at: use.field.node,
+				message: `${use.name} ${number} is outside ${first}-${last}, the ${configured ? "configured" : "default"} range`,
+				kubernetes: "refuses",
+				fixes: [...nextFree(use, context), ...leaveOut(use)],
+			};
+		}
+	},
+});
+
+function leaveOut({ field, parent, name }: NodePortUse): readonly Fix[] {
+	const entry = entryOf(parent, name);
+	const edit = entry && !entry.merged && isWithin(field.node, parent) ? removeEntry(parent, entry) : undefined;
+	return edit ? [{ title: `Leave ${name} out`, safe: false, edits: [edit] }] : [];
+}

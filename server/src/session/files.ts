@@ -1,0 +1,231 @@
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { readManifest } from "../model/manifest.ts";
+import { baseName, folderOf } from "../units/folder.ts";
+import { type Disk, discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
+import { Turns } from "./turn.ts";
+import type { Change } from "./workspace.ts";
+
+/** Where what is read goes. */
+export interface Sink {
+	readonly snapshot: () => Snapshot;
+	readonly apply: (changes: Iterable<Change>) => void;
+	/** Whether an editor has a file of that folder open. */
+	readonly hasOpenIn: (folder: string) => boolean;
+}
+
+/** Something happened to a path on the disk. It may be told late, twice, or for a folder. */
+export interface FileEvent {
+	readonly name: string;
+	readonly type: "created" | "changed" | "deleted";
+}
+
+export interface IndexOptions {
+	readonly signal: AbortSignal;
+	/** Called when files were read, with their number until now. */
+	readonly report: (files: number) => void;
+}
+
+/** More folders than these are walked as a whole. */
+const MANY_TARGETS = 50;
+
+/** What the disk holds, as far as it was read, kept in step with it. */
+export class Files {
+	private readonly disk: Disk;
+	private readonly sink: Sink;
+	private roots: readonly string[] = [];
+	/** Folders that walking the roots finds. */
+	private covered = new Set<string>();
+	/** Folders that are read only because a document of theirs is open: outside the roots, or ignored. */
+	private readonly loose = new Map<string, Promise<void>>();
+
+	constructor(disk: Disk, sink: Sink) {
+		this.disk = disk;
+		this.sink = sink;
+	}
+
+	setRoots(roots: readonly string[]): void {
+		this.roots = roots;
+	}
+
+	/** Reads everything below the roots, and forgets what is no longer there. False when it was aborted on the way. */
+	async index({ signal, report }: IndexOptions): Promise<boolean> {
+		const batch = new Batch(this.disk, this.sink, report);
+		const found = new Set<string>();
+		for await (const folder of discover(this.disk, this.roots, { signal })) {
+			found.add(folder.path);
+			await batch.add(folder);
+		}
+		if (signal.aborted) return false;
+		this.covered = found;
+		for (const path of found) this.loose.delete(path);
+		const lost = [...this.sink.snapshot().folders.keys()].filter((path) => !found.has(path) && !this.isAboveLoose(path));
+		batch.change(lost.flatMap((path) => goneFrom(this.sink.snapshot(), path, new Set())));
+		await batch.end();
+		return true;
+	}
+
+	/** Whether a folder that no walk finds is needed for an open document in it or below it. */
+	private isAboveLoose(path: string): boolean {
+		for (const folder of this.loose.keys()) if (isIn(folder, path)) return true;
+		return false;
+	}
+
+	/** Reads the folder of a document, if it has not been read, and what above it says how its files are deployed. */
+	async visit(name: string): Promise<void> {
+		const folder = folderOf(name);
+		if (this.covered.has(folder) || !isOnDisk(folder)) return;
+		let visit = this.loose.get(folder);
+		if (!visit) {
+			visit = this.readFolder(folder);
+			this.loose.set(folder, visit);
+		}
+		await visit;
+	}
+
+	private async readFolder(folder: string): Promise<void> {
+		const batch = new Batch(this.disk, this.sink, () => {});
+		for await (const found of discover(this.disk, this.roots, { within: [{ path: folder, deep: false }] })) {
+			this.covered.add(found.path);
+			await batch.add(found);
+		}
+		if (!this.covered.has(folder)) await batch.add(await this.listed(folder));
+		for (const above of foldersUpwards(folder, this.roots)) {
+			for (const name of UNIT_FILES) batch.change([{ uri: `${above}/${name}`, ...(await this.disk.read(`${above}/${name}`)) }]);
+		}
+		await batch.end();
+	}
+
+	/** A folder that no walk finds. */
+	private async listed(path: string): Promise<FoundFolder> {
+		const entries = await this.disk.list(path);
+		if ("skipped" in entries) return { path, files: [], skipped: entries.skipped };
+		const files = "gone" in entries ? [] : entries.filter(({ name, kind }) => isCandidate(name, kind)).map(({ name }) => `${path}/${name}`);
+		return { path, files: files.sort(), skipped: undefined };
+	}
+
+	/** Goes back to what the disk holds of a document that is no longer open; a folder that is read for no other reason is forgotten. */
+	async release(name: string): Promise<void> {
+		const folder = folderOf(name);
+		const kept = isOnDisk(name) && (this.covered.has(folder) || this.sink.hasOpenIn(folder));
+		if (kept) this.sink.apply([{ uri: name, ...(await this.disk.read(name)) }]);
+		else if (this.sink.hasOpenIn(folder)) this.sink.apply([{ uri: name, gone: true }]);
+		else {
+			this.loose.delete(folder);
+			this.sink.apply([{ uri: name, gone: true }, ...goneFrom(this.sink.snapshot(), folder, new Set())]);
+		}
+	}
+
+	/** Takes in what happened on the disk. False when only reading everything again can tell what holds now. */
+	async take(events: readonly FileEvent[]): Promise<boolean> {
+		const names = [...new Set(events.map((event) => event.name))].filter(isOnDisk);
+		if (names.some((name) => /(^|\/)(\.gitignore|\.git\/info\/exclude)$/.test(name))) return false;
+		const batch = new Batch(this.disk, this.sink, () => {});
+		const targets = new Map<string, Target>();
+		const lost = new Set<string>();
+		for (const name of names) {
+			const kind = await this.disk.kind(name);
+			if (kind === undefined) lost.add(name);
+			else if (kind === "folder") targets.set(name, { path: name, deep: true });
+			else if (fileOf(this.sink.snapshot(), name) || (this.loose.has(folderOf(name)) && isCandidate(baseName(name))))
+				await batch.read(name);
+			else if (isCandidate(baseName(name)) && !targets.has(folderOf(name)))
+				targets.set(folderOf(name), { path: folderOf(name), deep: false });
+		}
+		if (targets.size > MANY_TARGETS) return false;
+		batch.change(this.below(lost));
+		for await (const folder of discover(this.disk, this.roots, { within: [...targets.values()] })) {
+			this.covered.add(folder.path);
+			this.loose.delete(folder.path);
+			await batch.add(folder);
+		}
+		await batch.end();
+		return true;
+	}
+
+	/** Everything that is known of paths that are gone: the file of that name, or what lies in the folder of that name. */
+	private below(lost: ReadonlySet<string>): readonly Change[] {
+		if (lost.size === 0) return [];
+		const snapshot = this.sink.snapshot();
+		const changes: Change[] = [...lost].map((uri) => ({ uri, gone: true }));
+		for (const path of snapshot.folders.keys()) {
+			if (!foldersUpwards(`${path}/`, []).some((above) => lost.has(above))) continue;
+			this.covered.delete(path);
+			changes.push(...goneFrom(snapshot, path, new Set()));
+		}
+		return changes;
+	}
+}
+
+/** Files above a folder that say what the folder is part of. */
+const UNIT_FILES = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/** Whether a name can be looked up on the disk: an absolute path, and no URI of another kind. */
+export function isOnDisk(name: string): boolean {
+	return /^(\/|[A-Za-z]:(\/|$))/.test(name);
+}
+
+/** What is known of a folder and not listed any more. */
+function goneFrom(snapshot: Snapshot, path: string, listed: ReadonlySet<string>): readonly Change[] {
+	const folder = snapshot.folders.get(path);
+	const known = folder ? [...folder.files.keys(), ...folder.skipped.map(({ uri }) => uri)] : [];
+	return known.filter((uri) => !listed.has(uri)).map((uri) => ({ uri, gone: true }));
+}
+
+/** Changes that are collected and taken in together, whole folders at a time, giving the event loop back in between. */
+class Batch {
+	private readonly disk: Disk;
+	private readonly sink: Sink;
+	private readonly report: (files: number) => void;
+	private readonly turns = new Turns();
+	private changes: Change[] = [];
+	private files = 0;
+
+	constructor(disk: Disk, sink: Sink, report: (files: number) => void) {
+		this.disk = disk;
+		this.sink = sink;
+		this.report = report;
+	}
+
+	change(changes: readonly Change[]): void {
+		for (const change of changes) this.changes.push(change);
+	}
+
+	async read(name: string): Promise<void> {
+		this.changes.push({ uri: name, ...(await this.disk.read(name)) });
+		this.files++;
+	}
+
+	/** Takes a folder as it is on the disk now. */
+	async add(folder: FoundFolder): Promise<void> {
+		const listed = new Set(folder.files);
+		if (folder.skipped !== undefined) {
+			listed.add(`${folder.path}/`);
+			this.changes.push({ uri: `${folder.path}/`, skipped: folder.skipped });
+		}
+		for (const name of folder.files) {
+			await this.read(name);
+			if (this.turns.due) await this.turns.next();
+		}
+		this.change(goneFrom(this.sink.snapshot(), folder.path, listed));
+		if (this.turns.due || this.changes.length > 100) await this.flush();
+	}
+
+	async end(): Promise<void> {
+		await this.flush();
+	}
+
+	/** Takes in what is collected, and reads its documents before anybody asks for them all at once. */
+	private async flush(): Promise<void> {
+		const { changes } = this;
+		if (changes.length === 0) return;
+		this.changes = [];
+		this.sink.apply(changes);
+		this.report(this.files);
+		for (const { uri } of changes) {
+			for (const part of fileOf(this.sink.snapshot(), uri)?.parts ?? []) {
+				readManifest(part.source);
+				if (this.turns.due) await this.turns.next();
+			}
+		}
+	}
+}

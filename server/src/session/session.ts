@@ -1,0 +1,163 @@
+import type { Snapshot } from "../links/snapshot.ts";
+import type { Settings } from "../settings/settings.ts";
+import { folderOf } from "../units/folder.ts";
+import type { Disk } from "./discover.ts";
+import { edited, type OpenDocument, type TextChange } from "./document.ts";
+import { type FileEvent, Files, type IndexOptions, isOnDisk } from "./files.ts";
+import { type Change, Workspace } from "./workspace.ts";
+
+/** Documents with more characters are left out, as larger files are. */
+const MAX_TEXT = 10 * 1024 * 1024;
+
+/** What a session tells whoever runs it. */
+export interface SessionEvents {
+	/** There is another snapshot: because of what the editor did to a document, or because of anything else. Not called while indexing, but after it. */
+	readonly changed: (document: string | undefined) => void;
+	/** A job on the disk failed, which no disk adapter should let happen. */
+	readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Everything that changes with time: the open documents, which win over the disk, the files, and the snapshot of this moment.
+ * Jobs on the disk run one after the other; what the editor does takes effect at once.
+ */
+export class Session {
+	private readonly workspace: Workspace;
+	private readonly documents = new Map<string, OpenDocument>();
+	private readonly files: Files;
+	private readonly events: SessionEvents;
+	private jobs: Promise<void> = Promise.resolve();
+	/** Files on their way back to what the disk holds. */
+	private releases: Promise<void> = Promise.resolve();
+	private indexing: AbortController | undefined;
+	private folders: readonly string[] = [];
+	private complete = false;
+
+	constructor(disk: Disk, settings: Settings, events: SessionEvents) {
+		this.workspace = new Workspace(settings);
+		this.events = events;
+		this.files = new Files(disk, {
+			snapshot: () => this.snapshot,
+			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
+			hasOpenIn: (folder) => this.hasOpenIn(folder),
+		});
+	}
+
+	get snapshot(): Snapshot {
+		return this.workspace.snapshot;
+	}
+
+	/** Whether everything below the roots has been read once, so that something that is not found is not there. */
+	get settled(): boolean {
+		return this.complete;
+	}
+
+	/** The folders that are indexed. */
+	get roots(): readonly string[] {
+		return this.folders;
+	}
+
+	document(name: string): OpenDocument | undefined {
+		return this.documents.get(name);
+	}
+
+	get openDocuments(): Iterable<OpenDocument> {
+		return this.documents.values();
+	}
+
+	setSettings(settings: Settings): void {
+		this.workspace.setSettings(settings);
+		this.events.changed(undefined);
+	}
+
+	open(name: string, version: number, text: string): void {
+		this.show({ name, version, text });
+	}
+
+	/** Changes of a document that is not open are lost. */
+	change(name: string, version: number, changes: readonly TextChange[]): void {
+		const document = this.documents.get(name);
+		if (document) this.show({ name, version, text: edited(document.text, changes) });
+	}
+
+	close(name: string): void {
+		if (!this.documents.delete(name)) return;
+		this.releases = this.releases.then(() => this.guard(() => this.files.release(name))).then(() => this.events.changed(name));
+		// An index that runs may have read the file before it was saved for the last time.
+		if (this.indexing) this.told([{ name, type: "changed" }]);
+	}
+
+	/** Resolves when all that must be known before something is said about a document has been read: its folder, and what says how the folder is deployed. */
+	async ready(name: string): Promise<void> {
+		await this.releases;
+		if (this.documents.has(name)) await this.guard(() => this.files.visit(name));
+	}
+
+	/** Resolves when nothing is being read. */
+	async idle(): Promise<void> {
+		for (let jobs: unknown; jobs !== this.jobs; ) {
+			jobs = this.jobs;
+			await Promise.all([this.jobs, this.releases]);
+		}
+	}
+
+	/** Reads everything below the roots (again). Of two that run at a time the earlier one ends early. False when it ended early. */
+	index(roots: readonly string[], options: Omit<IndexOptions, "signal">): { readonly done: Promise<boolean>; readonly stop: () => void } {
+		this.indexing?.abort();
+		if (roots.some((root) => !this.folders.includes(root))) this.complete = false;
+		this.folders = roots;
+		const abort = new AbortController();
+		this.indexing = abort;
+		const done = this.job(async () => {
+			this.files.setRoots(roots);
+			const whole = !abort.signal.aborted && (await this.files.index({ ...options, signal: abort.signal }));
+			if (this.indexing === abort) this.indexing = undefined;
+			this.complete ||= whole;
+			this.events.changed(undefined);
+			return whole;
+		}, false);
+		return { done, stop: () => abort.abort() };
+	}
+
+	/** Takes in what happened on the disk. Calls `reindex` when only reading everything again can tell what holds now. */
+	told(events: readonly FileEvent[], reindex: () => void = () => {}): void {
+		void this.job(async () => {
+			const before = this.snapshot;
+			const taken = await this.files.take(events);
+			if (this.snapshot !== before) this.events.changed(undefined);
+			if (!taken) reindex();
+		}, undefined);
+	}
+
+	private show(document: OpenDocument): void {
+		const { name, text } = document;
+		this.documents.set(name, document);
+		const changes: Change[] = [text.length > MAX_TEXT ? { uri: name, skipped: "larger than 10 MB" } : { uri: name, text }];
+		const folder = folderOf(name);
+		if (!isOnDisk(name) && !name.startsWith("untitled:")) changes.push({ uri: `${folder}/`, skipped: "only open files are read" });
+		this.workspace.apply(changes);
+		this.events.changed(name);
+	}
+
+	private *withoutOpen(changes: Iterable<Change>): Iterable<Change> {
+		for (const change of changes) if (!this.documents.has(change.uri)) yield change;
+	}
+
+	private hasOpenIn(folder: string): boolean {
+		for (const name of this.documents.keys()) if (folderOf(name) === folder) return true;
+		return false;
+	}
+
+	private job<T>(run: () => Promise<T>, otherwise: T): Promise<T> {
+		const job = this.jobs.then(run).catch((error: unknown) => {
+			this.events.failed(error);
+			return otherwise;
+		});
+		this.jobs = job.then(() => {});
+		return job;
+	}
+
+	private async guard(run: () => Promise<void>): Promise<void> {
+		await run().catch((error: unknown) => this.events.failed(error));
+	}
+}

@@ -1,0 +1,77 @@
+/** A text and how far it is read. `at` gives UTF-16 units, 0 behind the end (a NUL in the text is refused before). */
+export class Cursor {
+	readonly text: string;
+	pos: number;
+	/** Where the line that `pos` is on begins. */
+	lineStart: number;
+
+	constructor(text: string, pos: number) {
+		this.text = text;
+		this.pos = pos;
+		this.lineStart = pos;
+	}
+
+	at(ahead = 0): number {
+		return this.text.charCodeAt(this.pos + ahead) || 0;
+	}
+
+	get column(): number {
+		return this.pos - this.lineStart;
+	}
+
+	/** Passes a line break and gives it as it counts in a value: `\n`, but the two separators of Unicode as they are. */
+	passBreak(): string {
+		const char = this.at();
+		this.pos += char === CR && this.at(1) === LF ? 2 : 1;
+		this.lineStart = this.pos;
+		return char === LINE_SEPARATOR || char === PARAGRAPH_SEPARATOR ? String.fromCharCode(char) : "\n";
+	}
+
+	passLine(): void {
+		while (!isBreakOrEnd(this.at())) this.pos++;
+	}
+
+	/** Whether a line begins here that is `---` or `...` by itself or before a blank. */
+	get atDocumentMark(): boolean {
+		if (this.pos !== this.lineStart) return false;
+		const char = this.at();
+		return (char === DASH || char === DOT) && this.at(1) === char && this.at(2) === char && isBlankOrEnd(this.at(3));
+	}
+}
+
+/** Where reading a document stops: what libyaml, and with it Kubernetes, does not take. */
+export class SyntaxProblem extends Error {
+	readonly at: number;
+
+	constructor(message: string, at: number) {
+		super(message);
+		this.at = at;
+	}
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const NEXT_LINE = 0x85;
+const LINE_SEPARATOR = 0x2028;
+const PARAGRAPH_SEPARATOR = 0x2029;
+const TAB = 0x09;
+const SPACE = 0x20;
+const DASH = 0x2d;
+const DOT = 0x2e;
+
+/** The line breaks of YAML 1.1. */
+export function isBreak(char: number): boolean {
+	return char === LF || char === CR || char === NEXT_LINE || char === LINE_SEPARATOR || char === PARAGRAPH_SEPARATOR;
+}
+
+export function isBreakOrEnd(char: number): boolean {
+	return char === 0 || isBreak(char);
+}
+
+export function isBlank(char: number): boolean {
+	return char === SPACE || char === TAB;
+}
+
+export function isBlankOrEnd(char: number): boolean {
+	return isBlank(char) || isBreakOrEnd(char);
+}

@@ -1,0 +1,165 @@
+import type { Span } from "../text/source.ts";
+import type { Node } from "./nodes.ts";
+import type { Parsed, Problem } from "./parse.ts";
+
+/**
+ * Says in words that need no knowledge of YAML's grammar what is wrong first in a document, at the characters to change;
+ * `undefined` for one that can be read.
+ */
+export function firstProblem(parsed: Parsed): Problem | undefined {
+	const [first] = parsed.problems;
+	return first && explain(first, parsed);
+}
+
+function explain(problem: Problem, parsed: Parsed): Problem {
+	const { text } = parsed.source;
+	const found =
+		foreignLine(problem, text) ??
+		EXPLANATIONS.find(([pattern]) => pattern.test(problem.message))?.[1](text, problem.start, parsed.root) ??
+		problem;
+	return found.end > found.start ? found : atSomething(found, text);
+}
+
+type Explanation = (text: string, at: number, root: Node | undefined) => Problem | undefined;
+
+/** By the messages of the `yaml` library; most of our own stay as they are. */
+const EXPLANATIONS: readonly (readonly [RegExp, Explanation])[] = [
+	[
+		/^Tabs are not allowed|start with a tab/,
+		(text, at) => ({ ...blanks(text, at), message: "A tab indents this line; YAML takes only spaces" }),
+	],
+	[/^Nested mappings are not allowed/, nestedMap],
+	[/^A block sequence may not be used/, (text, at) => word(text, skipBlank(text, at), "A list item stands in the same column as a key")],
+	[/^Implicit (map )?keys? need/, missingColon],
+	[
+		/^Sequence item without/,
+		(text, at) => word(text, skipBlank(text, at), "The indentation fits neither the list item above nor a new one"),
+	],
+	[/^All mapping items must start/, (text, at) => word(text, skipBlank(text, at), "The indentation of this line fits no line above it")],
+	[
+		/^Missing closing|(and|must) end with a/,
+		(text, at, root) =>
+			notClosed(
+				text,
+				openerOf(root, (node) => node.end === at),
+			),
+	],
+	[/at node end/, (text, at, root) => swallowed(text, at, root) ?? afterEnd(text, at)],
+	[/flow-(map|seq)-end token/, (text, at) => ({ start: at, end: at + 1, message: `"${text[at] ?? ""}" closes nothing` })],
+	[/^Block scalar header/, (text, at) => restOfLine(text, at, "Only a digit, + or - may follow | or > on its line")],
+	[/^Block collections are not allowed|^Missing ,/, (text, at) => restOfLine(text, at, "A comma or a closing bracket is missing here")],
+	[/^There is no anchor|^The name of an anchor/, anchorName],
+	[
+		/cannot start with|cannot be an empty string/,
+		(text, at) => word(text, at, `A text cannot begin with ${text[at] ?? ""} unless it is quoted`),
+	],
+];
+
+/** Lines of another language: the marks that a merge leaves, and `//` comments where a key or a value should be. */
+function foreignLine({ message, start: at }: Problem, text: string): Problem | undefined {
+	if (!/^(Implicit|Nested mappings|A block sequence|A map wants|A second :|A list item)/.test(message)) return undefined;
+	const line = lineAt(text, at);
+	if (/^(<{7}|={7}|>{7})/.test(line.text)) return { ...line, message: "A merge conflict is not resolved here" };
+	const above = lineAt(text, Math.max(0, line.start - 1));
+	for (const { text: written, start, end } of /^[^"'#]*:\s*\/\//.test(above.text) ? [above, line] : [line]) {
+		const found = /(?<=^|\s)\/\/.*$/.exec(written);
+		if (found) return { start: start + found.index, end, message: "A comment begins with # in YAML, not with //" };
+	}
+	return undefined;
+}
+
+function nestedMap(text: string, at: number): Problem {
+	const rest = restOfLine(text, at, 'A second ": " on one line: quote the value, or begin a new line');
+	if (/:(\s|$)/.test(text.slice(rest.start, rest.end))) return rest;
+	return word(text, skipBlank(text, rest.end), "This line is indented deeper than the key above it, which already has a value");
+}
+
+function missingColon(text: string, at: number): Problem {
+	const rest = restOfLine(text, skipBlank(text, at), "");
+	const written = text.slice(rest.start, rest.end);
+	const shown = written.length > 40 ? `${written.slice(0, 40)}...` : written;
+	const message = /^[\w.-]+:\S/.test(written) ? `"${shown}" needs a space after its colon` : `"${shown}" has no colon behind its key`;
+	return { ...rest, message };
+}
+
+function notClosed(text: string, opener: number | undefined): Problem | undefined {
+	if (opener === undefined) return undefined;
+	const mark = text[opener] ?? "";
+	return restOfLine(text, opener, `This ${mark} has no closing ${{ "{": "}", "[": "]" }[mark] ?? mark}`);
+}
+
+/** A quoted text over several lines right before the error: its own closing quote is missing, and the next text's took its place. */
+function swallowed(text: string, at: number, root: Node | undefined): Problem | undefined {
+	const before = (node: Node) =>
+		node.end <= at && text.slice(node.end, at).trim() === "" && text.slice(node.start, node.end).includes("\n");
+	const opener = openerOf(root, (node) => node.kind === "scalar" && before(node));
+	return opener === undefined ? undefined : restOfLine(text, opener, `This ${text[opener]} is closed by a quote on another line`);
+}
+
+function afterEnd(text: string, at: number): Problem {
+	const rest = restOfLine(text, at, "");
+	return { ...rest, message: `"${text.slice(rest.start, rest.end)}" follows a value that has ended; quote the whole value` };
+}
+
+/** Where the last quoted text or flow collection begins that fits. */
+function openerOf(root: Node | undefined, fits: (node: Node) => boolean): number | undefined {
+	let found: number | undefined;
+	const seen = new Set<Node>();
+	const waiting = root ? [root] : [];
+	for (let node = waiting.pop(); node; node = waiting.pop()) {
+		if (seen.has(node)) continue;
+		seen.add(node);
+		const opens = node.kind === "scalar" ? node.style === "double" || node.style === "single" : node.flow;
+		if (opens && node.end > node.start && fits(node) && node.start >= (found ?? 0)) found = node.start;
+		if (node.kind === "seq") waiting.push(...node.items);
+		else if (node.kind === "map") waiting.push(...node.entries.flatMap(({ key, value }) => [key, value]));
+	}
+	return found;
+}
+
+function anchorName(text: string, at: number): Problem {
+	const sign = text[at] ?? "";
+	const name = word(text, at, "");
+	const missing = `${text.slice(at, name.end)} refers to an anchor that does not stand above it`;
+	return { ...name, message: `${sign === "*" ? missing : "This is no name for an anchor"}; quote a text that begins with ${sign}` };
+}
+
+interface Line extends Span {
+	readonly text: string;
+}
+
+/** The line around an offset, without white space at its end. */
+function lineAt(text: string, at: number): Line {
+	const start = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+	const next = text.indexOf("\n", at);
+	const written = text.slice(start, next < 0 ? text.length : next).trimEnd();
+	return { start, end: start + written.length, text: written };
+}
+
+function restOfLine(text: string, at: number, message: string): Problem {
+	return { start: at, end: Math.max(at, lineAt(text, at).end), message };
+}
+
+/** What stands at an offset up to its colon or the end of its line. */
+function word(text: string, at: number, message: string): Problem {
+	const rest = restOfLine(text, at, message);
+	const key = /^[^\s:]+(?=:(\s|$))/.exec(text.slice(rest.start, rest.end));
+	return key ? { ...rest, end: at + key[0].length } : rest;
+}
+
+/** The white space at an offset, to its end or the line's. */
+function blanks(text: string, at: number): Span {
+	return { start: at, end: at + (/^[ \t]+/.exec(text.slice(at, at + 200))?.[0].length ?? 0) };
+}
+
+function skipBlank(text: string, at: number): number {
+	return at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
+}
+
+/** A problem of no width is shown on the rest of its line, else on the character before it. */
+function atSomething(problem: Problem, text: string): Problem {
+	const rest = restOfLine(text, problem.start, problem.message);
+	if (rest.end > rest.start) return rest;
+	const end = text.slice(0, problem.start).trimEnd().length;
+	return { start: Math.max(0, end - 1), end: Math.max(end, Math.min(1, text.length)), message: problem.message };
+}

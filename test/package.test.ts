@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { listFiles } from "@vscode/vsce";
+import { RULES } from "../server/src/rules/list.ts";
+
+const root = process.cwd();
+const files = packaged();
+
+test("the package holds what runs, a page for each rule and nothing else", async () => {
+	const fixed: string[] = JSON.parse(fs.readFileSync(path.join(root, "test/e2e/contents.json"), "utf8"));
+	const pages = RULES.map((rule) => `docs/rules/${rule.name}.md`);
+	assert.deepEqual((await files).sort(), [...fixed, ...pages].sort());
+});
+
+test("the package holds every file that its manifest names", async () => {
+	const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+	const contributed = JSON.stringify(manifest.contributes).match(/(?<=")\.\/[^"]+(?=")/g) ?? [];
+	const named: string[] = [manifest.main, manifest.icon, ...Object.values<string>(manifest.bin), ...contributed];
+	const present = await files;
+	assert.deepEqual(
+		named.map((file) => path.posix.normalize(file)).filter((file) => !present.includes(file)),
+		[],
+	);
+});
+
+/** What the packager takes. It looks at each file one by one, so what is large and never packaged is kept from its eyes. */
+async function packaged(): Promise<string[]> {
+	const view = fs.mkdtempSync(path.join(os.tmpdir(), "portolan-package-"));
+	const unseen = new Set([".git", ".vscode-test", "node_modules"].map((name) => path.join(root, name)));
+	try {
+		fs.cpSync(root, view, { recursive: true, filter: (file) => !unseen.has(file) });
+		return await listFiles({ cwd: view });
+	} finally {
+		fs.rmSync(view, { recursive: true, force: true });
+	}
+}

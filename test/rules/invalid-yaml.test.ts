@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { invalidYaml } from "../../server/src/rules/invalid-yaml.ts";
+import { textAt } from "../../server/src/text/source.ts";
+import { check, findingsOf } from "../support/carets.ts";
+import { snapshotOf } from "../support/workspace.ts";
+
+const HEAD = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n";
+
+/** What is said first of a Service with such lines below `spec:`, and the characters that it is said of. */
+const BROKEN: readonly (readonly [title: string, lines: string, at: string, message: string])[] = [
+	["a tab as indentation", "  ports:\n\t- port: 80\n", "\t", "A tab indents this line; YAML takes only spaces"],
+	[
+		"a line that is indented deeper for nothing",
+		"  type: NodePort\n   ports:\n    - port: 80\n",
+		"ports",
+		"This line is indented deeper than the key above it, which already has a value",
+	],
+	[
+		"a key between the columns of two lists",
+		"  ports:\n    - port: 80\n     targetPort: 80\n",
+		"targetPort",
+		"The indentation fits neither the list item above nor a new one",
+	],
+	[
+		"a key in no column",
+		"  ports:\n    - port: 80\n   selector:\n    app: web\n",
+		"selector",
+		"The indentation of this line fits no line above it",
+	],
+	[
+		"a list in the column of the keys beside it",
+		"  type: NodePort\n  - port: 80\n",
+		"- port: 80",
+		"A list item stands in the same column as a key",
+	],
+	[
+		"two keys on a line",
+		"  selector: app: web\n  ports:\n  - port: 80\n",
+		"app: web",
+		'A second ": " on one line: quote the value, or begin a new line',
+	],
+	["no colon", "  type NodePort\n  ports:\n  - port: 80\n", "type NodePort", '"type NodePort" has no colon behind its key'],
+	[
+		"no colon on the last line",
+		"  ports:\n  - port: 80\n  type NodePort\n",
+		"type NodePort",
+		'"type NodePort" has no colon behind its key',
+	],
+	[
+		"no space behind the colon",
+		"  type:NodePort\n  ports:\n  - port: 80\n",
+		"type:NodePort",
+		'"type:NodePort" needs a space after its colon',
+	],
+	["a double quote that is never closed", '  type: "NodePort\n  ports:\n  - port: 80\n', '"NodePort', 'This " has no closing "'],
+	["a single quote that is never closed", "  type: 'NodePort\n  ports:\n  - port: 80\n", "'NodePort", "This ' has no closing '"],
+	[
+		"a quote that is closed by the next text's",
+		'  type: "NodePort\n  ports:\n  - port: 80\n    name: "http"\n',
+		'"NodePort',
+		'This " has no closing "',
+	],
+	[
+		"a quote that is closed by that of a text indented deeper",
+		'  clusterIP: "None\n    type: "ClusterIP"\n',
+		'"None',
+		'This " is closed by a quote on another line',
+	],
+	["a text behind a quoted one", '  type: "Node" Port\n', "Port", '"Port" follows a value that has ended; quote the whole value'],
+	["what another tool fills in", "  clusterIP: {PREFIX}.16\n", ".16", '".16" follows a value that has ended; quote the whole value'],
+	["a map that is never closed", "  selector: { app: web\n  ports:\n  - port: 80\n", "{ app: web", "This { has no closing }"],
+	["a list that is never closed", "  ports: [{ port: 80 }\n  type: NodePort\n", "[{ port: 80 }", "This [ has no closing ]"],
+	["a closing brace too many", "  type: NodePort\n}\n", "}", '"}" closes nothing'],
+	["no comma", "  ports: [{ port: 80 targetPort: 80 }]\n", "80 targetPort: 80 }]", "A comma or a closing bracket is missing here"],
+	[
+		"a host name that begins with an asterisk",
+		"  externalName: *.example.com\n",
+		"*.example.com",
+		"*.example.com refers to an anchor that does not stand above it; quote a text that begins with *",
+	],
+	["a sign that only quotes make a text", "  type: @NodePort\n", "@NodePort", "A text cannot begin with @ unless it is quoted"],
+	[
+		"a comment of another language on a line of its own",
+		"  type: NodePort\n  // inside\n  ports:\n  - port: 80\n",
+		"// inside",
+		"A comment begins with # in YAML, not with //",
+	],
+	[
+		"a comment of another language with a colon",
+		"  type: NodePort // see: docs\n  ports:\n  - port: 80\n",
+		"// see: docs",
+		"A comment begins with # in YAML, not with //",
+	],
+	[
+		"a comment of another language behind a key",
+		"  ports: // all\n  - port: 80\n    targetPort: 80\n",
+		"// all",
+		"A comment begins with # in YAML, not with //",
+	],
+	[
+		"a merge that was not finished",
+		"<<<<<<< HEAD\n  type: NodePort\n=======\n  type: ClusterIP\n>>>>>>> x\n",
+		"<<<<<<< HEAD",
+		"A merge conflict is not resolved here",
+	],
+];
+
+for (const [title, lines, at, message] of BROKEN) {
+	for (const newline of ["\n", "\r\n"]) {
+		test(`invalid-yaml: ${title}, line breaks ${JSON.stringify(newline)}`, () => {
+			const text = `${HEAD}${lines}`.replaceAll("\n", newline);
+			const findings = findingsOf(snapshotOf(new Map([["a.yaml", text]])));
+			assert.deepEqual(
+				findings.map((finding) => [finding.rule, textAt(finding.at), finding.message]),
+				[["invalid-yaml", at, message]],
+			);
+		});
+	}
+}
+
+test("invalid-yaml: a line that only looks like a separator breaks the document that it begins, not the one before", () => {
+	const text = `${HEAD}  ports: [{ port: 80, targetPort: "80" }]\n--- b\n${HEAD}  type: NodePort\n  ports: [{ port: 80 }]\n`;
+	const findings = findingsOf(snapshotOf(new Map([["a.yaml", text]])));
+	assert.deepEqual(findings.map(({ rule, at }) => `${rule} ${textAt(at)}`).sort(), ["invalid-yaml --- b", 'quoted-target-port "80"']);
+});
+
+test("invalid-yaml: the kind may stand where only the eye can read it", () => {
+	const findings = findingsOf(snapshotOf(new Map([["a.yaml", `// the shop\n${HEAD}  ports: [{ port: 80 }]\n`]])));
+	assert.deepEqual(
+		findings.map(({ rule, at, message }) => [rule, textAt(at), message]),
+		[["invalid-yaml", "// the shop", "A comment begins with # in YAML, not with //"]],
+	);
+});
+
+check(
+	invalidYaml,
+	"an alias without an anchor",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: a }
+spec:
+  type: *type
+#       ^^^^^ *type refers to an anchor that does not stand above it; quote a text that begins with *
+`,
+);
+
+check(
+	invalidYaml,
+	"what is no manifest is not ours to judge, and neither is a template",
+	`
+#- values.yaml
+name: "a
+#- crontab.yaml
+apiVersion: stable.example.com/v1
+kind: CronTab
+spec: [
+#- template.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .Values.name }}
+spec:
+  ports: [
+`,
+);
+
+test("invalid-yaml: a document gives one finding, however much of it is broken, and every document its own", () => {
+	const broken = `${HEAD}  type NodePort\n\tports: [\n  "x\n`;
+	const findings = findingsOf(snapshotOf(new Map([["a.yaml", `${broken}---\n${broken}`]])));
+	assert.deepEqual(
+		findings.map(({ rule, kubernetes, object }) => [rule, kubernetes, object?.kind]),
+		[
+			["invalid-yaml", undefined, "Service"],
+			["invalid-yaml", undefined, "Service"],
+		],
+	);
+});
+
+check(
+	invalidYaml,
+	"what stands before the error is checked, what stands behind it may be read wrongly",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  type: NodePort
+  externalTrafficPolicy: local
+#                        ^^^^^ externalTrafficPolicy "local" is none of Cluster, Local
+  internalTrafficPolicy: "Local
+#                        ^^^^^^ This " has no closing "
+  trafficDistribution: preferClose
+  ports: [{ port: 80, nodePort: 80 }]
+`,
+);

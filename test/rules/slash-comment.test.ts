@@ -1,0 +1,182 @@
+import { slashComment } from "../../server/src/rules/slash-comment.ts";
+import { check } from "../support/carets.ts";
+
+check(
+	slashComment,
+	"in the values of a Service",
+	`
+apiVersion: v1
+kind: Service
+metadata:
+  name: web // the shop
+#           ^^^^^^^^^^^ error: "// the shop" is a part of name: a comment begins with # in YAML
+  labels:
+    app: web   //front
+#              ^^^^^^^ "//front" is a part of app: a comment begins with # in YAML
+spec:
+  type: NodePort         // reachable on every node
+#                        ^^^^^^^^^^^^^^^^^^^^^^^^^^ error: "// reachable on every node" is a part of type: a comment begins with # in YAML
+  selector:
+    app: web // its Pods
+#            ^^^^^^^^^^^ "// its Pods" is a part of app: a comment begins with # in YAML
+  ports:
+  - port: 80 // inside
+#            ^^^^^^^^^ "// inside" is a part of port: a comment begins with # in YAML
+    targetPort: 8080 // the container
+#                    ^^^^^^^^^^^^^^^^ "// the container" is a part of targetPort: a comment begins with # in YAML
+    nodePort: // 30080
+#             ^^^^^^^^ "// 30080" is a part of nodePort: a comment begins with # in YAML
+`,
+	{
+		newline: "\r\n",
+		fix: {
+			title: "Begin the comment with #",
+			gives: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web # the shop
+  labels:
+    app: web   //front
+spec:
+  type: NodePort         // reachable on every node
+  selector:
+    app: web // its Pods
+  ports:
+  - port: 80 // inside
+    targetPort: 8080 // the container
+    nodePort: // 30080
+`,
+		},
+	},
+);
+
+check(
+	slashComment,
+	"in the values of a workload",
+	`
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 3 // three
+#             ^^^^^^^^ "// three" is a part of replicas: a comment begins with # in YAML
+  selector:
+    matchLabels:
+      app: web // one
+#              ^^^^^^ "// one" is a part of app: a comment begins with # in YAML
+  template:
+    metadata:
+      labels:
+        app: web // one
+#                ^^^^^^ "// one" is a part of app: a comment begins with # in YAML
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27 // the server
+#                         ^^^^^^^^^^^^^ "// the server" is a part of image: a comment begins with # in YAML
+        ports:
+        - containerPort: 80 // where nginx listens
+#                           ^^^^^^^^^^^^^^^^^^^^^^ "// where nginx listens" is a part of containerPort: a comment begins with # in YAML
+        readinessProbe:
+          httpGet:
+            path: / // anything
+            port: 80 // again
+#                    ^^^^^^^^ "// again" is a part of port: a comment begins with # in YAML
+`,
+);
+
+check(
+	slashComment,
+	"in the kind, so that it is no Service at all",
+	`
+apiVersion: v1
+kind: Service // of the shop
+#             ^^^^^^^^^^^^^^ "// of the shop" is a part of kind: a comment begins with # in YAML
+metadata: { name: web }
+spec:
+  ports: [{ port: 80 }]
+`,
+);
+
+check(
+	slashComment,
+	"URLs, quoted texts, real comments, placeholders, and fields that take any text",
+	`
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    note: see a // b
+    url: http://example.com
+spec:
+  type: NodePort # // a comment
+  clusterIP: "None // quoted"
+  loadBalancerIP: \${ADDRESS} // filled in
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+  - name: web
+    image: registry.example.com//web
+    command: [sh, -c, echo a // b]
+    args:
+    - cat a // b
+    env:
+    - name: PATTERN
+      value: a // b
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: web // no object that is modelled
+`,
+);
+
+check(
+	slashComment,
+	"what does not end with its line is not changed",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  type: NodePort
+  ports: [{ port: 80 // web }, { port: 81, name: b }]
+#                    ^^^^^^ "// web" is a part of port: a comment begins with # in YAML
+`,
+);
+
+check(
+	slashComment,
+	"comments on lines of their own that became a part of the value",
+	`
+#- lines.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  ports: [{ port: 80 }]
+  type: ClusterIP // inside
+#                 ^^^^^^^^^ "// inside" is a part of type: a comment begins with # in YAML
+`,
+	{
+		fix: {
+			title: "Begin the comment with #",
+			gives: `
+#- lines.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  ports: [{ port: 80 }]
+  type: ClusterIP # inside
+`,
+		},
+	},
+);
