@@ -16,13 +16,13 @@ const SEVERITIES = { error: "red", warning: "yellow", information: "blue", hint:
 say();
 say(`${paint("bold", "Portolan")} charts how traffic reaches your Pods.`);
 
-heading("What is wrong", "portolan check examples");
+heading("What is wrong", "cd examples; portolan check");
 findings();
 
-heading("One of them, closely", "portolan check examples/guestbook/broken");
+heading("One of them, closely", "portolan check guestbook/broken");
 run("check", "guestbook/broken");
 
-heading("Who reaches what, by which address", "portolan paths examples/guestbook/broken examples/mysql/fixed ...");
+heading("Who reaches what, by which address", "portolan paths guestbook/broken mysql/fixed nodeport-local/fixed");
 run("paths", "guestbook/broken", "mysql/fixed", "nodeport-local/fixed");
 
 heading("Your turn");

@@ -72,16 +72,7 @@ function read(file) {
 }
 
 function pageOf(rule) {
-	const fixes = [
-		...new Set(
-			rule.shown.flatMap((finding) =>
-				finding.fixes.map(
-					({ title, safe }) =>
-						`* ${title}${safe ? " (safe)" : ""}`,
-				),
-			),
-		),
-	];
+	const fixes = [...new Set(rule.shown.flatMap((finding) => finding.fixes.map(({ title, safe }) => `* ${title}${safe ? " (safe)" : ""}`)))];
 	return [
 		`# ${rule.name}`,
 		rule.summary,

@@ -87,15 +87,13 @@ test("SARIF has regions, the other end, the fix and relative addresses", () => {
 	assert.equal(run.invocations[0].toolExecutionNotifications[0].message.text, "Skipped: binary");
 });
 
-test("a table gives its middle column what the others leave, and breaks between pieces first", () => {
-	const rows = [[["outside"], ["one:1,", "two:2 (a, b)"], ["there"]]];
-	assert.deepEqual(table(["From", "Address", "To"], rows, 80), ["From     Address              To", "outside  one:1, two:2 (a, b)  there"]);
-	const narrow = [[["x"], ["a".repeat(18), `b (${"c".repeat(10)} ${"d".repeat(10)})`], ["y"]]];
-	assert.deepEqual(table(["F", "A", "T"], narrow, 20), [
-		"F  A                     T",
-		`x  ${"a".repeat(18)} b  y`,
-		`   (${"c".repeat(10)}`,
-		`   ${"d".repeat(10)})`,
-	]);
-	assert.deepEqual(table(["F", "A", "T"], [], 20), []);
+test("a table breaks its middle column between pieces first, then inside them, and never a word", () => {
+	const table3 = (rows: Parameters<typeof table>[1], width: number) => table(["From", "Address", "To"], rows, width);
+	const row = [["outside"], ["one:1,", "two:2 (a, b)"], ["there"]] as const;
+	assert.deepEqual(table3([row], 80), ["From     Address              To", "outside  one:1, two:2 (a, b)  there"]);
+	assert.deepEqual(table3([row], 30), ["From     Address       To", "outside  one:1,        there", "         two:2 (a, b)"]);
+	assert.deepEqual(table3([row], 27), ["From     Address     To", "outside  one:1,      there", "         two:2 (a,", "         b)"]);
+	const long = [["x"], ["a".repeat(20)], ["one two three four"]] as const;
+	assert.deepEqual(table3([long], 30).slice(1), [`x     ${"a".repeat(20)}  one two`, `${" ".repeat(28)}three four`]);
+	assert.deepEqual(table3([], 20), []);
 });

@@ -5,6 +5,7 @@ import { fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
 import type { Settings } from "../../server/src/settings/settings.ts";
 import { partAt } from "../../server/src/text/file.ts";
+import type { Place } from "../../server/src/text/source.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 
 export interface Case {
@@ -13,8 +14,15 @@ export interface Case {
 	readonly says: string | undefined;
 	readonly format?: HoverOptions["format"];
 	readonly settings?: Settings;
-	/** Findings by the text that they stand on, in the file of the cursor. */
-	readonly findings?: readonly { readonly on: string; readonly message: string; readonly severity?: Finding["severity"] }[];
+	/** Findings by the text that they stand on, in the file of the cursor; `related` is the text of their other end. */
+	readonly findings?: readonly FindingOn[];
+}
+
+interface FindingOn {
+	readonly on: string;
+	readonly message: string;
+	readonly severity?: Finding["severity"];
+	readonly related?: string;
 }
 
 /** A case: manifests, the place of the cursor, and the whole hover. */
@@ -33,12 +41,18 @@ export function hovers(title: string, manifests: string, { on, says, format = "t
 	});
 }
 
-function findingOn(snapshot: Snapshot, uri: string, { on, message, severity = "warning" }: NonNullable<Case["findings"]>[number]): Finding {
+function findingOn(snapshot: Snapshot, uri: string, { on, message, severity = "warning", related }: FindingOn): Finding {
+	const ends = related === undefined ? [] : [{ at: placeOf(snapshot, uri, related), message: "" }];
+	const rule = related === undefined ? message : "conflict";
+	const at = placeOf(snapshot, uri, on);
+	return { rule, severity, kubernetes: undefined, at, message, related: ends, fixes: [], object: undefined, lookedNear: false };
+}
+
+/** The last word of a text that stands in the file once. */
+function placeOf(snapshot: Snapshot, uri: string, text: string): Place {
 	const file = fileOf(snapshot, uri);
-	const start = file?.text.indexOf(on) ?? -1;
+	const start = file?.text.indexOf(text) ?? -1;
 	const part = file && partAt(file, start);
-	assert.ok(part && start >= 0, `${on} is not in ${uri}`);
-	const value = start + on.lastIndexOf(" ") + 1 - part.start;
-	const at = { source: part.source, start: value, end: start + on.length - part.start };
-	return { rule: "some-rule", severity, kubernetes: undefined, at, message, related: [], fixes: [], object: undefined, lookedNear: false };
+	assert.ok(part && start >= 0, `${text} is not in ${uri}`);
+	return { source: part.source, start: start + text.lastIndexOf(" ") + 1 - part.start, end: start + text.length - part.start };
 }

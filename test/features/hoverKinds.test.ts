@@ -18,18 +18,49 @@ spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ n
 
 hovers("a Service that selects nothing known says so", `#- web.yaml\n${service("selector: { app: web }, ports: [{ port: 80 }]")}`, {
 	on: "web.yaml: name: |web",
-	says: ``,
+	says: `
+**Service** default/web · ClusterIP → no Pod that is known here
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | cannot tell |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\` | " |
+
+No Pod template here has app=web.
+`,
 });
 
 hovers(
 	"a match in a folder near by is named with its folder",
 	`#- services/web.yaml\n${service("selector: { app: web }, ports: [{ port: 80 }]")}\n#- deployments/web.yaml\n${deployment("{ containerPort: 80 }")}`,
-	{ on: "services/web.yaml: name: |web", says: `` },
+	{
+		on: "services/web.yaml: name: |web",
+		says: `
+**Service** default/web · ClusterIP → Deployment web (1 Pod) in folder deployments
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | perhaps Pod port 80 of \`app\` |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\` | " |
+
+Deployment web stands in another folder, deployments.
+`,
+	},
 );
 
 hovers("an external name says where it leads", `#- db.yaml\n${service("type: ExternalName, externalName: db.example.com", "db")}`, {
 	on: "db.yaml: externalName: |db.example.com",
-	says: ``,
+	says: `
+**Service** default/db · ExternalName → \`db.example.com\`
+
+| From | Address | Arrives at |
+|---|---|---|
+| a Pod | \`db.example.com\` | cannot tell |
+
+db.example.com is no Service that is deployed here.
+`,
 });
 
 hovers(
@@ -42,7 +73,19 @@ kind: StatefulSet
 metadata: { name: db }
 spec: { serviceName: db, replicas: 2, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: pg }] } } }
 `,
-	{ on: "db.yaml: clusterIP: |None", says: `` },
+	{
+		on: "db.yaml: clusterIP: |None",
+		says: `
+**Service** default/db · headless → StatefulSet db (2 Pods)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a Pod | \`db.default.svc.cluster.local:5432\`, \`db-0.db.default.svc.cluster.local:5432\`, \`db-1.db.default.svc.cluster.local:5432\`, \`podIP:5432\` | Pod port 5432 of \`pg\` |
+
+Headless: the name gives the Pods' own addresses, and no port is translated.
+`,
+	},
 );
 
 hovers(
@@ -51,7 +94,21 @@ hovers(
 ${service("type: NodePort, externalTrafficPolicy: Local, selector: { app: web }, ports: [{ port: 80, nodePort: 30007 }]")}
 ---
 ${deployment("{ containerPort: 80 }")}`,
-	{ on: "web.yaml: externalTrafficPolicy: |Local", says: `` },
+	{
+		on: "web.yaml: externalTrafficPolicy: |Local",
+		says: `
+**Service** default/web · NodePort → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | \`nodeIP:30007\` (nodes with a Pod) | Pod port 80 of \`app\` |
+| anyone | \`nodeIP:30007\` (nodes without a Pod) | dropped |
+| a node | \`nodeIP:30007\` (own node, nodes with a Pod), \`clusterIP:80\` | Pod port 80 |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`nodeIP:30007\` (own node, nodes with a Pod), \`podIP:80\` | " |
+
+Client address: kept (externalTrafficPolicy Local). Nodes without a Pod drop the packets: clients wait, they are not refused.
+`,
+	},
 );
 
 hovers(
@@ -60,7 +117,21 @@ hovers(
 ${service("internalTrafficPolicy: Local, selector: { app: web }, ports: [{ port: 80 }]")}
 ---
 ${deployment("{ containerPort: 80 }")}`,
-	{ on: "web.yaml: internalTrafficPolicy: |Local", says: `` },
+	{
+		on: "web.yaml: internalTrafficPolicy: |Local",
+		says: `
+**Service** default/web · ClusterIP → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node with a Pod | \`clusterIP:80\` | Pod port 80 of \`app\` |
+| a node without a Pod | \`clusterIP:80\` | dropped |
+| a Pod on a node with a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\` | Pod port 80 |
+| a Pod on a node without a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\` | dropped |
+| a Pod | \`podIP:80\` | Pod port 80 |
+`,
+	},
 );
 
 hovers(
@@ -69,7 +140,21 @@ hovers(
 ${service("type: NodePort, selector: { app: web }, sessionAffinity: ClientIP, ports: [{ name: t, port: 53 }, { name: u, port: 53, protocol: UDP }]", "dns")}
 ---
 ${deployment("{ containerPort: 53 }, { containerPort: 53, protocol: UDP }")}`,
-	{ on: "dns.yaml: name: |dns", says: `` },
+	{
+		on: "dns.yaml: name: |dns",
+		says: `
+**Service** default/dns · NodePort → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | \`nodeIP:<30000-32767>\` (assigned, any node, TCP and UDP) | Pod port 53 of \`app\` |
+| a node | \`nodeIP:<30000-32767>\` (TCP and UDP), \`clusterIP:53\` (TCP and UDP) | " |
+| a Pod | \`dns.default.svc.cluster.local:53\` (TCP and UDP), \`clusterIP:53\` (TCP and UDP), \`nodeIP:<30000-32767>\` (TCP and UDP), \`podIP:53\` (TCP and UDP) | " |
+
+Client address: replaced (externalTrafficPolicy Cluster).  
+A client stays with one Pod (sessionAffinity ClientIP).
+`,
+	},
 );
 
 hovers(
@@ -78,7 +163,20 @@ hovers(
 ${service("selector: { app: web }, ports: [{ name: http, port: 80, targetPort: http }, { name: metrics, port: 9090 }]")}
 ---
 ${deployment("{ name: http, containerPort: 8080 }, { name: metrics, containerPort: 9090, hostPort: 9090 }")}`,
-	{ on: "web.yaml: targetPort: |http", says: `` },
+	{
+		on: "web.yaml: targetPort: |http",
+		says: `
+**Target port http** of Service default/web · ClusterIP → Pod port 8080 of Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | Pod port 8080 of \`app\` |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`podIP:8080\` | " |
+
+\`podIP\` is virtual and changes with its Pod; the Service's addresses stay.
+`,
+	},
 );
 
 hovers(
@@ -91,7 +189,22 @@ ${deployment("{ name: http, containerPort: 8080 }", "one")}
 ${deployment("{ name: http, containerPort: 9090 }", "two")}
 ---
 ${deployment("{ name: web, containerPort: 80 }", "three")}`,
-	{ on: "web.yaml: app: |web", says: `` },
+	{
+		on: "web.yaml: app: |web",
+		says: `
+**Service** default/web · ClusterIP → Deployment one (1 Pod), Deployment two (1 Pod), Deployment three (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | Pod port 8080 of Deployment one, 9090 of Deployment two, none of Deployment three |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\` | " |
+| a Pod | \`podIP:8080\` | Pod port 8080 of Deployment one |
+| a Pod | \`podIP:9090\` | Pod port 9090 of Deployment two |
+
+Deployment three has no port named http with protocol TCP.
+`,
+	},
 );
 
 hovers(
@@ -100,7 +213,20 @@ hovers(
 ${service("selector: { app: web }, ports: [{ name: a, port: 80 }, { name: b, port: 81 }]")}
 ---
 ${deployment("{ containerPort: 80 }", "web", ", { name: side, ports: [{ containerPort: 81 }] }")}`,
-	{ on: "web.yaml: app: |web", says: `` },
+	{
+		on: "web.yaml: app: |web",
+		says: `
+**Service** default/web · ClusterIP → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | Pod port 80 of \`app\` |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`podIP:80\` | " |
+| a node | \`clusterIP:81\` | Pod port 81 of \`side\` |
+| a Pod | \`web.default.svc.cluster.local:81\`, \`clusterIP:81\`, \`podIP:81\` | " |
+`,
+	},
 );
 
 const MANY = Array.from({ length: 40 }, (_, index) => `{ name: p${index}, port: ${8000 + index} }`).join(", ");
@@ -110,7 +236,26 @@ hovers(
 	`#- web.yaml\n${service(`selector: { app: web }, ports: [${MANY}]`)}\n---\n${deployment("")}`,
 	{
 		on: "web.yaml: app: |web",
-		says: ``,
+		says: `
+**Service** default/web · ClusterIP → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:8000\` | Pod port 8000 of \`app\` |
+| a Pod | \`web.default.svc.cluster.local:8000\`, \`clusterIP:8000\`, \`podIP:8000\` | " |
+| a node | \`clusterIP:8001\` | Pod port 8001 |
+| a Pod | \`web.default.svc.cluster.local:8001\`, \`clusterIP:8001\`, \`podIP:8001\` | " |
+| a node | \`clusterIP:8002\` | Pod port 8002 |
+| a Pod | \`web.default.svc.cluster.local:8002\`, \`clusterIP:8002\`, \`podIP:8002\` | " |
+| a node | \`clusterIP:8003\` | Pod port 8003 |
+| a Pod | \`web.default.svc.cluster.local:8003\`, \`clusterIP:8003\`, \`podIP:8003\` | " |
+| a node | \`clusterIP:8004\` | Pod port 8004 |
+| a Pod | \`web.default.svc.cluster.local:8004\`, \`clusterIP:8004\`, \`podIP:8004\` | " |
+| a node | \`clusterIP:8005\` | Pod port 8005 |
+
+69 more rows: \`portolan paths --service default/web\`
+`,
 	},
 );
 
@@ -122,19 +267,49 @@ kind: Pod
 metadata: { name: web }
 spec: { hostNetwork: true, containers: [{ name: app, ports: [{ containerPort: 80 }] }] }
 `,
-	{ on: "web.yaml: containerPort: |80", says: `` },
+	{
+		on: "web.yaml: containerPort: |80",
+		says: `
+**Container port 80** of \`app\` · Pod web
+
+| From | Address | Arrives at |
+|---|---|---|
+| anyone who reaches the node | \`nodeIP:80\` (host network, nodes that run a Pod) | Pod port 80 of \`app\` |
+| a Pod | \`podIP:80\` | " |
+
+hostNetwork: the Pod's ports are the node's; its address changes when the Pod moves.  
+No Service here selects these Pods.
+`,
+	},
 );
 
 hovers(
-	"the other end of a conflict is said once, and what is wrong comes before what is only worth knowing",
-	`#- web.yaml\n${service("type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 30001 }]")}---\n${deployment("")}`,
+	"what is wrong comes before what is only worth knowing, each end of a conflict once",
+	`#- web.yaml
+${service("type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 30001 }]")}---
+${service("type: NodePort, ports: [{ port: 81, nodePort: 30002 }]", "other")}---
+${deployment("")}`,
 	{
 		on: "web.yaml: type: |NodePort",
 		findings: [
 			{ on: "port: 80", message: "one thing", severity: "hint" },
-			{ on: "nodePort: 30001", message: "another *thing*", severity: "error" },
+			{ on: "nodePort: 30001", related: "nodePort: 30002", message: "here and *there*", severity: "error" },
+			{ on: "nodePort: 30002", related: "nodePort: 30001", message: "there and here", severity: "error" },
+			{ on: "port: 81", message: "another Service's thing" },
 		],
-		says: ``,
+		says: `
+**Service** default/web · NodePort → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | \`nodeIP:30001\` (any node) | Pod port 80 of \`app\` |
+| a node | \`nodeIP:30001\`, \`clusterIP:80\` | " |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`nodeIP:30001\`, \`podIP:80\` | " |
+
+Client address: replaced (externalTrafficPolicy Cluster).  
+⚠ here and \\*there\\*.  
+ℹ one thing.
+`,
 	},
 );
 
@@ -145,14 +320,35 @@ hovers(
 		.replace("#- web.yaml\r", "#- web.yaml"),
 	{
 		on: "web.yaml: name: |second",
-		says: ``,
+		says: `
+**Service** default/second · ClusterIP → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | Pod port 80 of \`app\` |
+| a Pod | \`second.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`podIP:80\` | " |
+`,
 	},
 );
 
 hovers(
 	"text of a manifest does not become markup",
 	`#- web.yaml\n${service('type: "a|b[x](command:y)", selector: { app: web }, ports: [{ port: 80, targetPort: "`|`" }]', '"w*b"')}`,
-	{ on: 'web.yaml: name: |"w*b"', says: `` },
+	{
+		on: 'web.yaml: name: |"w*b"',
+		says: `
+**Service** default/w\\*b · a\\|b\\[x\\](command:y) → no Pod that is known here
+
+| From | Address | Arrives at |
+|---|---|---|
+| a node | \`clusterIP:80\` | cannot tell |
+| a Pod | \`w*b.default.svc.cluster.local:80\`, \`clusterIP:80\` | " |
+
+No Pod template here has app=web.  
+type a\\|b\\[x\\](command:y) is none that a Service can have.
+`,
+	},
 );
 
 hovers("YAML that is no manifest has no hover", "#- values.yaml\ntype: NodePort\nports: [{ port: 80 }]\n", {

@@ -125,3 +125,17 @@ test("documents of a file system that cannot be read are checked, but nothing is
 	await client.close(uri);
 	assert.deepEqual(await client.codes(uri), []);
 });
+
+test("`portolan lsp --stdio` serves any editor", async (t) => {
+	const client = await startClient(t, broken, { command: ["cli.js", "lsp", "--stdio"] });
+	assert.equal(client.result.serverInfo?.name, "Portolan");
+	assert.deepEqual(await client.pullWorkspace(), { "a/service.yaml": [NOT_FOUND] });
+});
+
+test("a document that is closed before its folder is read leaves nothing behind", async (t) => {
+	const client = await startClient(t, broken, { roots: [] });
+	await client.open("a/service.yaml");
+	await client.close("a/service.yaml");
+	assert.deepEqual(await client.codes("a/service.yaml"), []);
+	assert.deepEqual(await client.pullWorkspace(), {});
+});

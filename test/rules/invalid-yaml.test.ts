@@ -68,7 +68,6 @@ const BROKEN: readonly (readonly [title: string, lines: string, at: string, mess
 		'This " is closed by a quote on another line',
 	],
 	["a text behind a quoted one", '  type: "Node" Port\n', "Port", '"Port" follows a value that has ended; quote the whole value'],
-	["what another tool fills in", "  clusterIP: {PREFIX}.16\n", ".16", '".16" follows a value that has ended; quote the whole value'],
 	["a map that is never closed", "  selector: { app: web\n  ports:\n  - port: 80\n", "{ app: web", "This { has no closing }"],
 	["a list that is never closed", "  ports: [{ port: 80 }\n  type: NodePort\n", "[{ port: 80 }", "This [ has no closing ]"],
 	["a closing brace too many", "  type: NodePort\n}\n", "}", '"}" closes nothing'],
@@ -156,6 +155,17 @@ name: "a
 apiVersion: stable.example.com/v1
 kind: CronTab
 spec: [
+#- filled-in.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: a }
+spec:
+  clusterIP: {PREFIX}.16
+#- environment.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: b }
+spec: { ports: [{ port: \${PORT} }] }
 #- template.yaml
 apiVersion: v1
 kind: Service

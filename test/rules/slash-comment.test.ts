@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { slashComment } from "../../server/src/rules/slash-comment.ts";
-import { check } from "../support/carets.ts";
+import { applyEdits, check, findingsOf } from "../support/carets.ts";
+import { snapshotOf } from "../support/workspace.ts";
 
 check(
 	slashComment,
@@ -152,31 +155,22 @@ spec:
 `,
 );
 
-check(
-	slashComment,
-	"comments on lines of their own that became a part of the value",
-	`
-#- lines.yaml
-apiVersion: v1
+test("slash-comment: comments on lines of their own, which go on with the value, are changed line by line", () => {
+	const text = `apiVersion: v1
 kind: Service
 metadata: { name: web }
 spec:
-  ports: [{ port: 80 }]
   type: ClusterIP // inside
-#                 ^^^^^^^^^ "// inside" is a part of type: a comment begins with # in YAML
-`,
-	{
-		fix: {
-			title: "Begin the comment with #",
-			gives: `
-#- lines.yaml
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
+    // only
   ports: [{ port: 80 }]
-  type: ClusterIP # inside
-`,
-		},
-	},
-);
+`;
+	const texts = new Map([["a.yaml", text]]);
+	const snapshot = snapshotOf(texts);
+	const [finding, ...others] = findingsOf(snapshot);
+	assert.equal(others.length, 0);
+	assert.equal(finding?.message, '"// inside // only" is a part of type: a comment begins with # in YAML');
+	assert.equal(
+		applyEdits(snapshot, texts, finding?.fixes[0]?.edits ?? []).get("a.yaml"),
+		text.replace("// inside", "# inside").replace("// only", "# only"),
+	);
+});

@@ -28,7 +28,7 @@ import {
 } from "vscode-languageserver/node";
 
 export interface ClientOptions {
-	/** Arguments for Node; by default the bundled server over stdio. */
+	/** Arguments for Node; by default the server over stdio. The first one is a file of `dist`. */
 	readonly command?: readonly string[];
 	/** Changes of what the client says it can do: one that can everything. */
 	readonly capabilities?: (all: ClientCapabilities) => ClientCapabilities;
@@ -37,6 +37,7 @@ export interface ClientOptions {
 	readonly roots?: readonly string[];
 }
 
+/** The bundled tests run from `dist/test/<folder>/`. */
 const DIST = fileURLToPath(new URL("../../", import.meta.url));
 const PATIENCE = 20_000;
 
@@ -57,7 +58,7 @@ export async function startClient(
 	options: ClientOptions = {},
 ): Promise<LspClient> {
 	const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "portolan-lsp-")));
-	const client = new LspClient(folder, options.command ?? [serverFile(), "--stdio"]);
+	const client = new LspClient(folder, built(options.command ?? ["server.js", "--stdio"]));
 	t.after(async () => {
 		await client.stop();
 		fs.rmSync(folder, { recursive: true, force: true });
@@ -67,11 +68,10 @@ export async function startClient(
 	return client;
 }
 
-function serverFile(): string {
-	// The tests run from a folder of their own below `dist`.
-	const file = [path.join(DIST, "server.js"), path.join(DIST, "..", "server.js")].find((candidate) => fs.existsSync(candidate));
-	assert(file, "dist/server.js is not there: run `npm run build` first");
-	return file;
+function built([name = "", ...args]: readonly string[]): readonly string[] {
+	const file = path.join(DIST, name);
+	assert(fs.existsSync(file), `dist/${name} is not there: run \`npm run build\` first`);
+	return [file, ...args];
 }
 
 /** A client as an editor is one, with a folder on the disk. Files are named relative to that folder, or by a URI. */

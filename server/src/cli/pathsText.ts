@@ -1,13 +1,14 @@
 import { describe, type KubeObject } from "../model/object.ts";
 import type { Card, Row } from "../reach/card.ts";
 import { plain } from "../reach/print.ts";
+import { EVERYTHING } from "../reach/rows.ts";
 import { serviceCard } from "../reach/serviceCard.ts";
 import { workloadCard } from "../reach/workloadCard.ts";
 import type { Io } from "./io.ts";
 import { locate } from "./locate.ts";
 import type { Reading } from "./read.ts";
 import { countPaths, type Routes, type WorkloadRoutes } from "./routes.ts";
-import { table, wrapped } from "./table.ts";
+import { type Cells, table, wrapped } from "./table.ts";
 import { counted } from "./words.ts";
 
 /**
@@ -19,8 +20,10 @@ export function pathsText(reading: Reading, routes: Routes, io: Io): string {
 	const others = routes.workloads.filter(({ services }) => !services.some((service) => shown.has(service)));
 	const known = others.filter((workload) => workload.paths.length > 0);
 	const cards = [
-		...routes.services.map(({ unit, object }) => printed(serviceCard(reading.snapshot, unit, object), object, reading, io)),
-		...known.map(({ unit, object }) => printed(workloadCard(reading.snapshot, unit, object), object, reading, io)),
+		...routes.services.map(({ unit, object }) =>
+			printed(serviceCard(reading.snapshot, unit, object, undefined, EVERYTHING), object, reading, io),
+		),
+		...known.map(({ unit, object }) => printed(workloadCard(reading.snapshot, unit, object, undefined, EVERYTHING), object, reading, io)),
 	];
 	const unknown = others.filter((workload) => workload.paths.length === 0);
 	const lines = [...cards.flatMap((card) => [...card, ""]), ...(unknown.length > 0 ? [portless(unknown, io), ""] : []), summary(routes)];
@@ -32,16 +35,21 @@ const INDENT = "  ";
 function printed(card: Card, object: KubeObject, reading: Reading, io: Io): string[] {
 	const { file, line } = locate(reading.snapshot, io.cwd, object.root);
 	const width = io.columns - INDENT.length;
-	const notes = [...card.notes, ...card.facts.map(({ text }) => text), ...(card.more ? [card.more] : [])];
+	const notes = [...card.notes, ...card.reasons, ...card.facts.map(({ text }) => text)];
 	const rows = table(["From", "Address", "Arrives at"], card.rows.map(cells), width);
+	const title = plain(card.title);
+	const at = io.paint("dim", `${file}:${line}`);
+	const fits = `${title}${INDENT}${file}:${line}`.length <= io.columns;
 	return [
-		`${io.paint("bold", plain(card.title))}  ${io.paint("dim", `${file}:${line}`)}`,
+		...(fits
+			? [`${io.paint("bold", title)}${INDENT}${at}`]
+			: [...wrapped([title], io.columns).map((part) => io.paint("bold", part)), `${INDENT}${at}`]),
 		...rows.map((row, index) => `${INDENT}${index === 0 ? io.paint("dim", row) : row}`),
-		...notes.flatMap((note) => wrapped([...plain(note).split(" ")], " ", width)).map((note) => `${INDENT}${io.paint("dim", note)}`),
+		...notes.flatMap((note) => wrapped([plain(note)], width)).map((note) => `${INDENT}${io.paint("dim", note)}`),
 	];
 }
 
-function cells(row: Row): readonly (readonly string[])[] {
+function cells(row: Row): Cells {
 	const addresses = row.addresses.length > 0 ? row.addresses.map(plain) : ["–"];
 	return [
 		[plain(row.from)],

@@ -3,24 +3,35 @@ const GAP = "  ";
 /** A cell is a list of pieces: a line breaks between them, and inside one only where it is wider than its column. */
 export type Cell = readonly string[];
 
+/** A row of three cells. */
+export type Cells = readonly [Cell, Cell, Cell];
+
 /**
- * Lines of a table that fits a width: a heading, then the rows. The middle columns give way, the first and the last one keep what
- * they need.
+ * Lines of a table that fits a width as long as its words do: a heading, then the rows. The first column keeps what it needs, the
+ * middle one gives way to the last, but not by breaking a word.
  */
-export function table(heading: readonly string[], rows: readonly (readonly Cell[])[], width: number): string[] {
+export function table(heading: readonly [string, string, string], rows: readonly Cells[], width: number): string[] {
 	if (rows.length === 0) return [];
-	const all = [heading.map((cell): Cell => [cell]), ...rows];
-	const wanted = heading.map((_, column) => Math.max(...all.map((row) => (row[column] ?? []).join(" ").length)));
-	const edges = (wanted[0] ?? 0) + (wanted.at(-1) ?? 0) + GAP.length * (heading.length - 1);
-	const room = Math.max(NARROWEST, Math.floor((width - edges) / Math.max(1, heading.length - 2)));
-	const widths = wanted.map((want, column) => (column === 0 || column === heading.length - 1 ? want : Math.min(want, room)));
-	return all.flatMap((row) => lines(row, widths));
+	const all: readonly Cells[] = [[[heading[0]], [heading[1]], [heading[2]]], ...rows];
+	const [first, middle, last] = [0, 1, 2].map((column) => widest(all.map((row) => (row[column] ?? []).join(" ")))) as [
+		number,
+		number,
+		number,
+	];
+	const room = width - first - 2 * GAP.length;
+	const longestWord = widest(all.flatMap(([, cell]) => cell.flatMap((piece) => piece.split(" "))));
+	const given = Math.min(middle, Math.max(room - last, longestWord));
+	return all.flatMap((row) => lines(row, [first, given, Math.max(NARROWEST, Math.min(last, room - given))]));
 }
 
-const NARROWEST = 20;
+const NARROWEST = 12;
 
-function lines(row: readonly Cell[], widths: readonly number[]): string[] {
-	const columns = row.map((cell, column) => wrapped(cell, " ", widths[column] ?? 0));
+function widest(texts: readonly string[]): number {
+	return texts.reduce((width, text) => Math.max(width, text.length), 0);
+}
+
+function lines(row: Cells, widths: readonly number[]): string[] {
+	const columns = row.map((cell, column) => wrapped(cell, widths[column] ?? 0));
 	const height = Math.max(...columns.map((column) => column.length));
 	return Array.from({ length: height }, (_, line) =>
 		columns
@@ -31,12 +42,12 @@ function lines(row: readonly Cell[], widths: readonly number[]): string[] {
 }
 
 /** Puts pieces on lines of a width. A piece that is too long for a line is broken at its spaces, a word that is too long stands over. */
-export function wrapped(pieces: readonly string[], separator: string, width: number): string[] {
+export function wrapped(pieces: readonly string[], width: number): string[] {
 	const found: string[] = [];
 	let line = "";
 	for (const piece of pieces.flatMap((text) => (text.length > width ? text.split(" ") : [text]))) {
 		if (line === "") line = piece;
-		else if (line.length + separator.length + piece.length <= width) line += separator + piece;
+		else if (line.length + 1 + piece.length <= width) line += ` ${piece}`;
 		else {
 			found.push(line);
 			line = piece;

@@ -25,6 +25,17 @@ export interface HostPortUse {
  * one, by the defaulting of Pods. Source: SetDefaults_Pod of pkg/apis/core/v1/defaults.go. What cannot be read is left out.
  */
 export function hostPortUses(workload: Workload): readonly HostPortUse[] {
+	let uses = cache.get(workload);
+	if (!uses) {
+		uses = readUses(workload);
+		cache.set(workload, uses);
+	}
+	return uses;
+}
+
+const cache = new WeakMap<Workload, readonly HostPortUse[]>();
+
+function readUses(workload: Workload): readonly HostPortUse[] {
 	const { containers, initContainers, hostNetwork } = workload.template;
 	return [...containers, ...initContainers].flatMap((container) =>
 		container.ports.flatMap((port) => useOf(workload, container, port, hostNetwork?.value === true)),
@@ -42,14 +53,14 @@ function useOf(workload: Workload, container: Container, port: ContainerPort, ho
 	return [{ workload, container, number, protocol, hostIP: hostIP?.value ?? "", field, written }];
 }
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly HostPortUse[]>>();
+const indexes = new WeakMap<Unit, ReadonlyMap<string, readonly HostPortUse[]>>();
 
 /** The uses of other workloads that no node has room for beside this one, wherever they run. */
 export function collisions(unit: Unit, use: HostPortUse): readonly HostPortUse[] {
-	let index = cache.get(unit);
+	let index = indexes.get(unit);
 	if (!index) {
 		index = byPort(unit);
-		cache.set(unit, index);
+		indexes.set(unit, index);
 	}
 	const alike = isScheduled(use) ? (index.get(portKey(use)) ?? []) : [];
 	return alike.filter((other) => other.workload !== use.workload && overlap(use.hostIP || ANY, other.hostIP || ANY));

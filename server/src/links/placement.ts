@@ -15,11 +15,22 @@ export interface KnownNode {
 /** The nodes of the configuration and the Node objects of a unit; empty where nobody says which there are. */
 export function knownNodes(unit: Unit, settings: Settings): readonly KnownNode[] {
 	const configured = settings.cluster.nodes.map(({ name, labels }) => ({ name, labels: new Map(Object.entries(labels)) }));
-	const written = unit.objects.filter(isClusterNode).map(({ metadata }) => ({
-		name: metadata.name?.value,
-		labels: new Map((metadata.labels?.pairs ?? []).flatMap((pair) => (pair.value === undefined ? [] : [[pair.name, pair.value]]))),
-	}));
+	const written = writtenNodes(unit);
 	return [...configured, ...written.filter(({ name }) => name === undefined || !configured.some((node) => node.name === name))];
+}
+
+const nodesOfUnit = new WeakMap<Unit, readonly KnownNode[]>();
+
+function writtenNodes(unit: Unit): readonly KnownNode[] {
+	let nodes = nodesOfUnit.get(unit);
+	if (!nodes) {
+		nodes = unit.objects.filter(isClusterNode).map(({ metadata }) => ({
+			name: metadata.name?.value,
+			labels: new Map((metadata.labels?.pairs ?? []).flatMap((pair) => (pair.value === undefined ? [] : [[pair.name, pair.value]]))),
+		}));
+		nodesOfUnit.set(unit, nodes);
+	}
+	return nodes;
 }
 
 /** Whether Pods of two workloads come to stand on one node: always, perhaps, or never as far as it matters. */
@@ -71,8 +82,19 @@ type Term = readonly Requirement[];
 
 const NAME = "field metadata.name";
 
+const cache = new WeakMap<Workload, readonly Term[]>();
+
 /** The nodes that a workload's Pods may run on: those for which one of the terms holds. */
-function wanted({ template }: Workload): readonly Term[] {
+function wanted(workload: Workload): readonly Term[] {
+	let terms = cache.get(workload);
+	if (!terms) {
+		terms = readTerms(workload);
+		cache.set(workload, terms);
+	}
+	return terms;
+}
+
+function readTerms({ template }: Workload): readonly Term[] {
 	const name = template.nodeName && !isNull(template.nodeName.node) ? [isIn(NAME, template.nodeName.value)] : [];
 	const selected = (template.nodeSelector?.pairs ?? []).map((pair) => isIn(pair.name, pair.value));
 	const terms = items(valueAt(template.affinity, "nodeAffinity", REQUIRED, "nodeSelectorTerms")).map((term) => [

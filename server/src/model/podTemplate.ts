@@ -1,4 +1,4 @@
-import { effectiveEntries, entryOf, type MapNode, type Node, type SeqNode, valueAt } from "../yaml/nodes.ts";
+import { effectiveEntries, entryOf, type MapNode, type Node, type ScalarNode, type SeqNode, valueAt } from "../yaml/nodes.ts";
 import { bool, type Field, int32, intOrText, isPlaceholder, list, map, readField, text } from "./field.ts";
 import { type LabelMap, readLabels } from "./labels.ts";
 import { readItems } from "./service.ts";
@@ -54,6 +54,8 @@ export interface Handler {
 	/** `livenessProbe`, `readinessProbe`, `startupProbe`, `postStart` or `preStop`. */
 	readonly of: string;
 	readonly type: "httpGet" | "tcpSocket" | "grpc";
+	/** The key of that name. */
+	readonly key: ScalarNode;
 	readonly node: MapNode;
 	readonly port: Field<number | string> | undefined;
 }
@@ -162,7 +164,8 @@ function readHandlers(container: MapNode): readonly Handler[] {
 
 function handlersOf(of: string, parent: Node): readonly Handler[] {
 	return (["httpGet", "tcpSocket", "grpc"] as const).flatMap((type) => {
-		const node = entryOf(parent, type)?.value;
-		return node?.kind === "map" ? [{ of, type, node, port: readField(node, "port", intOrText) }] : [];
+		const entry = entryOf(parent, type);
+		const node = entry?.value;
+		return entry && node?.kind === "map" ? [{ of, type, key: entry.key, node, port: readField(node, "port", intOrText) }] : [];
 	});
 }

@@ -1,5 +1,5 @@
 import { entryOf, type MapNode, type Node, type SeqNode } from "../yaml/nodes.ts";
-import { bool, type Field, fieldOf, given, int32, intOrText, list, map, readField, text } from "./field.ts";
+import { bool, type Field, fieldOf, given, int32, intOrText, isUnreadable, list, map, readField, text } from "./field.ts";
 import { type LabelMap, readLabels } from "./labels.ts";
 import type { KubeObject } from "./object.ts";
 
@@ -12,15 +12,23 @@ export interface Service extends KubeObject {
 	readonly ports: readonly ServicePort[];
 	readonly clusterIP: Field<string> | undefined;
 	readonly clusterIPs: Field<SeqNode> | undefined;
+	readonly clusterIPItems: readonly Field<string>[];
+	readonly ipFamilies: readonly Field<string>[];
+	readonly ipFamilyPolicy: Field<string> | undefined;
 	readonly externalName: Field<string> | undefined;
 	readonly externalIPs: readonly Field<string>[];
 	readonly externalTrafficPolicy: Field<string> | undefined;
 	readonly internalTrafficPolicy: Field<string> | undefined;
 	readonly trafficDistribution: Field<string> | undefined;
 	readonly sessionAffinity: Field<string> | undefined;
+	readonly sessionAffinityConfig: Field<MapNode> | undefined;
+	/** `sessionAffinityConfig.clientIP.timeoutSeconds`. */
+	readonly affinityTimeout: Field<number> | undefined;
 	readonly healthCheckNodePort: Field<number> | undefined;
 	readonly allocateLoadBalancerNodePorts: Field<boolean> | undefined;
 	readonly loadBalancerIP: Field<string> | undefined;
+	readonly loadBalancerClass: Field<string> | undefined;
+	readonly loadBalancerSourceRanges: readonly Field<string>[];
 	readonly publishNotReadyAddresses: Field<boolean> | undefined;
 }
 
@@ -37,6 +45,7 @@ export interface ServicePort {
 export function readService(object: KubeObject): Service {
 	const spec = readField(object.root, "spec", map)?.value;
 	const portList = readField(spec, "ports", list);
+	const sessionAffinityConfig = readField(spec, "sessionAffinityConfig", map);
 	return {
 		...object,
 		kind: "Service",
@@ -47,15 +56,22 @@ export function readService(object: KubeObject): Service {
 		ports: (portList?.value?.items ?? []).filter((item) => item.kind === "map").map(readServicePort),
 		clusterIP: readField(spec, "clusterIP", text),
 		clusterIPs: readField(spec, "clusterIPs", list),
+		clusterIPItems: readItems(spec, "clusterIPs"),
+		ipFamilies: readItems(spec, "ipFamilies"),
+		ipFamilyPolicy: readField(spec, "ipFamilyPolicy", text),
 		externalName: readField(spec, "externalName", text),
 		externalIPs: readItems(spec, "externalIPs"),
 		externalTrafficPolicy: readField(spec, "externalTrafficPolicy", text),
 		internalTrafficPolicy: readField(spec, "internalTrafficPolicy", text),
 		trafficDistribution: readField(spec, "trafficDistribution", text),
 		sessionAffinity: readField(spec, "sessionAffinity", text),
+		sessionAffinityConfig,
+		affinityTimeout: readField(entryOf(sessionAffinityConfig?.value, "clientIP")?.value, "timeoutSeconds", int32),
 		healthCheckNodePort: readField(spec, "healthCheckNodePort", int32),
 		allocateLoadBalancerNodePorts: readField(spec, "allocateLoadBalancerNodePorts", bool),
 		loadBalancerIP: readField(spec, "loadBalancerIP", text),
+		loadBalancerClass: readField(spec, "loadBalancerClass", text),
+		loadBalancerSourceRanges: readItems(spec, "loadBalancerSourceRanges"),
 		publishNotReadyAddresses: readField(spec, "publishNotReadyAddresses", bool),
 	};
 }
@@ -85,6 +101,31 @@ export function serviceType(service: Service): string | undefined {
 	return given(service.type) ?? "ClusterIP";
 }
 
+export const SERVICE_TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
+
+export type ServiceType = (typeof SERVICE_TYPES)[number];
+
+/** The type after defaulting where it is one that Kubernetes has; what depends on another one cannot be told. */
+export function knownType(service: Service): ServiceType | undefined {
+	const type = serviceType(service);
+	return SERVICE_TYPES.find((known) => known === type);
+}
+
+/** Whether a list may hold something that is not read here: it is a placeholder, or no list. */
+export function isOpenList(service: Service, name: string): boolean {
+	return service.broken || isUnreadable(readField(service.spec, name, list));
+}
+
+/**
+ * The cluster IPs that Kubernetes sees: `clusterIPs` where it is written, else `clusterIP`, which is copied into it. Empty for
+ * none. Source: normalizeClusterIPs of pkg/registry/core/service/strategy.go.
+ */
+export function clusterIPsOf(service: Service): readonly Field<string>[] {
+	const { clusterIP, clusterIPItems } = service;
+	if (clusterIPItems.length > 0) return clusterIPItems;
+	return clusterIP && (isUnreadable(clusterIP) || given(clusterIP) !== undefined) ? [clusterIP] : [];
+}
+
 /** Headless means exactly `clusterIP: None` on a type that has a cluster IP; `none` in lower case is an invalid address. */
 export function isHeadless(service: Service): boolean {
 	return serviceType(service) !== "ExternalName" && service.clusterIP?.value === "None";
@@ -105,6 +146,11 @@ export function targetPortOf(port: ServicePort): number | string | undefined {
 	const field = port.targetPort;
 	if (field?.state === "placeholder" || field?.state === "wrong-type") return undefined;
 	return given(field) ?? port.port?.value;
+}
+
+/** Whether another entry of the Service has this one's number with that protocol, so that this one cannot have it too. */
+export function isTaken(service: Service, port: ServicePort, protocol: string): boolean {
+	return service.ports.some((other) => other !== port && other.port?.value === port.port?.value && protocolOf(other) === protocol);
 }
 
 /** Whether node ports belong to the type: NodePort and LoadBalancer. */

@@ -95,20 +95,22 @@ function doubt(service: Service, workload: Workload): string {
 	return `Whether ${describe(workload)} is selected depends on labels that are not written here`;
 }
 
-const cache = new WeakMap<Snapshot["folders"], Map<Unit, readonly Unit[]>>();
+const cache = new WeakMap<Snapshot["folders"], Map<string, readonly Unit[]>>();
 
+/** The units of the folders near by. Folders with one parent have the same ones around, but for themselves. */
 function unitsAround(snapshot: Snapshot, unit: Unit): readonly Unit[] {
 	let known = cache.get(snapshot.folders);
 	if (!known) {
 		known = new Map();
 		cache.set(snapshot.folders, known);
 	}
-	let units = known.get(unit);
+	const parent = folderOf(unit.path);
+	let units = known.get(parent);
 	if (!units) {
-		units = nearUnits(snapshot, unit);
-		known.set(unit, units);
+		units = [unit, ...nearUnits(snapshot, unit)];
+		known.set(parent, units);
 	}
-	return units;
+	return units.filter((other) => other.path !== unit.path);
 }
 
 function nearBackends(snapshot: Snapshot, unit: Unit, service: Service): readonly Backend[] {

@@ -25,10 +25,20 @@ export function nodePortOf(settings: Settings, service: Service, entry: ServiceP
 	return { number: null, text: `<${first}-${last}>`, doubt: undefined };
 }
 
-/** Entries with the same `port` (one for each protocol) share a node port (initNodePorts of the Service's storage). */
+const cache = new WeakMap<Service, ReadonlyMap<number, number>>();
+
+/** Entries with the same `port` (one for each protocol) share the first node port among them (initNodePorts of the Service's storage). */
 function requestedBySibling(service: Service, entry: ServicePort): number | undefined {
-	const siblings = service.ports.filter(({ port }) => port?.value !== undefined && port.value === entry.port?.value);
-	return siblings.map(({ nodePort }) => given(nodePort)).find((number) => number !== undefined);
+	let requested = cache.get(service);
+	if (!requested) {
+		const pairs = service.ports.flatMap(({ port, nodePort }): [number, number][] => {
+			const number = given(nodePort);
+			return port?.value === undefined || number === undefined ? [] : [[port.value, number]];
+		});
+		requested = new Map(pairs.reverse());
+		cache.set(service, requested);
+	}
+	return entry.port?.value === undefined ? undefined : requested.get(entry.port.value);
 }
 
 const TYPES: ReadonlySet<string | undefined> = new Set(["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"]);

@@ -1,23 +1,42 @@
 import { parseAddress } from "../model/address.ts";
-import { nameOf } from "../model/object.ts";
+import { describe, nameOf } from "../model/object.ts";
 import type { ServicePort } from "../model/service.ts";
 import type { Piece, Row, Text } from "./card.ts";
 import type { Path, Target } from "./path.ts";
 
-/** A table does not grow beyond a screen; the command line lists every path. */
-const MOST_ROWS = 12;
+/** How much of an object a card holds. */
+export interface Extent {
+	readonly rows: number;
+	/** Addresses in a row. */
+	readonly addresses: number;
+	/** Workloads and Services whose own paths are there, too. */
+	readonly neighbours: number;
+}
+
+/** Not more than a screen; the command line lists every path. */
+export const A_SCREEN: Extent = { rows: 12, addresses: 8, neighbours: 6 };
+
+export const EVERYTHING: Extent = {
+	rows: Number.POSITIVE_INFINITY,
+	addresses: Number.POSITIVE_INFINITY,
+	neighbours: Number.POSITIVE_INFINITY,
+};
 
 /** The access table of an object, and what it leaves out. */
-export function cardRows(paths: readonly Path[], of: string): { readonly rows: readonly Row[]; readonly more: Text | undefined } {
-	const rows = rowsOf(paths);
-	if (rows.length <= MOST_ROWS) return { rows, more: undefined };
+export function cardRows(
+	paths: readonly Path[],
+	of: string,
+	extent: Extent = A_SCREEN,
+): { readonly rows: readonly Row[]; readonly more: Text | undefined } {
+	const rows = rowsOf(paths, extent.addresses);
+	if (rows.length <= extent.rows) return { rows, more: undefined };
 	const option = of.includes(" ") ? "--workload" : "--service";
 	const command = `portolan paths ${option} ${of.replace(" ", "/")}`;
-	return { rows: rows.slice(0, MOST_ROWS - 1), more: [`${rows.length - MOST_ROWS + 1} more rows: `, { code: command }] };
+	return { rows: rows.slice(0, extent.rows - 1), more: [`${rows.length - extent.rows + 1} more rows: `, { code: command }] };
 }
 
 /** Paths of the same clients that arrive at the same place share a row. */
-function rowsOf(paths: readonly Path[]): readonly Row[] {
+function rowsOf(paths: readonly Path[], mostAddresses: number): readonly Row[] {
 	const groups = new Map<string, Path[]>();
 	for (const path of paths) {
 		const from = clientWords(path);
@@ -27,7 +46,7 @@ function rowsOf(paths: readonly Path[]): readonly Row[] {
 		if (known) known.push(path);
 		else groups.set(key, [path]);
 	}
-	const naming = containerNaming(paths);
+	const naming = ownerNaming(paths);
 	const seen = new Set<string>();
 	let before: string | undefined;
 	return [...groups.values()].map((group): Row => {
@@ -37,8 +56,8 @@ function rowsOf(paths: readonly Path[]): readonly Row[] {
 		before = words;
 		return {
 			from: [clientWords(first) ?? ""],
-			addresses: shortened(addressesOf(group, seen)),
-			arrives: [words, ...naming(first.to)],
+			addresses: shortened(addressesOf(group, seen), mostAddresses),
+			arrives: [words, ...naming(group)],
 			repeats,
 		};
 	});
@@ -51,7 +70,8 @@ function clientWords({ from, by, node, client, address }: Path): string | undefi
 		if (from === "outside") return "anyone who reaches the node";
 		return from === "node" && address.startsWith("127.") ? "the node itself" : undefined;
 	}
-	return client === null ? CLIENTS[from] : `${CLIENTS[from]}, ${client}`;
+	if (client === null) return CLIENTS[from];
+	return from === "node" && client.startsWith("on ") ? client.slice("on ".length) : `${CLIENTS[from]} ${client}`;
 }
 
 const CLIENTS: Readonly<Record<Path["from"], string>> = { outside: "outside the cluster", node: "a node", pod: "a Pod" };
@@ -81,26 +101,30 @@ function isPods({ object }: Target): boolean {
 	return object.kind !== "Endpoints" && object.kind !== "EndpointSlice";
 }
 
-/** Names the container behind a port: once where all paths end in the same one, in every row where they do not. */
-function containerNaming(paths: readonly Path[]): (to: readonly Target[]) => Text {
+/**
+ * Names whose port it is. With one workload that is the container: once where all paths end in the same one, in every row where
+ * they do not. With several it is the workload, where a row leads to one of them only.
+ */
+function ownerNaming(paths: readonly Path[]): (row: readonly Path[]) => Text {
 	const targets = paths.flatMap(({ to }) => to);
-	const objects = new Set(targets.map(({ object }) => object));
-	const names = new Set(targets.map(({ container }) => container?.name?.value));
-	if (objects.size !== 1) return () => [];
+	const several = new Set(targets.map(({ object }) => object)).size > 1;
+	const containers = new Set(targets.map(({ container }) => container?.name?.value));
 	let said = false;
-	return (to) => {
-		const name = to[0]?.container?.name?.value;
-		if (name === undefined || (said && names.size === 1)) return [];
+	return (row) => {
+		const ends = row.flatMap(({ to }) => to);
+		const [end] = ends;
+		if (!end || end.podPort === null) return [];
+		if (several) return ends.every(({ object }) => object === end.object) ? [` of ${describe(end.object)}`] : [];
+		const name = end.container?.name?.value;
+		if (name === undefined || (said && containers.size === 1)) return [];
 		said = true;
 		return [" of ", { code: name }];
 	};
 }
 
-const MOST_ADDRESSES = 8;
-
-function shortened(addresses: readonly Text[]): readonly Text[] {
-	if (addresses.length <= MOST_ADDRESSES) return addresses;
-	return [...addresses.slice(0, MOST_ADDRESSES - 1), [`and ${addresses.length - MOST_ADDRESSES + 1} more`]];
+function shortened(addresses: readonly Text[], most: number): readonly Text[] {
+	if (addresses.length <= most) return addresses;
+	return [...addresses.slice(0, most - 1), [`and ${addresses.length - most + 1} more`]];
 }
 
 /** Each address once, with what is to know about it; what holds for all rows is said at its first mention. */

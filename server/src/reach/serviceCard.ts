@@ -9,17 +9,17 @@ import { type Backends, backendsOf } from "./backends.ts";
 import type { Card, PortPart, Text } from "./card.ts";
 import { addressNotes, backendsText, externalPolicyNote, portTitle, reasonNotes, serviceNotes, undeclaredPorts } from "./notes.ts";
 import type { Path } from "./path.ts";
-import { cardRows } from "./rows.ts";
+import { A_SCREEN, cardRows } from "./rows.ts";
 import { pathsOfService } from "./service.ts";
 import { pathsOfWorkload } from "./workload.ts";
 
 /** What is known about a Service, or about one of its ports: who reaches it, by which address, and where that leads. */
-export function serviceCard(snapshot: Snapshot, unit: Unit, service: Service, part?: PortPart): Card {
+export function serviceCard(snapshot: Snapshot, unit: Unit, service: Service, part?: PortPart, extent = A_SCREEN): Card {
 	const backends = backendsOf(snapshot, unit, service);
 	const whole = part === undefined || service.ports.length < 2;
 	const through = pathsOfService(snapshot, unit, service).filter(({ entry }) => whole || entry === part.entry);
-	const direct = directPaths(snapshot, unit, backends, through, whole);
-	const { rows, more } = cardRows([...through, ...direct], qualifiedName(service));
+	const direct = directPaths(snapshot, unit, backends, through, whole, extent.neighbours);
+	const { rows, more } = cardRows([...through, ...direct], qualifiedName(service), extent);
 	const outside = through.some(({ from }) => from === "outside");
 	return {
 		title: title(service, backends, through, part),
@@ -30,7 +30,7 @@ export function serviceCard(snapshot: Snapshot, unit: Unit, service: Service, pa
 			...(part ? addressNotes(part, through) : []),
 			...serviceNotes(service, part === undefined),
 		],
-		reasons: reasonNotes(through, backends.why),
+		reasons: reasonNotes(through, serviceType(service) === "ExternalName" ? undefined : backends.why),
 		facts: undeclaredPorts(service, backends, part?.entry),
 		warnings: [],
 	};
@@ -57,17 +57,21 @@ function title(service: Service, backends: Backends, through: readonly Path[], p
 	return [...lead, of, numbers.length > 0 ? `Pod port ${numbers.join(", ")} of ` : "", ...backendsText(backends)];
 }
 
-/** More workloads than these add no rows of their own to a Service's table. */
-const MOST_WORKLOADS = 4;
-
 /** The ways past the Service to its Pods: their addresses at the target ports, their own names, host ports. */
-function directPaths(snapshot: Snapshot, unit: Unit, backends: Backends, through: readonly Path[], whole: boolean): readonly Path[] {
+function directPaths(
+	snapshot: Snapshot,
+	unit: Unit,
+	backends: Backends,
+	through: readonly Path[],
+	whole: boolean,
+	most: number,
+): readonly Path[] {
 	if (backends.kind !== "selected") return [];
 	const known = new Set(linksOf(unit).workloads);
 	const workloads = backends.list.map(({ object }) => object).filter((object) => isWorkload(object) && known.has(object));
 	const targets = new Set(through.flatMap(({ to, protocol }) => to.map(({ podPort }) => `${podPort}/${protocol}`)));
 	const entries = new Set(through.map(({ entry }) => entry));
-	const paths = workloads.slice(0, MOST_WORKLOADS).flatMap((object) => (isWorkload(object) ? pathsOfWorkload(snapshot, unit, object) : []));
+	const paths = workloads.slice(0, most).flatMap((object) => (isWorkload(object) ? pathsOfWorkload(snapshot, unit, object) : []));
 	return paths.filter(({ by, from, entry, to, protocol }) => {
 		if (by === "dns") return entries.has(entry) && entry !== undefined;
 		const isTarget = targets.has(`${to[0]?.podPort}/${protocol}`);

@@ -9,19 +9,16 @@ import type { Card, ContainerPart, Row, Text } from "./card.ts";
 import { hostNotes, podsText, podWords, reasonNotes } from "./notes.ts";
 import type { Path } from "./path.ts";
 import { meantProtocol } from "./protocol.ts";
-import { cardRows } from "./rows.ts";
+import { A_SCREEN, cardRows } from "./rows.ts";
 import { pathsOfService } from "./service.ts";
 import { isOpen } from "./serviceCard.ts";
 import { pathsOfWorkload } from "./workload.ts";
 
-/** More Services than these are not followed; the list of all paths has them. */
-const MOST_SERVICES = 8;
-
 /** What is known about a workload, or about one port of its Pods: every address that leads there, through Services and past them. */
-export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload, part?: ContainerPart): Card {
+export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload, part?: ContainerPart, extent = A_SCREEN): Card {
 	const services = linksOf(unit).servicesOf(workload);
 	const through = services
-		.slice(0, MOST_SERVICES)
+		.slice(0, extent.neighbours)
 		.flatMap((service) => pathsOfService(snapshot, unit, service))
 		.map((path) => ({ ...path, to: path.to.filter(({ object }) => object === workload) }))
 		.filter(({ to, verdict }) => to.length > 0 || verdict === "dropped");
@@ -29,7 +26,7 @@ export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload,
 	const named = new Set(through.map(({ address }) => address));
 	const paths = [...through, ...direct.filter(({ by, from, address }) => (by !== "podIP" || from === "pod") && !named.has(address))];
 	const shown = part ? paths.filter((path) => leadsTo(path, part.port)) : paths;
-	const { rows, more } = cardRows(shown, `${workload.kind} ${qualifiedName(workload)}`);
+	const { rows, more } = cardRows(shown, `${workload.kind} ${qualifiedName(workload)}`, extent);
 	const closed = shown.length > 0 && !shown.some(({ from }) => from === "outside") && !services.some(isOpen);
 	return {
 		title: part ? partTitle(workload, part) : title(workload, services.map(qualifiedName)),

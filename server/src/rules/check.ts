@@ -3,10 +3,10 @@ import { nearUnits, type Snapshot } from "../links/snapshot.ts";
 import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
+import { Claims } from "./claims.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
 import { RULES } from "./list.ts";
 import type { Context, Finding, Report, Rule, Severity } from "./rule.ts";
@@ -33,12 +33,10 @@ export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): Che
 	const context: Context = { unit, links: linksOf(unit), settings: snapshot.settings, near };
 	const active = RULES.filter((rule) => isOn(rule, snapshot.settings));
 	const findings = [...subjectsOf(unit)].flatMap(([kind, subject]) =>
-		oneForEachPlace(
-			active
-				.filter((rule) => rule.on === kind || (rule.on === "Object" && kind !== "Manifest"))
-				.flatMap((rule) => run(rule, subject, context, looks, onFault))
-				.filter(isSound),
-		),
+		active
+			.filter((rule) => rule.on === kind || (rule.on === "Object" && kind !== "Manifest"))
+			.flatMap((rule) => run(rule, subject, context, looks, onFault))
+			.filter(isSound),
 	);
 	return { findings: oneForEachPlace(findings), lookedNear: looks.ever };
 }
@@ -101,24 +99,12 @@ function isSound({ rule, at }: Finding): boolean {
 
 /** Leaves one finding where several speak about overlapping characters. */
 function oneForEachPlace(findings: readonly Finding[]): readonly Finding[] {
+	const claims = new Claims();
 	const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
-	const kept: Finding[] = [];
-	const bySource = new Map<object, Finding[]>();
-	for (const candidate of sorted) {
-		const rivals = bySource.get(candidate.at.source) ?? [];
-		if (rivals.some((rival) => rival.rule !== candidate.rule && overlap(rival.at, candidate.at))) continue;
-		rivals.push(candidate);
-		bySource.set(candidate.at.source, rivals);
-		kept.push(candidate);
-	}
-	return kept;
+	return sorted.filter((finding) => claims.take(finding.at, finding.rule));
 }
 
 /** What Kubernetes answers comes first, then the order of the list. */
 function rank(finding: Finding): number {
 	return (ORDER.get(finding.rule) ?? 0) + (finding.kubernetes ? 0 : RULES.length);
-}
-
-function overlap(a: Place, b: Place): boolean {
-	return a.start === b.start || (a.start < b.end && b.start < a.end);
 }

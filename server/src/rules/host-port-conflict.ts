@@ -163,8 +163,8 @@ function betweenWorkloads(use: HostPortUse, nodes: readonly KnownNode[], { unit 
 function rivalry(unit: Unit, use: HostPortUse, other: HostPortUse, nodes: readonly KnownNode[]): Sharing {
 	const [a, b] = [use.workload, other.workload];
 	if ([a, b].some((workload) => workload.broken || workload.custom || workload.metadata.controlled)) return "never";
-	if (mayBeOne(a, b) || !sees(unit, a, b) || !allTake(unit, a, other) || !allTake(unit, b, use)) return "never";
-	return sharing(a, b, nodes);
+	const how = mayBeOne(a, b) || !sees(unit, a, b) ? "never" : sharing(a, b, nodes);
+	return how !== "never" && allTake(unit, a, other) && allTake(unit, b, use) ? how : "never";
 }
 
 /** Where a workload has several versions, all of them take the port. */

@@ -1,4 +1,5 @@
 import { isModelledKind, type Manifest } from "../model/manifest.ts";
+import type { Span } from "../text/source.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { rule } from "./rule.ts";
 
@@ -36,7 +37,7 @@ spec:
 	*check(manifest) {
 		const { parsed, source, objects } = manifest;
 		const problem = parsed && isManifest(manifest) ? firstProblem(parsed) : undefined;
-		if (!problem) return;
+		if (!problem || isFilledIn(source.text, problem)) return;
 		const [object, second] = objects;
 		yield { at: { source, start: problem.start, end: problem.end }, message: problem.message, ...(object && !second ? { object } : {}) };
 	},
@@ -48,4 +49,11 @@ function isManifest({ source, objects }: Manifest): boolean {
 	const [, apiVersion = ""] = /^apiVersion:[ \t]+(["']?)([\w./]+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];
 	const [, kind = ""] = /^kind:[ \t]+(["']?)(\w+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];
 	return isModelledKind(apiVersion, kind);
+}
+
+/** Whether another tool fills something in on the line before kubectl reads it. */
+function isFilledIn(text: string, { start, end }: Span): boolean {
+	const lineEnd = text.indexOf("\n", end);
+	const lines = text.slice(text.lastIndexOf("\n", start - 1) + 1, lineEnd < 0 ? text.length : lineEnd);
+	return /\$[{(]|\{[A-Z][A-Z0-9_]*\}|<%|%>|@[A-Z][A-Z0-9_]*@|%\(\w+\)s/.test(lines);
 }

@@ -8,7 +8,7 @@ import { declaredPorts, portNamed, portNumbered } from "../links/targetPort.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { isPortName } from "../model/forms.ts";
 import { describe } from "../model/object.ts";
-import { isHeadless, protocolOf, type Service, type ServicePort } from "../model/service.ts";
+import { isHeadless, isTaken, protocolOf, type Service, type ServicePort } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
 import { type Fix, type Related, type Report, rule } from "./rule.ts";
@@ -187,10 +187,11 @@ function fixes(wanted: Wanted, workloads: readonly Workload[]): readonly Fix[] {
 	);
 	const nameless = ports.filter((found) => given(found.port.name) === undefined).flatMap((found) => given(found.port.containerPort) ?? []);
 	const numbers = unique(nameless).filter((other) => workloads.every((each) => portNumbered(each, other, protocol)));
-	const taken = new Set(service.ports.filter((other) => other.port?.value === port.port?.value).map(protocolOf));
-	const others = ["TCP", "UDP", "SCTP"].filter((other) => !taken.has(other) && workloads.every((each) => portNamed(each, name, other)));
+	const others = ["TCP", "UDP", "SCTP"].filter((other) => workloads.every((each) => portNamed(each, name, other)));
 	return [
-		...others.flatMap((other) => fix(`Set protocol to ${other}`, setProtocol(port, other))),
+		...others
+			.filter((other) => !isTaken(service, port, other))
+			.flatMap((other) => fix(`Set protocol to ${other}`, setProtocol(port, other))),
 		...names
 			.sort((a, b) => editDistance(a, name) - editDistance(b, name))
 			.slice(0, 3)
@@ -204,6 +205,7 @@ function fixes(wanted: Wanted, workloads: readonly Workload[]): readonly Fix[] {
 function nameOnly({ name, protocol }: Wanted, [workload, second]: readonly Workload[]): readonly Fix[] {
 	if (!workload || second || !isPortName(name)) return [];
 	const all = declaredPorts(workload);
+	if (all.length > MANY) return [];
 	const [only, other] = all.filter(({ port }) => given(port.name) === undefined && protocolOf(port) === protocol);
 	if (!only || other || all.some(({ port }) => port.name?.value === name)) return [];
 	return fix(`Name containerPort ${only.port.containerPort?.value ?? ""} ${name}`, namePort(only.port, name));

@@ -6,7 +6,7 @@ import { enumerate, printPorts } from "../links/printPorts.ts";
 import { declaredPorts, portNumbered } from "../links/targetPort.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { type ContainerPort, servingContainers } from "../model/podTemplate.ts";
-import { isHeadless, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
+import { isHeadless, isTaken, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
@@ -187,11 +187,9 @@ function isBound(port: ContainerPort, workload: Workload): boolean {
 
 /** The number is there for the other protocol. */
 function otherProtocol(service: Service, port: ServicePort, number: number, workloads: readonly Workload[]): readonly (Fix | undefined)[] {
-	const taken = new Set(service.ports.filter((other) => other.port?.value === port.port?.value).map(protocolOf));
-	const protocols = ["TCP", "UDP", "SCTP"].filter(
-		(protocol) => !taken.has(protocol) && workloads.every((workload) => portNumbered(workload, number, protocol)),
-	);
-	return protocols.map((protocol) => fix(`Set protocol to ${protocol}`, setProtocol(port, protocol)));
+	const protocols = ["TCP", "UDP", "SCTP"].filter((protocol) => workloads.every((workload) => portNumbered(workload, number, protocol)));
+	const free = protocols.filter((protocol) => !isTaken(service, port, protocol));
+	return free.map((protocol) => fix(`Set protocol to ${protocol}`, setProtocol(port, protocol)));
 }
 
 function fix(title: string, edit: Edit | undefined): Fix | undefined {

@@ -106,6 +106,7 @@ export class Files {
 	/** Goes back to what the disk holds of a document that is no longer open; a folder that is read for no other reason is forgotten. */
 	async release(name: string): Promise<void> {
 		const folder = folderOf(name);
+		await this.loose.get(folder);
 		const kept = isOnDisk(name) && (this.covered.has(folder) || this.sink.hasOpenIn(folder));
 		if (kept) this.sink.apply([{ uri: name, ...(await this.disk.read(name)) }]);
 		else if (this.sink.hasOpenIn(folder)) this.sink.apply([{ uri: name, gone: true }]);

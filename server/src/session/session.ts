@@ -90,7 +90,10 @@ export class Session {
 	/** Resolves when all that must be known before something is said about a document has been read: its folder, and what says how the folder is deployed. */
 	async ready(name: string): Promise<void> {
 		await this.releases;
-		if (this.documents.has(name)) await this.guard(() => this.files.visit(name));
+		if (!this.documents.has(name)) return;
+		const before = this.snapshot;
+		await this.guard(() => this.files.visit(name));
+		if (this.snapshot !== before && !this.indexing) this.events.changed(name);
 	}
 
 	/** Resolves when nothing is being read. */

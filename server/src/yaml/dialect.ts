@@ -57,6 +57,7 @@ interface Numeric {
 	readonly wide: boolean;
 }
 
+const DECIMAL = /^(0|[1-9][0-9]{0,14})$/;
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const FRACTION = /^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?$/;
@@ -65,6 +66,7 @@ const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}([Tt]\d{1,2}:\d{1,2}:\d{1,2}(\.\d+)?(Z|
 
 /** Underscores may stand anywhere but at the front, and only between digits in what begins with a dot. */
 function readNumber(text: string): Numeric | undefined {
+	if (DECIMAL.test(text)) return { value: Number(text), whole: true, wide: false };
 	const dot = text.startsWith(".");
 	if (dot ? !FRACTION.test(text) : !/^[-+0-9]/.test(text)) return undefined;
 	const plain = text.replaceAll("_", "");

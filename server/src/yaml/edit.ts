@@ -27,11 +27,11 @@ export function setValue(entry: Pick<Entry, "key"> & ({ readonly value: Node } |
 }
 
 /**
- * Writes a new entry behind the last one of a map, in the map's own style; a value of several lines is indented with it. `key`
- * is YAML, but plain text in a map that is written as JSON. `undefined` where the map has no place for it (`[a: 1]`).
+ * Writes a new entry behind the last one of a map, in the map's own style; a value of several lines is indented with it, and may begin with a
+ * line break. `key` is YAML, but plain text in a map that is written as JSON. `undefined` where the map has no place for it (`[a: 1]`).
  */
 export function addEntry(map: MapNode, key: string, value: string): Edit | undefined {
-	if (!map.flow) return addLine(map, `${key}: ${value}`, "");
+	if (!map.flow) return addLine(map, `${key}:${value.startsWith("\n") ? "" : " "}${value}`, "");
 	if (map.source.text[map.start] !== "{") return undefined;
 	const last = writtenEntries(map).at(-1);
 	const json = last ? textAt(last.key).startsWith('"') : /^\s*\{\s*"/.test(map.source.text);

@@ -29,6 +29,8 @@ export interface Token {
 	/** A scalar's text, an anchor's or alias's name, a tag in its long form; else empty. */
 	readonly text: string;
 	readonly style: "plain" | "single" | "double" | "block";
+	/** The key that may begin with it. */
+	readonly key: SimpleKey | undefined;
 }
 
 /** A place at which a key may turn out to begin, once a `:` is met on its line. */
@@ -63,7 +65,8 @@ export class Scanner {
 	private keyAllowed = true;
 	/** One for each level of flow collections. */
 	private readonly keys: SimpleKey[] = [NO_KEY];
-	private readonly keyOfToken = new Map<number, SimpleKey>();
+	/** The key that may begin with the token that is made next. */
+	private newKey: SimpleKey | undefined;
 
 	constructor(text: string, start: number, json: boolean) {
 		this.cursor = new Cursor(text, start);
@@ -78,8 +81,7 @@ export class Scanner {
 	peek(): Token {
 		for (;;) {
 			const token = this.queue[this.head];
-			const key = token && this.keyOfToken.get(this.given);
-			if (token && !(key && this.stillPossible(key))) return token;
+			if (token && !(token.key && this.stillPossible(token.key))) return token;
 			this.fetch();
 		}
 	}
@@ -88,7 +90,7 @@ export class Scanner {
 		const token = this.peek();
 		this.head++;
 		this.given++;
-		if (this.head === this.queue.length) {
+		if (this.head === this.queue.length && this.head >= MOST_KEPT) {
 			this.queue.length = 0;
 			this.head = 0;
 		}
@@ -140,15 +142,25 @@ export class Scanner {
 	}
 
 	private pushScalar(start: number, scalar: ScannedScalar, style: Token["style"]): void {
-		this.queue.push({ type: "scalar", start, end: scalar.end, text: scalar.text, style });
+		this.queue.push({ type: "scalar", start, end: scalar.end, text: scalar.text, style, key: this.newKey });
+		this.newKey = undefined;
 	}
 
 	private push(type: TokenType, start: number, end: number, text = ""): void {
-		this.queue.push({ type, start, end, text, style: "plain" });
+		this.queue.push({ type, start, end, text, style: "plain", key: this.newKey });
+		this.newKey = undefined;
 	}
 
+	/** Puts a token of no width before the one of that number. */
 	private insert(number: number, type: TokenType, at: number): void {
-		this.queue.splice(this.head + number - this.given, 0, { type, start: at, end: at, text: "", style: "plain" });
+		const { queue } = this;
+		const index = this.head + number - this.given;
+		const token: Token = { type, start: at, end: at, text: "", style: "plain", key: undefined };
+		queue.push(token);
+		if (index < queue.length - 1) {
+			queue.copyWithin(index + 1, index, queue.length - 1);
+			queue[index] = token;
+		}
 	}
 
 	/** Passes blanks, comments and line breaks. Tabs may not indent where a key can begin. */
@@ -179,7 +191,7 @@ export class Scanner {
 		const required = this.flowLevel === 0 && this.indent === column;
 		const key = { possible: true, required, anyLength, token: this.last, pos, lineStart };
 		this.keys[this.keys.length - 1] = key;
-		this.keyOfToken.set(key.token, key);
+		this.newKey = key;
 	}
 
 	private dropKey(): void {
@@ -187,7 +199,6 @@ export class Scanner {
 		if (!key.possible) return;
 		if (key.required) throw new SyntaxProblem("A map wants a : behind this key", key.pos);
 		key.possible = false;
-		this.keyOfToken.delete(key.token);
 	}
 
 	/** Opens a block collection where the column goes beyond the current one's. */
@@ -250,7 +261,7 @@ export class Scanner {
 		} else this.dropKey();
 		if ((type === "]" || type === "}") && this.flowLevel > 0) {
 			this.flowLevel--;
-			this.keyOfToken.delete(this.keys.pop()?.token ?? -1);
+			this.keys.pop();
 		}
 		this.keyAllowed = type !== "]" && type !== "}";
 		this.cursor.pos++;
@@ -288,7 +299,6 @@ export class Scanner {
 			this.insert(key.token, "key", key.pos);
 			this.openBlock(key.pos - key.lineStart, key.token, "block-map", key.pos);
 			key.possible = false;
-			this.keyOfToken.delete(key.token);
 			this.keyAllowed = false;
 		} else {
 			if (this.flowLevel === 0) {
@@ -343,6 +353,8 @@ function matchAt(pattern: RegExp, text: string, at: number): string {
 
 const TAG = /!<(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[0-9a-fA-F]{2})+>|!(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[0-9a-fA-F]{2})*/y;
 const MAX_KEY = 1024;
+/** Tokens that were given out are let go once there are so many. */
+const MOST_KEPT = 256;
 const BYTE_ORDER_MARK = 0xfeff;
 const TAB = 0x09;
 const SPACE = 0x20;

@@ -1,0 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const ROOT = path.resolve("examples");
+
+/** The texts of the example manifests, by their paths below `examples/`. */
+export function exampleTexts(): ReadonlyMap<string, string> {
+	const names = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((name) => /\.(ya?ml|json)$/.test(name));
+	return new Map(names.sort().map((name) => [name.replaceAll("\\", "/"), readFileSync(path.join(ROOT, name), "utf8")]));
+}
