@@ -109,7 +109,9 @@ function measureHovers(index: Workspace): void {
 	const uris = sample(serviceFiles(index), 300);
 	const times = uris.map((uri) => {
 		const offset = (fileOf(index.snapshot, uri)?.text.search(/kind: *Service/) ?? 0) + 6;
-		return timedNow(() => hover(index.snapshot, uri, offset, { format: "table", findings: (unit) => findingsOf(index.snapshot, unit, fail) }));
+		return timedNow(() =>
+			hover(index.snapshot, uri, offset, { format: "table", findings: (unit) => findingsOf(index.snapshot, unit, fail) }),
+		);
 	});
 	print("hover on a Service", times);
 }

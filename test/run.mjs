@@ -13,7 +13,7 @@ if (entries.length === 0) {
 	process.exit(1);
 }
 // A folder for each run, so that two at once do no harm; inside the repository, where the libraries are found.
-const outdir = path.join(root, "dist", "test", String(process.pid));
+const outdir = path.join(root, "dist", `test-${process.pid}`);
 await build({
 	entryPoints: entries,
 	outdir,

@@ -91,8 +91,8 @@ test("a table breaks its middle column between pieces first, then inside them, a
 	const table3 = (rows: Parameters<typeof table>[1], width: number) => table(["From", "Address", "To"], rows, width);
 	const row = [["outside"], ["one:1,", "two:2 (a, b)"], ["there"]] as const;
 	assert.deepEqual(table3([row], 80), ["From     Address              To", "outside  one:1, two:2 (a, b)  there"]);
-	assert.deepEqual(table3([row], 30), ["From     Address       To", "outside  one:1,        there", "         two:2 (a, b)"]);
-	assert.deepEqual(table3([row], 27), ["From     Address     To", "outside  one:1,      there", "         two:2 (a,", "         b)"]);
+	assert.deepEqual(table3([row], 30), ["From     Address         To", "outside  one:1,          there", "         two:2 (a, b)"]);
+	assert.deepEqual(table3([row], 27), ["From     Address      To", "outside  one:1,       there", "         two:2 (a,", "         b)"]);
 	const long = [["x"], ["a".repeat(20)], ["one two three four"]] as const;
 	assert.deepEqual(table3([long], 30).slice(1), [`x     ${"a".repeat(20)}  one two`, `${" ".repeat(28)}three four`]);
 	assert.deepEqual(table3([], 20), []);

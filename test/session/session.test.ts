@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shownIn } from "../../server/src/features/diagnostics.ts";
 import { fileOf } from "../../server/src/links/snapshot.ts";
-import type { Disk } from "../../server/src/session/discover.ts";
+import type { Disk } from "../../server/src/session/fileSystem.ts";
 import { Session } from "../../server/src/session/session.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { MemoryDisk, type Stored } from "../support/memoryDisk.ts";

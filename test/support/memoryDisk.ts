@@ -1,4 +1,4 @@
-import type { Content, Disk, Entry } from "../../server/src/session/discover.ts";
+import type { Content, Disk, Entry } from "../../server/src/session/fileSystem.ts";
 
 /** What a name holds: text, or what reading or listing it answers. */
 export type Stored = string | { readonly skipped: string };

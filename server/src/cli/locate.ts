@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { positionAt, type SourceFile, spanInFile } from "../text/file.ts";
-import { type Place, place, type Source } from "../text/source.ts";
+import type { Place, Source } from "../text/source.ts";
 import { STDIN } from "../units/folder.ts";
 
 /** Where something stands, for people and scripts: 1-based lines and columns in UTF-16 units, ends exclusive. */
@@ -36,11 +36,6 @@ export function lineAt(file: SourceFile, at: Place): string {
 	const { character } = positionAt(file, span.start);
 	const from = span.start - character;
 	return /^[^\r\n]*/.exec(file.text.slice(from, from + 2 ** 16))?.[0] ?? "";
-}
-
-/** The beginning of a document. */
-export function startOf(source: Source): Place {
-	return place(source, 0, 0);
 }
 
 function fileName(source: Source, cwd: string): string {

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type Disk, isIn } from "../session/discover.ts";
+import { isIn } from "../session/discover.ts";
+import type { Disk } from "../session/fileSystem.ts";
 import { folderOf, STDIN } from "../units/folder.ts";
 import { Failure } from "./command.ts";
 

@@ -1,7 +1,8 @@
 import { effectiveSelector, linksOf } from "../links/links.ts";
 import { allUnits, type Snapshot } from "../links/snapshot.ts";
-import { type Disk, discover, type FoundFolder, isIn } from "../session/discover.ts";
+import { discover, type FoundFolder, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
+import type { Disk } from "../session/fileSystem.ts";
 import { readInto, unlistable } from "../session/read.ts";
 import { Workspace } from "../session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";

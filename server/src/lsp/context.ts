@@ -4,8 +4,8 @@ import type { OnFault } from "../rules/check.ts";
 import type { Session } from "../session/session.ts";
 import type { Client } from "./client.ts";
 import type { View } from "./convert.ts";
-import type { DiagnosticsState } from "./diagnostics.ts";
 import type { Names } from "./names.ts";
+import type { DiagnosticsState } from "./told.ts";
 
 /** What every handler of a request gets. */
 export interface Context {

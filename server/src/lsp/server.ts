@@ -19,19 +19,20 @@ import {
 } from "vscode-languageserver/node";
 import { version } from "../../../package.json";
 import { REINDEX, STATUS, type Status, type StatusParams } from "../protocol.ts";
-import type { Disk } from "../session/discover.ts";
+import type { Disk } from "../session/fileSystem.ts";
 import { Session } from "../session/session.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { announcer } from "./announce.ts";
 import { type Client, clientOf } from "./client.ts";
 import { codeActions } from "./codeActions.ts";
 import type { Context } from "./context.ts";
-import { DiagnosticsState, documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
+import { documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
 import { hover } from "./hover.ts";
 import { Names } from "./names.ts";
 import { notification, type Registration, request } from "./request.ts";
 import { status } from "./status.ts";
 import { didChange, didChangeWatchedFiles, didChangeWorkspaceFolders, didClose, didOpen } from "./sync.ts";
+import { DiagnosticsState } from "./told.ts";
 import { initialized, reindex } from "./workspace.ts";
 
 const HANDLERS: readonly Registration[] = [

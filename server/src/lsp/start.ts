@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import type { Disk } from "../session/discover.ts";
+import type { Disk } from "../session/fileSystem.ts";
 import { serve } from "./server.ts";
 
 /** Serves the client that started this process, over what its arguments name: `--node-ipc`, `--stdio`, `--socket=N` or `--pipe=NAME`. */

@@ -103,6 +103,9 @@ export function serviceType(service: Service): string | undefined {
 
 export const SERVICE_TYPES = ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] as const;
 
+/** The annotation that is read where `loadBalancerSourceRanges` is empty: networks, with commas between them. */
+export const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
 export type ServiceType = (typeof SERVICE_TYPES)[number];
 
 /** The type after defaulting where it is one that Kubernetes has; what depends on another one cannot be told. */

@@ -18,7 +18,7 @@ export function podCount(workload: Workload): number | undefined {
 function numberAt(workload: Workload, name: string): number | undefined {
 	const node = valueAt(workload.spec, name);
 	if (node === undefined || (node.kind === "scalar" && node.value === null)) return 1;
-	return node.kind === "scalar" && typeof node.value === "number" ? node.value : undefined;
+	return node.kind === "scalar" && typeof node.value === "number" && Number.isInteger(node.value) ? node.value : undefined;
 }
 
 /** More Pods than this are not named one by one. */

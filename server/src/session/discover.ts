@@ -1,26 +1,8 @@
 import picomatch from "picomatch/posix.js";
 import { baseName, folderOf } from "../units/folder.ts";
+import type { Disk, Entry } from "./fileSystem.ts";
 import { type IgnoreRules, ignoreRulesAbove, isIgnored, withIgnoreFile } from "./gitignore.ts";
 import { Turns } from "./turn.ts";
-
-/** A file as it is read: its text, the reason why it has none, or not there (any more). */
-export type Content = { readonly text: string } | { readonly skipped: string } | { readonly gone: true };
-
-/** Something in a folder. What a `link` leads to is not known. */
-export interface Entry {
-	readonly name: string;
-	readonly kind: "file" | "folder" | "link" | "other";
-}
-
-/** Where files come from. Files and folders are named by absolute paths with `/`, folders without a slash at the end. Throws never. */
-export interface Disk {
-	/** What stands at a path, links followed. */
-	kind(path: string): Eventually<"file" | "folder" | "other" | undefined>;
-	list(path: string): Eventually<readonly Entry[] | { readonly skipped: string } | { readonly gone: true }>;
-	read(path: string): Eventually<Content>;
-}
-
-export type Eventually<T> = T | Promise<T>;
 
 /** A folder and the files in it that may hold manifests or say what manifests are, in order of their names. */
 export interface FoundFolder {

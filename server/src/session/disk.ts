@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import fs from "node:fs";
-import type { Content, Disk, Entry } from "./discover.ts";
+import type { Content, Disk, Entry } from "./fileSystem.ts";
 
 /** Files that are larger are left out, and said so. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;

@@ -1,7 +1,8 @@
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { readManifest } from "../model/manifest.ts";
 import { baseName, folderOf } from "../units/folder.ts";
-import { type Disk, discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
+import { discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
+import type { Disk } from "./fileSystem.ts";
 import { Turns } from "./turn.ts";
 import type { Change } from "./workspace.ts";
 

@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from "ignore";
 import { folderOf } from "../units/folder.ts";
-import type { Disk, Entry } from "./discover.ts";
+import type { Disk, Entry } from "./fileSystem.ts";
 
 /** The ignore files that hold in a folder, the outermost first. */
 export type IgnoreRules = readonly { readonly folder: string; readonly rules: Ignore }[];

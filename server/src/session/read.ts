@@ -1,4 +1,5 @@
-import type { Disk, FoundFolder } from "./discover.ts";
+import type { FoundFolder } from "./discover.ts";
+import type { Disk } from "./fileSystem.ts";
 import { Turns } from "./turn.ts";
 import type { Change, Workspace } from "./workspace.ts";
 

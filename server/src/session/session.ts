@@ -1,8 +1,8 @@
 import type { Snapshot } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
 import { folderOf } from "../units/folder.ts";
-import type { Disk } from "./discover.ts";
 import { edited, type OpenDocument, type TextChange } from "./document.ts";
+import type { Disk } from "./fileSystem.ts";
 import { type FileEvent, Files, type IndexOptions, isOnDisk } from "./files.ts";
 import { type Change, Workspace } from "./workspace.ts";
 

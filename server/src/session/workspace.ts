@@ -3,7 +3,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import { type Folder, folderOf, type Skipped } from "../units/folder.ts";
 import { openFile } from "../yaml/stream.ts";
-import type { Content } from "./discover.ts";
+import type { Content } from "./fileSystem.ts";
 
 /** A file as it is now: its text, the reason why it cannot be read, or gone. */
 export type Change = { readonly uri: string } & Content;

@@ -19,7 +19,7 @@ export function compose(scanner: Scanner, builder: Builder): Composed {
 	const first = scanner.peek();
 	if (!explicit && first.type === "directive") throw new SyntaxProblem("Kubernetes reads no directives", first.start);
 	const empty = first.type === "end" || (explicit && NO_CONTENT.has(first.type));
-	const root = empty ? undefined : new Composer(scanner, builder).node(true, false);
+	const root = empty ? undefined : new Composer(scanner, builder).root();
 	if (root) builder.checkValue(root);
 	const next = scanner.peek();
 	return { root, end: next.type === "document-end" ? next.end : next.start };
@@ -33,10 +33,21 @@ class Composer {
 	private readonly builder: Builder;
 	/** Where the last thing that was read ends; not an alias's node, which stands further up. */
 	private end = 0;
+	/** Where the outermost flow collection that is not closed yet begins. */
+	private flow: number | undefined;
 
 	constructor(scanner: Scanner, builder: Builder) {
 		this.scanner = scanner;
 		this.builder = builder;
+	}
+
+	root(): Node {
+		try {
+			return this.node(true, false);
+		} catch (error) {
+			if (!(error instanceof SyntaxProblem) || this.flow === undefined) throw error;
+			throw new SyntaxProblem(error.message, error.at, this.flow);
+		}
 	}
 
 	private take(): Token {
@@ -72,8 +83,7 @@ class Composer {
 			this.take();
 			return this.builder.scalar(token.start, token.end, token.text, token.style, tag);
 		}
-		if (token.type === "[") return this.flowList();
-		if (token.type === "{") return this.flowMap();
+		if (token.type === "[" || token.type === "{") return this.flowCollection(token);
 		if (token.type === "item" && sameColumn) return this.blockList(token.start, false);
 		if (!block) return undefined;
 		if (token.type === "block-list") return this.blockList(this.take().start, true);
@@ -113,6 +123,14 @@ class Composer {
 		const { end } = this;
 		this.pass("block-end", "A map wants another key here");
 		return builder.map(start, end, pairs, false);
+	}
+
+	private flowCollection({ type, start }: Token): Node {
+		const outer = this.flow;
+		this.flow ??= start;
+		const node = type === "[" ? this.flowList() : this.flowMap();
+		this.flow = outer;
+		return node;
 	}
 
 	private flowList(): SeqNode {

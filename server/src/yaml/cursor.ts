@@ -42,10 +42,13 @@ export class Cursor {
 /** Where reading a document stops: what libyaml, and with it Kubernetes, does not take. */
 export class SyntaxProblem extends Error {
 	readonly at: number;
+	/** Where what is wrong begins: the key, the quoted text, the flow collection around. */
+	readonly from: number;
 
-	constructor(message: string, at: number) {
+	constructor(message: string, at: number, from = at) {
 		super(message);
 		this.at = at;
+		this.from = from;
 	}
 }
 

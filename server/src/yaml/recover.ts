@@ -5,13 +5,15 @@ import type { Node, ScalarNode } from "./nodes.ts";
 
 /** More do not help whoever repairs a document; a template gives thousands. */
 const MOST_PROBLEMS = 20;
+/** Longer documents are not read beyond what is wrong: it takes seconds, at every keystroke. */
+const LONGEST = 2 ** 20;
 
 /**
  * Reads what can be read of a document that is not YAML, and says where it is broken, with the `yaml` library, which goes on
  * behind an error. `problem` is why it was not read, which is said where the library itself sees nothing wrong.
  */
 export function recover(text: string, builder: Builder, problem: SyntaxProblem): Node | undefined {
-	const document = withoutStackTraces(() => firstDocument(text));
+	const document = text.length > LONGEST ? undefined : withoutStackTraces(() => firstDocument(text));
 	const errors = document?.errors.slice(0, MOST_PROBLEMS) ?? [];
 	if (errors.length === 0) builder.refuse({ start: problem.at, end: endOfWord(text, problem.at) }, problem.message);
 	for (const { message, pos } of errors) {

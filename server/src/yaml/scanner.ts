@@ -68,9 +68,13 @@ export class Scanner {
 	/** The key that may begin with the token that is made next. */
 	private newKey: SimpleKey | undefined;
 
-	constructor(text: string, start: number, json: boolean) {
+	/** Words that are read as keys although no `:` follows them, by where they begin. */
+	private readonly bareKeys: ReadonlySet<number>;
+
+	constructor(text: string, start: number, json: boolean, bareKeys: ReadonlySet<number> = new Set()) {
 		this.cursor = new Cursor(text, start);
 		this.json = json;
+		this.bareKeys = bareKeys;
 		if (this.cursor.at() === BYTE_ORDER_MARK) {
 			this.cursor.pos++;
 			this.cursor.lineStart++;
@@ -125,7 +129,8 @@ export class Scanner {
 			this.saveKey(this.json);
 			this.keyAllowed = false;
 			this.pushScalar(cursor.pos, scanQuoted(cursor, this.json), char === SINGLE ? "single" : "double");
-		} else if (this.mayBeginPlain(char)) {
+		} else if (this.bareKeys.has(cursor.pos)) this.fetchBareKey();
+		else if (this.mayBeginPlain(char)) {
 			const start = cursor.pos;
 			this.saveKey();
 			const scalar = scanPlain(cursor, this.indent + 1, this.flowLevel > 0);
@@ -299,16 +304,36 @@ export class Scanner {
 			this.insert(key.token, "key", key.pos);
 			this.openBlock(key.pos - key.lineStart, key.token, "block-map", key.pos);
 			key.possible = false;
+			this.keys[this.keys.length - 1] = NO_KEY;
 			this.keyAllowed = false;
 		} else {
 			if (this.flowLevel === 0) {
-				if (!this.keyAllowed) throw new SyntaxProblem("A second : cannot stand in one value; quote the text", pos);
+				if (!this.keyAllowed) throw new SyntaxProblem("A second : cannot stand in one value; quote the text", pos, this.keyBefore);
 				this.openBlock(column, this.last, "block-map", pos);
 			}
 			this.keyAllowed = this.flowLevel === 0;
 		}
 		this.cursor.pos++;
 		this.push("value", pos, pos + 1);
+	}
+
+	/** Where the last key could have begun, if on a line above, else here. */
+	private get keyBefore(): number {
+		const key = this.keys.at(-1) ?? NO_KEY;
+		return key !== NO_KEY && key.lineStart < this.cursor.lineStart ? key.pos : this.cursor.pos;
+	}
+
+	private fetchBareKey(): void {
+		const { cursor } = this;
+		const { pos, column } = cursor;
+		this.dropKey();
+		this.openBlock(column, this.last, "block-map", pos);
+		const text = matchAt(/\S+/y, cursor.text, pos);
+		cursor.pos += text.length;
+		this.keyAllowed = false;
+		this.push("key", pos, pos);
+		this.pushScalar(pos, { text, end: cursor.pos, brokeLine: false }, "plain");
+		this.push("value", cursor.pos, cursor.pos);
 	}
 
 	private fetchName(type: "alias" | "anchor"): void {
