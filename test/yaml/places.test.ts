@@ -18,7 +18,10 @@ function parse(text: string): MapNode {
 function checkRoundTrip(node: Node): void {
 	const { text } = node.source;
 	const written = textAt(node);
-	if (written === "") return assert.ok(node.kind === "scalar" && node.text === "");
+	if (written === "") {
+		assert.ok(node.kind === "scalar" && node.text === "");
+		return;
+	}
 	const column = node.start - (Math.max(text.lastIndexOf("\n", node.start - 1), text.lastIndexOf("\r", node.start - 1)) + 1);
 	const { root, problems } = parseSource({
 		uri: "b.yaml",

@@ -34,6 +34,11 @@ export class Builder {
 		this.source = source;
 	}
 
+	/** How many nodes were made. */
+	get size(): number {
+		return this.read - this.unfolded;
+	}
+
 	refuse(at: Span, message: string): void {
 		this.problems.push({ start: at.start, end: at.end, message });
 	}

@@ -21,9 +21,14 @@ function escaped(char: string): string {
 /** Sets the value of an entry; one that is absent (`key:`) is written behind the colon. `text` is YAML, or JSON where the map is. */
 export function setValue(entry: Pick<Entry, "key"> & ({ readonly value: Node } | { readonly node: Node }), text: string): Edit {
 	const node = "node" in entry ? entry.node : entry.value;
-	if (node.end > node.start) return replace(node, text);
+	if (node.end > node.start) return replace(node, isUnindented(node, entry.key) ? `  ${text}` : text);
 	const colon = node.source.text.slice(entry.key.end, node.start).includes(":");
 	return { source: node.source, start: node.start, end: node.start, text: colon ? ` ${text}` : `: ${text}` };
+}
+
+/** Only a list may stand below its key at the key's column. */
+function isUnindented(node: Node, key: Place): boolean {
+	return node.kind === "seq" && !node.flow && node.source.text.slice(key.end, node.start).includes("\n") && columnOf(node) <= columnOf(key);
 }
 
 /**
@@ -76,6 +81,9 @@ function blockSpan(map: MapNode, entry: Entry, entries: number): [number, number
 	const end = endOfLine(map, endOfEntry(entry));
 	const next = end + breakAt(text, end).length;
 	const before = text.slice(start, entry.key.start);
+	// A block text that keeps empty lines would take those behind the entry.
+	if (/[|>][0-9]?\+/.test(text.slice(map.start, start)) && /^[ \t]*\r?$/m.test(text.slice(next, next + columnOf(entry.key) + 2)))
+		return undefined;
 	if (before.trim() === "") return [start, next];
 	// The first entry of a list item: the next one comes to stand behind the dash.
 	if (!/^\s*(-\s+)+$/.test(before) || end >= map.end) return undefined;
@@ -120,7 +128,7 @@ function endOfBlock(block: MapNode | SeqNode): number {
 	while (last && last.kind !== "scalar") last = last.kind === "map" ? writtenEntries(last).at(-1)?.value : last.items.at(-1);
 	const keeps = last?.kind === "scalar" && last.style === "block" && last.end === block.end && /^[|>][0-9]?\+/.test(textAt(last));
 	if (!keeps) return endOfLine(block, block.end);
-	const empty = /(?:\r?\n[ \t]*)*(?=\r?\n|$)/y;
+	const empty = /(?:\r?\n[ \t]*)*(?=\r?\n)/y;
 	empty.lastIndex = block.end;
 	return block.end + (empty.exec(block.source.text)?.[0].length ?? 0);
 }

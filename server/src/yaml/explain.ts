@@ -15,7 +15,7 @@ function explain(problem: Problem, parsed: Parsed): Problem {
 	const { text } = parsed.source;
 	const found =
 		foreignLine(problem, text) ??
-		EXPLANATIONS.find(([pattern]) => pattern.test(problem.message))?.[1](text, problem.start, parsed.root) ??
+		EXPLANATIONS.find(([pattern]) => pattern.test(problem.message))?.[1](text, problem.start, parsed.faulty ?? parsed.root) ??
 		problem;
 	return found.end > found.start ? found : atSomething(found, text);
 }

@@ -4,6 +4,7 @@ import { compose } from "./compose.ts";
 import { SyntaxProblem } from "./cursor.ts";
 import type { Entry, Node } from "./nodes.ts";
 import { recover } from "./recover.ts";
+import { readRepaired } from "./repair.ts";
 import { Scanner } from "./scanner.ts";
 
 export type { Problem } from "./build.ts";
@@ -15,6 +16,8 @@ export interface Parsed {
 	readonly problems: readonly Problem[];
 	/** Entries that a later entry of the same map overrides. */
 	readonly duplicates: readonly Entry[];
+	/** A broken document with its faults in it, which tells what they swallowed. */
+	readonly faulty: Node | undefined;
 	/** What follows the end of the document (a `...` line, or a root that is complete) and is lost without a message. */
 	readonly trailing: Span | undefined;
 }
@@ -53,12 +56,18 @@ function readWhole(source: Source): Parsed {
 	return parsed(source, builder, root, trailing(text, end));
 }
 
+/** Of two readings of a broken document, without its faults and with them, the one that tells more. */
 function readBroken(source: Source, problem: SyntaxProblem): Parsed {
-	const builder = new Builder(source);
-	const start = passSeparator(source.text, builder);
-	const text = builder.problems.length > 0 ? " ".repeat(start) + source.text.slice(start) : source.text;
+	const separator = new Builder(source);
+	const start = passSeparator(source.text, separator);
+	const text = separator.problems.length > 0 ? " ".repeat(start) + source.text.slice(start) : source.text;
 	try {
-		return parsed(source, builder, recover(text, builder, problem), undefined);
+		const faulty = recover(source, text, problem);
+		const repaired = readRepaired(source, start);
+		const { builder, root } = repaired && repaired.builder.size >= faulty.builder.size ? repaired : faulty;
+		const read = parsed(source, builder, root, undefined);
+		if (builder.bomb) return read;
+		return { ...read, problems: [...separator.problems, ...faulty.faults, ...read.problems], faulty: faulty.root };
 	} catch (error) {
 		return tooDeep(source, error);
 	}
@@ -66,7 +75,7 @@ function readBroken(source: Source, problem: SyntaxProblem): Parsed {
 
 function parsed(source: Source, builder: Builder, root: Node | undefined, trailing: Span | undefined): Parsed {
 	if (builder.bomb) return unread(source, "Aliases make this document far larger than Kubernetes reads");
-	return { source, root, problems: builder.problems, duplicates: builder.duplicates, trailing };
+	return { source, root, problems: builder.problems, duplicates: builder.duplicates, faulty: undefined, trailing };
 }
 
 function tooDeep(source: Source, error: unknown): Parsed {
@@ -75,7 +84,8 @@ function tooDeep(source: Source, error: unknown): Parsed {
 }
 
 function unread(source: Source, message: string): Parsed {
-	return { source, root: undefined, problems: [{ start: 0, end: source.text.length, message }], duplicates: [], trailing: undefined };
+	const problems = [{ start: 0, end: source.text.length, message }];
+	return { source, root: undefined, problems, duplicates: [], faulty: undefined, trailing: undefined };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -1,5 +1,6 @@
 import { Composer, type Document, isAlias, isMap, isSeq, type ParsedNode, Parser, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import type { Builder, Pair } from "./build.ts";
+import type { Source } from "../text/source.ts";
+import { Builder, type Pair, type Problem } from "./build.ts";
 import type { SyntaxProblem } from "./cursor.ts";
 import type { Node, ScalarNode } from "./nodes.ts";
 
@@ -8,19 +9,26 @@ const MOST_PROBLEMS = 20;
 /** Longer documents are not read beyond what is wrong: it takes seconds, at every keystroke. */
 const LONGEST = 2 ** 20;
 
+/** What could be read of a broken document, and what made of it. */
+export interface Recovered {
+	readonly root: Node | undefined;
+	readonly builder: Builder;
+}
+
 /**
- * Reads what can be read of a document that is not YAML, and says where it is broken, with the `yaml` library, which goes on
- * behind an error. `problem` is why it was not read, which is said where the library itself sees nothing wrong.
+ * Reads a document that is not YAML, faults and all, with the `yaml` library, which goes on behind an error. `faults` is where
+ * it is broken; `problem` is why it was not read, which is said where the library itself sees nothing wrong.
  */
-export function recover(text: string, builder: Builder, problem: SyntaxProblem): Node | undefined {
+export function recover(source: Source, text: string, problem: SyntaxProblem): Recovered & { readonly faults: readonly Problem[] } {
 	const document = text.length > LONGEST ? undefined : withoutStackTraces(() => firstDocument(text));
 	const errors = document?.errors.slice(0, MOST_PROBLEMS) ?? [];
-	if (errors.length === 0) builder.refuse({ start: problem.at, end: endOfWord(text, problem.at) }, problem.message);
-	for (const { message, pos } of errors) {
+	const faults = errors.map(({ message, pos }): Problem => {
 		const start = Math.min(pos[0], text.length);
-		builder.refuse({ start, end: Math.min(Math.max(pos[1], start), text.length) }, message.split(/ at line \d+|:?\n/)[0] ?? message);
-	}
-	return document?.contents ? copy(document.contents, builder) : undefined;
+		return { start, end: Math.min(Math.max(pos[1], start), text.length), message: message.split(/ at line \d+|:?\n/)[0] ?? message };
+	});
+	if (faults.length === 0) faults.push({ start: problem.at, end: endOfWord(text, problem.at), message: problem.message });
+	const builder = new Builder(source);
+	return { root: document?.contents ? copy(document.contents, builder) : undefined, builder, faults };
 }
 
 function firstDocument(text: string): Document.Parsed | undefined {

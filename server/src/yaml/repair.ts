@@ -2,7 +2,7 @@ import type { Source } from "../text/source.ts";
 import { Builder } from "./build.ts";
 import { compose } from "./compose.ts";
 import { SyntaxProblem } from "./cursor.ts";
-import type { Node } from "./nodes.ts";
+import type { Recovered } from "./recover.ts";
 import { Scanner } from "./scanner.ts";
 
 /** Somebody types in one place; a document with more faults than that is another kind of text. */
@@ -12,18 +12,16 @@ const MOST_REPAIRS = 8;
  * Reads a broken document as if its faults were not there: a word alone on its line is a key, any other line with a fault is
  * left out. The lines around it are read as Kubernetes would, at their places. `undefined` where that does not help.
  */
-export function readRepaired(source: Source, start: number, problem: SyntaxProblem): { root: Node | undefined; builder: Builder } | undefined {
+export function readRepaired(source: Source, start: number): Recovered | undefined {
 	const bareKeys = new Set<number>();
 	let text = withoutControls(source.text);
-	let fault: SyntaxProblem | undefined = problem;
-	for (let repairs = 0; fault && repairs < MOST_REPAIRS; repairs++) {
-		text = withoutFault(text, fault, bareKeys);
+	for (let repairs = 0; repairs <= MOST_REPAIRS; repairs++) {
 		const builder = new Builder(source);
 		try {
 			return { root: compose(new Scanner(text, start, false, bareKeys), builder).root, builder };
 		} catch (error) {
 			if (!(error instanceof SyntaxProblem)) throw error;
-			fault = error;
+			text = withoutFault(text, error, bareKeys);
 		}
 	}
 	return undefined;
