@@ -1,4 +1,5 @@
-// Writes what follows from the rules: docs/rules/<rule>.md, the table in README.md, the setting `portolan.rules` in package.json.
+// Writes what follows from the rules and the settings: docs/rules/<rule>.md, the table in README.md, the settings in package.json,
+// schemas/portolan.schema.json.
 // With --check it writes nothing, names the files that are stale and exits with 1.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -7,15 +8,16 @@ import { build } from "esbuild";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const pages = path.join(root, "docs", "rules");
-const SEVERITIES = ["off", "hint", "information", "warning", "error", "auto"];
-
-const rules = (await loadRules()).map((rule) => ({ ...rule, shown: rule.findingsOfExample() }));
+const source = await loadSource();
+const { levelsOf } = source;
+const rules = source.rules.map((rule) => ({ ...rule, shown: rule.findingsOfExample() }));
 const wanted = new Map([
 	...rules.map((rule) => [path.join(pages, `${rule.name}.md`), pageOf(rule)]),
 	[path.join(root, "README.md"), withTable(read(path.join(root, "README.md")))],
-	[path.join(root, "package.json"), withSetting(read(path.join(root, "package.json")))],
+	[path.join(root, "package.json"), withSettings(read(path.join(root, "package.json")))],
+	[path.join(root, "schemas", "portolan.schema.json"), schemaFile()],
 ]);
-mkdirSync(pages, { recursive: true });
+for (const folder of [pages, path.join(root, "schemas")]) mkdirSync(folder, { recursive: true });
 const stale = [...wanted].filter(([file, text]) => read(file) !== text).map(([file]) => file);
 const surplus = readdirSync(pages)
 	.map((name) => path.join(pages, name))
@@ -33,21 +35,23 @@ if (process.argv.includes("--check")) {
 	console.log(`${stale.length + surplus.length} of ${wanted.size} files changed`);
 }
 
-/** The rules, each able to say what it finds in its own bad example. */
-async function loadRules() {
+/** The rules, each able to say what it finds in its own bad example, and the settings. */
+async function loadSource() {
 	const contents = `
-		import { allUnits, emptySnapshot, withFolders } from "./server/src/links/snapshot.ts";
+		import { allUnits } from "./server/src/links/snapshot.ts";
 		import { checkUnit } from "./server/src/rules/check.ts";
+		import { describedRules } from "./server/src/rules/described.ts";
 		import { RULES } from "./server/src/rules/list.ts";
-		import { DEFAULT_SETTINGS } from "./server/src/settings/settings.ts";
-		import { openFile } from "./server/src/yaml/stream.ts";
+		import { configurationSchema, extensionSettings } from "./server/src/settings/schema.ts";
+		import { cutFiles, snapshotOf } from "./test/support/workspace.ts";
+		export { levelsOf } from "./server/src/rules/described.ts";
+		export const schema = configurationSchema(describedRules());
+		export const settings = extensionSettings(describedRules());
 		const fault = (rule, error) => { throw new Error(rule, { cause: error }); };
 		export const rules = RULES.map((rule) => ({
 			...rule,
 			findingsOfExample() {
-				const file = openFile("/example/manifest.yaml", rule.bad.replace(/^\\n/, ""));
-				const folder = { path: "/example", files: new Map([[file.uri, file]]), skipped: [] };
-				const snapshot = withFolders(emptySnapshot(DEFAULT_SETTINGS), new Map([[folder.path, folder]]));
+				const snapshot = snapshotOf(cutFiles(rule.bad));
 				return [...allUnits(snapshot)].flatMap((unit) => checkUnit(snapshot, unit, fault).findings);
 			},
 		}));
@@ -63,8 +67,7 @@ async function loadRules() {
 		packages: "external",
 		logLevel: "warning",
 	});
-	const { rules } = await import(pathToFileURL(outfile).href);
-	return rules;
+	return import(pathToFileURL(outfile).href);
 }
 
 function read(file) {
@@ -79,24 +82,27 @@ function pageOf(rule) {
 		rule.why,
 		`**Severity:** ${levelsOf(rule)}.${rule.shown.some(({ kubernetes }) => kubernetes === "refuses") ? " Kubernetes refuses this example." : ""}`,
 		"## Wrong",
-		`\`\`\`yaml\n${rule.bad.trim()}\n\`\`\``,
+		yamlBlock(rule.bad),
 		...new Set(rule.shown.map(({ severity, message }) => `> ${severity}: ${message}`)),
 		"## Right",
-		`\`\`\`yaml\n${rule.good.trim()}\n\`\`\``,
+		yamlBlock(rule.good),
 		...(fixes.length > 0 ? ["## Fixes", fixes.join("\n")] : []),
 		"## Settings",
-		"The setting `portolan.rules` gives the rule another severity, or switches it off:",
-		`\`\`\`json\n"portolan.rules": { "${rule.name}": "off" }\n\`\`\``,
+		"A `.portolan.yaml` gives the rule another severity, or switches it off; the setting `portolan.rules` of VS Code does the same:",
+		`\`\`\`yaml\nrules:\n  ${rule.name}: off\n\`\`\``,
+		`A comment silences it on its own line or the next one: \`# portolan-ignore: ${rule.name} -- reason\`.`,
+		...(rule.auto
+			? ["In VS Code it is not shown beside Red Hat's YAML extension, which shows the same, unless it is given a severity."]
+			: []),
 		`Source: <${rule.source}>`,
 	]
 		.join("\n\n")
 		.concat("\n");
 }
 
-function levelsOf(rule) {
-	const [first, ...others] = rule.levels;
-	const levels = others.length > 0 ? `${[first, ...others].slice(0, -1).join(", ")} or ${others.at(-1)}` : first;
-	return rule.off ? `off unless switched on, then ${levels}` : levels;
+/** An example; a comment names its file where it matters. */
+function yamlBlock(example) {
+	return `\`\`\`yaml\n${example.trim().replace(/^#- /gm, "# ")}\n\`\`\``;
 }
 
 function withTable(readme) {
@@ -109,20 +115,14 @@ function withTable(readme) {
 	return `${before}${start}\n${table}\n${after}`;
 }
 
-function withSetting(text) {
+function withSettings(text) {
 	const manifest = JSON.parse(text);
 	manifest.contributes ??= {};
-	manifest.contributes.configuration ??= { title: "Portolan", properties: {} };
-	manifest.contributes.configuration.properties["portolan.rules"] = {
-		type: "object",
-		default: {},
-		markdownDescription: "The severity of each rule, or `off`. `auto` leaves it to the rule.",
-		additionalProperties: false,
-		properties: Object.fromEntries(rules.map((rule) => [rule.name, settingOf(rule)])),
-	};
+	manifest.contributes.configuration = { title: "Portolan", properties: source.settings };
 	return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-function settingOf(rule) {
-	return { enum: SEVERITIES, default: "auto", markdownDescription: `${rule.summary} (${levelsOf(rule)})` };
+function schemaFile() {
+	const head = { $schema: "http://json-schema.org/draft-07/schema#", title: "Configuration of Portolan" };
+	return `${JSON.stringify({ ...head, ...source.schema }, null, "\t")}\n`;
 }

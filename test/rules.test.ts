@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { allUnits, type Snapshot } from "../server/src/links/snapshot.ts";
 import { RULES } from "../server/src/rules/list.ts";
 import type { Finding, Rule } from "../server/src/rules/rule.ts";
+import type { Settings } from "../server/src/settings/settings.ts";
 import { parseSource } from "../server/src/yaml/parse.ts";
-import { applyEdits, findingsOf } from "./support/carets.ts";
+import { applyEdits, findingsOf, settingsWith } from "./support/carets.ts";
 import { cutFiles, snapshotOf } from "./support/workspace.ts";
 
 const FOLDER = "server/src/rules";
@@ -29,7 +30,7 @@ for (const rule of RULES) {
 	});
 
 	test(`${rule.name}: the bad example gives its finding and no other, a conflict one at each end`, () => {
-		const findings = findingsOf(opened(rule.bad));
+		const findings = findingsOf(opened(rule, rule.bad));
 		const wanted = rule.name.endsWith("-conflict") ? 2 : 1;
 		assert.deepEqual(
 			findings.map((finding) => finding.rule),
@@ -46,14 +47,14 @@ for (const rule of RULES) {
 
 	test(`${rule.name}: the good example gives no finding of any rule`, () => {
 		assert.deepEqual(
-			findingsOf(opened(rule.good)).map((finding) => `${finding.rule}: ${finding.message}`),
+			findingsOf(opened(rule, rule.good)).map((finding) => `${finding.rule}: ${finding.message}`),
 			[],
 		);
 	});
 
 	for (const newline of ["\n", "\r\n"]) {
 		test(`${rule.name}: the first fix makes the good example of the bad one, line breaks ${JSON.stringify(newline)}`, () => {
-			const snapshot = opened(rule.bad, newline);
+			const snapshot = opened(rule, rule.bad, newline);
 			const fix = findingsOf(snapshot)[0]?.fixes[0];
 			if (!fix) return;
 			const after = applyEdits(snapshot, textsOf(rule.bad, newline), fix.edits);
@@ -62,10 +63,10 @@ for (const rule of RULES) {
 	}
 
 	test(`${rule.name}: each fix of the bad example leaves YAML without the finding`, () => {
-		const snapshot = opened(rule.bad);
+		const snapshot = opened(rule, rule.bad);
 		for (const finding of findingsOf(snapshot)) {
 			for (const fix of finding.fixes) {
-				const after = snapshotOf(applyEdits(snapshot, textsOf(rule.bad), fix.edits));
+				const after = snapshotOf(applyEdits(snapshot, textsOf(rule.bad), fix.edits), settingsFor(rule));
 				assert.deepEqual(problemsOf(after), [], fix.title);
 				assert.ok(!findingsOf(after).some((left) => isSame(left, finding)), `${fix.title} leaves the finding`);
 			}
@@ -86,8 +87,13 @@ function textsOf(block: string, newline = "\n"): ReadonlyMap<string, string> {
 	return new Map([...cutFiles(block)].map(([name, text]) => [name, text.replaceAll("\n", newline)]));
 }
 
-function opened(block: string, newline = "\n"): Snapshot {
-	return snapshotOf(textsOf(block, newline));
+function opened(rule: Rule, block: string, newline = "\n"): Snapshot {
+	return snapshotOf(textsOf(block, newline), settingsFor(rule));
+}
+
+/** The defaults, with the rule switched on. */
+function settingsFor(rule: Rule): Settings {
+	return settingsWith(rule.off ? { rules: { [rule.name]: rule.levels[0] } } : {});
 }
 
 function problemsOf(snapshot: Snapshot): readonly string[] {

@@ -2,7 +2,9 @@ import { type ExtensionContext, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/protocol.ts";
 import { registerCommands } from "./commands.ts";
+import { followManifests } from "./manifests.ts";
 import { showStatus } from "./status.ts";
+import { followYamlExtension, hasYamlExtension } from "./yamlExtension.ts";
 
 /** Schemes of documents that stand for themselves; others show an old version, an output, a part of something. */
 const SCHEMES = ["file", "untitled", "vscode-remote", "vscode-vfs"];
@@ -24,10 +26,22 @@ export async function activate(context: ExtensionContext): Promise<void> {
 	const options: LanguageClientOptions = {
 		documentSelector: DOCUMENTS,
 		outputChannel: output,
-		initializationOptions: { hoverTable: true, status: true } satisfies InitializationOptions,
+		initializationOptions: {
+			hoverTable: true,
+			status: true,
+			documentation: true,
+			yamlExtension: hasYamlExtension(),
+		} satisfies InitializationOptions,
 		diagnosticPullOptions: { onChange: true },
 	};
 	const client = new LanguageClient("portolan", "Portolan", server, options);
-	context.subscriptions.push(output, client, registerCommands(client, output), showStatus(client, DOCUMENTS));
+	context.subscriptions.push(
+		output,
+		client,
+		registerCommands(client, output, context.extensionUri),
+		showStatus(client, DOCUMENTS),
+		followManifests(client),
+		followYamlExtension(client),
+	);
 	await client.start();
 }

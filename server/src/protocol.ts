@@ -22,6 +22,27 @@ export const STATUS_CHANGED = "portolan/statusChanged";
 export interface InitializationOptions {
 	/** The client renders tables in hovers. */
 	readonly hoverTable?: boolean;
-	/** The client listens to `STATUS_CHANGED`. */
+	/** The client listens to `STATUS_CHANGED` and `MANIFESTS`. */
 	readonly status?: boolean;
+	/** The client has the command `SHOW_DOCUMENTATION`. */
+	readonly documentation?: boolean;
+	/** Another extension shows what is wrong in YAML itself. */
+	readonly yamlExtension?: boolean;
 }
+
+/** Notification to the client: whether the workspace holds a manifest. */
+export const MANIFESTS = "portolan/manifests";
+
+export interface ManifestsParams {
+	readonly there: boolean;
+}
+
+/** Notification to the server: an extension that shows what is wrong in YAML itself came or went. */
+export const YAML_EXTENSION = "portolan/yamlExtension";
+
+export interface YamlExtensionParams {
+	readonly installed: boolean;
+}
+
+/** Command of the client, with the name of a rule: shows the rule's page. */
+export const SHOW_DOCUMENTATION = "portolan.showDocumentation";

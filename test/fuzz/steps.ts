@@ -21,9 +21,9 @@ export interface Step {
 /** Texts longer than this only get shorter. */
 const LONGEST = 12_000;
 
-/** The texts that a step makes of a text, one after the other: one for each key that is pressed. */
-export function textsAfter(text: string, step: Step, others: readonly string[]): readonly string[] {
-	const texts = OPS[step.op]({ text, at: step.at, to: step.to, pick: step.pick, word: step.text, others });
+/** The texts that a step makes of a text, one after the other: one for each key that is pressed. `original` is what the text once was. */
+export function textsAfter(text: string, step: Step, original: string, others: readonly string[]): readonly string[] {
+	const texts = OPS[step.op]({ text, at: step.at, to: step.to, pick: step.pick, word: step.text, original, others });
 	return texts.filter((after) => after.length <= Math.max(LONGEST, text.length));
 }
 
@@ -33,6 +33,7 @@ interface Job {
 	readonly to: number;
 	readonly pick: number;
 	readonly word: string;
+	readonly original: string;
 	/** The texts of the workspace. */
 	readonly others: readonly string[];
 }
@@ -66,7 +67,9 @@ const OPS = {
 			return [...rest.slice(0, target), ...lines.slice(from, to), ...rest.slice(target)];
 		}),
 	],
-	indentLines: (job) => [onLines(job, (lines, from, to) => lines.map((line, index) => (index >= from && index < to ? shifted(line, job.pick) : line)))],
+	indentLines: (job) => [
+		onLines(job, (lines, from, to) => lines.map((line, index) => (index >= from && index < to ? shifted(line, job.pick) : line))),
+	],
 	comment: (job) => [inLine(job, (line) => line + chosen([" # note", " // note", "# note", "  #", "\t# note"], job.pick))],
 	anchor: (job) => [inLine(job, (line) => line.replace(/:( |$)/, chosen([": &a ", ": *a", ": &b ", ": *b #", ": !!str "], job.pick)))],
 	insertLine: (job) => [job.text.slice(0, lineAt(job)) + indented(job) + job.text.slice(lineAt(job))],
@@ -74,7 +77,9 @@ const OPS = {
 	typeText: (job) => typed(job.text, scaled(job.at, job.text.length), job.word),
 	erase: (job) => erased(job.text, scaled(job.at, job.text.length), 1 + (job.pick % 24)),
 	insertCharacter: (job) => [spliced(job.text, job.at, job.at, chosen(CHARACTERS, job.pick))],
-	replaceRange: (job) => [spliced(job.text, job.at, job.to, job.pick % 3 === 0 ? "" : job.pick % 3 === 1 ? job.word : chosen(CHARACTERS, job.pick))],
+	replaceRange: (job) => [
+		spliced(job.text, job.at, job.to, job.pick % 3 === 0 ? "" : job.pick % 3 === 1 ? job.word : chosen(CHARACTERS, job.pick)),
+	],
 	paste: (job) => {
 		const other = chosen(job.others, job.pick);
 		const [a, b] = inOrder(scaled(job.to, other.length), scaled(job.at, other.length));
@@ -97,13 +102,23 @@ const OPS = {
 		const other = chosen(job.others, job.pick);
 		return [job.at % 2 === 0 ? `${job.text}\n---\n${other}` : `${other}\n---\n${job.text}`];
 	},
+	undo: (job) => [job.original],
 	wrapInList: (job) => [`apiVersion: v1\nkind: List\nitems:\n- ${job.text.replace(/\n(?=.)/g, "\n  ")}`],
 } as const satisfies Readonly<Record<string, (job: Job) => readonly string[]>>;
 
 export type OpName = keyof typeof OPS;
 
 /** How often each thing happens; typing is what people do. */
-const WEIGHTS: Readonly<Partial<Record<OpName, number>>> = { setValue: 10, setPart: 6, setKey: 5, typeLine: 4, typeText: 2, erase: 3, restyle: 2 };
+const WEIGHTS: Readonly<Partial<Record<OpName, number>>> = {
+	setValue: 10,
+	setPart: 6,
+	setKey: 5,
+	typeLine: 4,
+	typeText: 2,
+	erase: 3,
+	restyle: 2,
+	undo: 8,
+};
 
 export const step: fc.Arbitrary<Step> = fc.record({
 	file: fc.nat(5),
@@ -111,7 +126,11 @@ export const step: fc.Arbitrary<Step> = fc.record({
 	at: fc.nat(BIG),
 	to: fc.nat(BIG),
 	pick: fc.nat(10_000),
-	text: fc.oneof(fc.string({ unit: "binary", maxLength: 8 }), fc.stringMatching(/^[ a-z:\-{}[\]"'#&*|>\n0-9]{0,10}$/), fc.constantFrom(...SCALARS)),
+	text: fc.oneof(
+		fc.string({ unit: fc.constantFrom(...CHARACTERS, ..."abcport019".split("")), maxLength: 10 }),
+		fc.string({ unit: "binary-ascii", maxLength: 6 }),
+		fc.constantFrom(...SCALARS),
+	),
 });
 
 function spliced(text: string, from: number, to: number, inserted: string): string {
@@ -184,7 +203,13 @@ function restyled({ text, at, pick }: Job): string {
 	const source = { uri: "restyled", text: text.slice(span.start, span.end) };
 	const { root, problems } = parseSource(source);
 	if (!root || problems.length > 0 || root.kind === "scalar") return text;
-	const style: Style = { ...PLAIN, form: chosen(FORMS, pick), indent: pick % 8 < 4 ? 2 : 4, hanging: pick % 16 < 8, quotes: pick % 3 === 0 ? "double" : "none" };
+	const style: Style = {
+		...PLAIN,
+		form: chosen(FORMS, pick),
+		indent: pick % 8 < 4 ? 2 : 4,
+		hanging: pick % 16 < 8,
+		quotes: pick % 3 === 0 ? "double" : "none",
+	};
 	const separator = /^---[^\n]*\n/.exec(source.text)?.[0] ?? "";
 	return text.slice(0, span.start) + separator + printYaml(dataOf(root), style) + text.slice(span.end);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hostPortConflict } from "../../server/src/rules/host-port-conflict.ts";
+import type { Finding } from "../../server/src/rules/rule.ts";
 import type { ConfiguredNode } from "../../server/src/settings/settings.ts";
 import { check, findingsOf, settingsWith } from "../support/carets.ts";
 import { snapshotOf } from "../support/workspace.ts";
@@ -47,9 +48,14 @@ function levels(a: Shape, b: Shape, nodes: readonly ConfiguredNode[] = []): read
 		["a.yaml", workload("a", a)],
 		["b.yaml", workload("b", b)],
 	]);
-	const findings = findingsOf(snapshotOf(files, settingsWith({ cluster: { nodes } })));
-	assert.ok(findings.every(({ rule, kubernetes }) => rule === "host-port-conflict" && kubernetes === undefined));
+	const findings = conflictsIn(files, nodes);
+	assert.ok(findings.every(({ kubernetes }) => kubernetes === undefined));
 	return findings.map(({ severity }) => severity);
+}
+
+/** Host ports are a matter of other rules too. */
+function conflictsIn(files: ReadonlyMap<string, string>, nodes: readonly ConfiguredNode[] = []): readonly Finding[] {
+	return findingsOf(snapshotOf(files, settingsWith({ cluster: { nodes } }))).filter(({ rule }) => rule === "host-port-conflict");
 }
 
 const WARNED = ["warning", "warning"];
@@ -191,6 +197,7 @@ spec:
         - containerPort: 80
 #                        ^^ warning: DaemonSet agent and DaemonSet proxy both take host port 80/TCP (hostNetwork), and they have to share nodes
 `,
+	{ only: true },
 );
 
 check(
@@ -218,6 +225,7 @@ metadata: { name: api }
 spec: { containers: [{ name: api, ports: [{ containerPort: 80, hostPort: 80 }] }] }
 #                                                                        ^^ warning: Pod api and Deployment web both take host port 80/TCP, and they have to share nodes
 `,
+	{ only: true },
 );
 
 check(
@@ -240,6 +248,7 @@ spec:
       - { name: b, ports: [{ containerPort: 3, hostPort: 80, protocol: TCP }, { containerPort: 4, hostPort: 80, protocol: UDP }] }
 #                                                        ^^ error: Containers b and a take host port 80/TCP
 `,
+	{ only: true },
 );
 
 check(
@@ -255,6 +264,7 @@ spec:
 #                                                    ^^ error: Container i takes host port 80/TCP twice
 #                                                                                        ^^ error: Container i takes host port 80/TCP twice
 `,
+	{ only: true },
 );
 
 check(
@@ -285,9 +295,9 @@ spec:
       containers:
       - { name: a, ports: [{ containerPort: 90 }] }
 #                                           ^^ warning: Containers a and b take host port 90/TCP (hostNetwork), so the Pods of Deployment api are refused
-      - { name: b, ports: [{ containerPort: 90 }] }
-#                                           ^^ warning: Containers b and a take host port 90/TCP (hostNetwork), so the Pods of Deployment api are refused
+      - { name: b, ports: [{ containerPort: 90 }] } # here Kubernetes warns, which comes first
 `,
+	{ only: true },
 );
 
 check(
@@ -313,14 +323,15 @@ metadata: { name: proxy }
 spec:
   template: { spec: { containers: [{ name: p, ports: [{ containerPort: 80, hostPort: 80 }] }] } }
 `,
+	{ only: true },
 );
 
 test("host-port-conflict: only what Kubernetes refuses carries its answer", () => {
 	const twice = "{ containerPort: 1, hostPort: 80 }, { containerPort: 2, hostPort: 80 }";
-	const answers = (text: string) => findingsOf(snapshotOf(new Map([["a.yaml", text]]))).map(({ kubernetes }) => kubernetes);
+	const answers = (text: string) => conflictsIn(new Map([["a.yaml", text]])).map(({ kubernetes }) => kubernetes);
 	assert.deepEqual(answers(workload("a", { port: twice })), ["refuses", "refuses"]);
-	assert.deepEqual(answers(workload("a", { spec: "hostNetwork: true", port: "{ containerPort: 1 }, { containerPort: 1 }" })), [
-		undefined,
-		undefined,
-	]);
+	assert.deepEqual(
+		answers(workload("a", { spec: "hostNetwork: true", port: "{ containerPort: 1 }, { containerPort: 1, protocol: TCP }" })),
+		[undefined],
+	);
 });

@@ -58,6 +58,7 @@ spec:
   internalTrafficPolicy: ~
   ports: [{ port: 80 }]
 `,
+	{ only: true },
 );
 
 check(
@@ -134,6 +135,7 @@ spec:
   externalTrafficPolicy: Local
   ports: [{ port: 80 }]
 `,
+	{ only: true },
 );
 
 check(

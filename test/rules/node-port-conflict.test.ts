@@ -101,6 +101,7 @@ spec:
   externalName: example.com
   ports: [{ port: 80, nodePort: 30080 }]
 `,
+	{ only: true },
 );
 
 check(

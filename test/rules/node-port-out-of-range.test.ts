@@ -75,6 +75,7 @@ spec:
   ports:
     - { port: 80, nodePort: 80 }
 `,
+	{ only: true },
 );
 
 check(
@@ -117,6 +118,7 @@ spec:
   ports: [{ port: 80 }]
 `,
 	{
+		only: true,
 		fix: {
 			title: "Leave healthCheckNodePort out",
 			gives: `
@@ -173,6 +175,7 @@ spec:
     - { name: proxy, ports: [{ containerPort: 80, hostPort: 82 }] }
 `,
 	{
+		only: true,
 		settings: settingsWith({ cluster: { nodePortRange: { first: 80, last: 90, configured: true } } }),
 		fix: {
 			title: "Set nodePort to 83",

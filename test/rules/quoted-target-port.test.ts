@@ -149,7 +149,7 @@ spec:
             httpGet: { path: /, port: "8080" }
 #                                     ^^^^^^ livenessProbe.httpGet.port "8080" is a name because of its quotes, and no container port can have it
           readinessProbe:
-            httpGet: { path: /, port: http }
+            httpGet: { path: /, port: 80 }
           lifecycle:
             preStop:
               httpGet: { path: /, port: "8080" }
@@ -170,6 +170,7 @@ spec:
       livenessProbe:
         grpc: { port: "8080" }
 `,
+	{ only: true },
 );
 
 check(

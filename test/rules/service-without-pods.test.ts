@@ -507,6 +507,7 @@ kind: Service
 metadata: { name: external }
 spec: { type: ExternalName, externalName: db.example.com, selector: { app: wbe } }
 #- deployment.yaml${deployment("{ app: web }")}`,
+	{ only: true },
 );
 
 check(

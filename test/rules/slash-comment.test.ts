@@ -139,6 +139,7 @@ kind: ConfigMap
 metadata:
   name: web // no object that is modelled
 `,
+	{ only: true },
 );
 
 check(
@@ -153,6 +154,7 @@ spec:
   ports: [{ port: 80 // web }, { port: 81, name: b }]
 #                    ^^^^^^ "// web" is a part of port: a comment begins with # in YAML
 `,
+	{ only: true },
 );
 
 test("slash-comment: comments on lines of their own, which go on with the value, are changed line by line", () => {

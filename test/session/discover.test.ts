@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type DiscoverOptions, discover } from "../../server/src/session/discover.ts";
+import { excludeOn } from "../../server/src/session/exclude.ts";
 import { MemoryDisk, type Stored } from "../support/memoryDisk.ts";
 
 /** Walks `/ws` (or other roots) and gives what is found. */
@@ -76,10 +77,55 @@ const ignored: { title: string; files: Record<string, Stored>; gives: string[]; 
 ];
 for (const { title, files, gives, ...options } of ignored) test(title, async () => assert.deepEqual(await found(files, options), gives));
 
-test("what `exclude` names is left out, relative to the root", async () => {
-	const files = { "/ws/a/archive/x.yaml": "", "/ws/archive/y.yaml": "", "/ws/b.json": "", "/ws/a/c.json": "", "/ws/a/d.yaml": "" };
-	assert.deepEqual(await found(files, { exclude: ["**/archive/**", "*.json"] }), ["/ws/a/c.json", "/ws/a/d.yaml"]);
+const layers = { "/ws/a/archive/x.yaml": "", "/ws/archive/y.yaml": "", "/ws/b.json": "", "/ws/a/c.json": "", "/ws/a/d.yaml": "" };
+
+test("what the editor hides is left out, relative to the root", async () => {
+	assert.deepEqual(await found(layers, { hidden: () => ["**/archive/**", "*.json"] }), ["/ws/a/c.json", "/ws/a/d.yaml"]);
 });
+
+/** What the files of a disk exclude, and what a root does without one. */
+function configured(files: Record<string, Stored>, globs: readonly string[] = []): DiscoverOptions {
+	return { configured: { at: (root) => ({ folder: root, globs }), in: (folder) => excludeOn(new MemoryDisk(files), folder) } };
+}
+
+const excluding: { title: string; files: Record<string, Stored>; globs?: string[]; gives: string[]; roots?: string[] }[] = [
+	{
+		title: "what is set for a root is left out, relative to it",
+		files: layers,
+		globs: ["**/archive/**", "*.json"],
+		gives: ["/ws/a/c.json", "/ws/a/d.yaml"],
+	},
+	{
+		title: "what a configuration excludes is left out, relative to its folder, and what is set for the root does not hold",
+		files: { ...layers, "/ws/.portolan.yaml": "exclude: [a/archive, '*.json']\n" },
+		globs: ["**/*.yaml"],
+		gives: ["/ws/.portolan.yaml", "/ws/a/c.json", "/ws/a/d.yaml", "/ws/archive/y.yaml"],
+	},
+	{
+		title: "an inner configuration takes the place of the outer one",
+		files: { ...layers, "/ws/.portolan.yaml": "exclude: ['**/*.json']\n", "/ws/a/.portolan.yaml": "exclude: [d.yaml]\n" },
+		gives: ["/ws/.portolan.yaml", "/ws/a/.portolan.yaml", "/ws/a/c.json", "/ws/a/archive/x.yaml", "/ws/archive/y.yaml"],
+	},
+	{
+		title: "where a configuration cannot be parsed what is set for the root holds",
+		files: { ...layers, "/ws/.portolan.yaml": "exclude: [a\n" },
+		globs: ["**/*.json"],
+		gives: ["/ws/.portolan.yaml", "/ws/a/d.yaml", "/ws/a/archive/x.yaml", "/ws/archive/y.yaml"],
+	},
+	{
+		title: "a configuration is read whoever else is to see it",
+		files: {
+			"/ws/.gitignore": ".portolan.yaml\n",
+			"/ws/.portolan.yaml": "exclude: [a.yaml, .portolan.yaml]\n",
+			"/ws/a.yaml": "",
+			"/ws/b.yaml": "",
+		},
+		gives: ["/ws/.portolan.yaml", "/ws/b.yaml"],
+	},
+];
+for (const { title, files, globs, gives } of excluding) {
+	test(title, async () => assert.deepEqual(await found(files, configured(files, globs)), gives));
+}
 
 test("a folder that cannot be listed is said, and the others are found", async () => {
 	const files = { "/ws/locked/": { skipped: "permission denied" }, "/ws/locked/x": "", "/ws/open/a.yaml": "" };

@@ -106,7 +106,7 @@ test("what the folders above say of a document's folder is known with it", async
 	const reading = session.index(["/ws/other"], { report: () => {} });
 	session.open("/ws/app/base/patches/web.yaml", 1, "kind: Service\n");
 	await session.ready("/ws/app/base/patches/web.yaml");
-	assert(session.snapshot.notManifests.has("/ws/app/base/patches/web.yaml"));
+	assert(session.snapshot.kustomized.notManifests.has("/ws/app/base/patches/web.yaml"));
 	assert.equal(session.snapshot.folders.get("/ws")?.files.size, 1);
 	letGo();
 	await reading.done;

@@ -174,6 +174,16 @@ export class LspClient {
 		return this.sent[kind];
 	}
 
+	/** Forgets what came of a kind. */
+	drop(kind: keyof Sent): void {
+		this.sent[kind].length = 0;
+	}
+
+	/** The version of an open document. */
+	versionOf(name: string): number | undefined {
+		return this.versions.get(name);
+	}
+
 	/** Opens a document with the text that the disk holds, or another. */
 	async open(name: string, text: string = this.read(name), languageId = name.endsWith(".json") ? "json" : "yaml"): Promise<void> {
 		this.versions.set(name, 1);
@@ -333,7 +343,8 @@ function offsetIn(text: string, { line, character }: Position): number {
 	return (before ? before.index + before[0].length : 0) + character;
 }
 
-const EVERYTHING: ClientCapabilities = {
+/** What a client that can everything says of itself. */
+export const EVERYTHING: ClientCapabilities = {
 	workspace: {
 		applyEdit: true,
 		workspaceEdit: { documentChanges: true },

@@ -20,7 +20,8 @@ export const PLAIN: Style = { form: "block", quotes: "none", indent: 2, hanging:
 /** One document, with a line break at its end. */
 export function printYaml(value: Data, style: Style): string {
 	const text = style.form === "json" ? `${JSON.stringify(value, null, style.indent)}\n` : `${block(value, 0, style)}\n`;
-	const commented = style.comments && style.form !== "json" ? `# written by hand\n${text.replace(/^( *\w+: .*)$/m, "$1 # as it is")}` : text;
+	const commented =
+		style.comments && style.form !== "json" ? `# written by hand\n${text.replace(/^( *\w+: .*)$/m, "$1 # as it is")}` : text;
 	return commented.replaceAll("\n", style.newline);
 }
 

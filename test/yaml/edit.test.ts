@@ -357,6 +357,17 @@ test("an entry behind which an empty line or a comment follows is added before i
 	);
 });
 
+test("a byte order mark stays in front and takes no column", () => {
+	assert.equal(
+		edited("\ufeffa: 1\nb: 2\n", [], (map) => addEntry(map, "x", "3")),
+		"\ufeffa: 1\nb: 2\nx: 3\n",
+	);
+	assert.equal(
+		edited("\ufeffa: 1\nb: 2\n", [], (map) => removeEntry(map, entry(map, "a"))),
+		"\ufeffb: 2\n",
+	);
+});
+
 test("an entry behind an alias or a merge key is added behind it", () => {
 	const text = "x: &x { y: 1 }\na:\n  b:\n    *x\nc:\n  <<: *x\n";
 	assert.equal(

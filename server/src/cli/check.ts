@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { type Fixing, fixNamed } from "./fix.ts";
 import type { Format } from "./formats/format.ts";
 import { github } from "./formats/github.ts";
 import { json } from "./formats/json.ts";
@@ -21,33 +22,40 @@ export const check: Command = {
 	options: {
 		format: { choices: Object.keys(FORMATS), help: "how to print the findings (default text)" },
 		"fail-on": { choices: BARS, help: "from which severity on the exit code is 1 (default error)" },
+		config: { value: "FILE", help: "the configuration that holds, instead of the nearest .portolan.yaml" },
+		fix: { help: "apply the safe fixes to the files, and report the rest" },
 		quiet: { help: "print only findings at or above that severity, and no summary" },
 	},
 	run: async (call, io) => {
 		const bar = call.text("fail-on") as Bar;
 		const quiet = call.isOn("quiet");
-		const reading = await read(call.operands, io);
-		const checked = reportOn(reading, io.cwd, (rule, error) => io.err(`portolan: rule ${rule} failed: ${String(error)}\n`));
+		const onFault = (rule: string, error: unknown) => io.err(`portolan: rule ${rule} failed: ${String(error)}\n`);
+		const found = await read(call.operands, io, call.text("config"));
+		const fixing = call.isOn("fix") ? fixNamed(found, call.operands, io, onFault) : undefined;
+		const reading = fixing?.written ? await read(call.operands, io, call.text("config")) : found;
+		const checked = reportOn(reading, io.cwd, onFault);
 		const { findings } = checked.report;
 		const shown = quiet ? findings.filter((finding) => reaches(finding.severity, bar)) : findings;
 		const view = {
 			bar,
 			quiet,
-			summary: () => summary(reading, findings.length),
+			summary: () => summary(reading, findings.length, fixing),
 			terminal: io.terminal,
 			columns: io.columns,
 			paint: io.paint,
 		};
 		io.out((FORMATS[call.text("format") ?? ""] ?? text)({ ...checked, report: { ...checked.report, findings: shown } }, view));
 		if (!quiet) sayNotes(reading, io);
+		for (const note of [...(quiet ? [] : (fixing?.notes ?? [])), ...(fixing?.failures ?? [])]) io.err(`portolan: ${note}\n`);
+		if (fixing && fixing.failures.length > 0) return 2;
 		return findings.some((finding) => reaches(finding.severity, bar)) ? 1 : 0;
 	},
 };
 
-/** `12 Services, 37 paths, 2 findings, 3 cannot tell`: the last are paths. */
-function summary(reading: Reading, findings: number): string {
+/** `12 Services, 37 paths, 2 findings, 3 cannot tell`: the last are paths. Behind it, with `--fix`, how many findings were repaired. */
+function summary(reading: Reading, findings: number, fixing: Fixing | undefined): string {
 	const routes = routesOf(reading);
 	const { paths, unknown } = countPaths(routes);
 	const counts = [counted(routes.services.length, "Service"), counted(paths, "path"), counted(findings, "finding")];
-	return [...counts, `${unknown} cannot tell`].join(", ");
+	return [...counts, `${unknown} cannot tell`, ...(fixing ? [`${fixing.repaired} fixed`] : [])].join(", ");
 }

@@ -1,3 +1,7 @@
+import { findingsIn } from "../features/findings.ts";
+import { invalidConfiguration } from "../rules/invalid-configuration.ts";
+import type { ConfigurationFile } from "../settings/configurationFile.ts";
+import { NOTHING_THERE } from "../units/configured.ts";
 import { folderOf } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Io } from "./io.ts";
@@ -20,7 +24,23 @@ function notesOf(reading: Reading, cwd: string): readonly string[] {
 		...note("chart", "not checked yet", [...charts], cwd),
 		...note("kustomization", "not rendered yet, so what may be missing in it is not said", kustomizations, cwd),
 		...note("template", "not checked", templates, cwd),
+		...reading.units.filter(({ kind }) => kind === "configured").flatMap((unit) => unitNotes(unit, cwd)),
+		...reading.configurations.flatMap((configuration) => configurationNote(reading, configuration, cwd)),
 	];
+}
+
+/** What a configured unit lacks of what its configuration names. */
+function unitNotes({ name, gaps }: Unit, cwd: string): readonly string[] {
+	const own = gaps.filter(({ reason }) => reason === NOTHING_THERE || reason.endsWith("not rendered yet"));
+	return own.map(({ uri, reason }) => `unit ${name}: ${relativePath(cwd, uri)}: ${reason}`);
+}
+
+/** A configuration holds for what was named, and is rarely named itself. */
+function configurationNote(reading: Reading, { uri }: ConfigurationFile, cwd: string): readonly string[] {
+	if (reading.isNamed(uri)) return [];
+	const findings = findingsIn(reading.snapshot, uri, () => {}).filter(({ rule }) => rule === invalidConfiguration.name);
+	const file = relativePath(cwd, uri);
+	return findings.length === 0 ? [] : [`${file}: ${counted(findings.length, "problem")} (portolan check ${file})`];
 }
 
 const TEMPLATE = "a template, not a manifest";

@@ -17,11 +17,12 @@ export const paths: Command = {
 	options: {
 		service: { value: "NS/NAME", help: "only this Service" },
 		workload: { value: "KIND/NS/NAME", help: "only this workload; the kind in any case" },
+		config: { value: "FILE", help: "the configuration that holds, instead of the nearest .portolan.yaml" },
 		format: { choices: ["text", "json"], help: "how to print the paths (default text)" },
 	},
 	run: async (call, io) => {
 		const wanted = readWanted(call);
-		const reading = await read(call.operands, io);
+		const reading = await read(call.operands, io, call.text("config"));
 		const routes = narrowed(routesOf(reading), wanted);
 		io.out(call.text("format") === "json" ? asJson(reading, routes, io) : pathsText(reading, routes, io));
 		sayMissing(wanted, routes, io);

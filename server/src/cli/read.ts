@@ -1,14 +1,19 @@
 import { effectiveSelector, linksOf } from "../links/links.ts";
-import { allUnits, type Snapshot } from "../links/snapshot.ts";
+import { type Snapshot, unitsTouching } from "../links/snapshot.ts";
 import { discover, type FoundFolder, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
+import type { ConfiguredExcludes } from "../session/exclude.ts";
 import type { Disk } from "../session/fileSystem.ts";
 import { readInto, unlistable } from "../session/read.ts";
 import { Workspace } from "../session/workspace.ts";
+import { CONFIGURATION_FILE, type ConfigurationFile } from "../settings/configurationFile.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import { configurationOf } from "../units/configurations.ts";
+import { claimsOn, pathsOf } from "../units/configured.ts";
 import { folderOf, type Skipped, STDIN } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 import { Failure } from "./command.ts";
+import { baseFor, configurationsFor, configuredExcludes, readNamed } from "./configuration.ts";
 import type { Io } from "./io.ts";
 import { relativePath } from "./locate.ts";
 import { type Named, named, topOf } from "./named.ts";
@@ -23,36 +28,57 @@ export interface Reading {
 	/** What lies in their folders and could not be read; `file` is relative to the working directory. */
 	readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 	readonly isNamed: (uri: string) => boolean;
+	/** The paths of the command line. */
+	readonly names: readonly Named[];
+	/** The configuration files that hold in their folders. */
+	readonly configurations: readonly ConfigurationFile[];
+}
+
+/** What the walk of a command goes by. */
+interface Walk {
+	readonly disk: Disk;
+	readonly io: Io;
+	readonly configured: ConfiguredExcludes;
 }
 
 /**
  * Reads what belongs to the units that the paths touch: what lies below a named folder, and the folder of a named file. Where a
  * Service of them finds no Pod, the folders around are read too, up to the repository's root, for links look into them.
- * Throws a `Failure` for a named path that does not exist or cannot be read.
+ * `config` is the configuration that holds instead of those that are found. Throws a `Failure` for a named path that does not exist
+ * or cannot be read, and for a configuration that cannot be read or parsed.
  */
-export async function read(operands: readonly string[], io: Io): Promise<Reading> {
+export async function read(operands: readonly string[], io: Io, config?: string): Promise<Reading> {
 	const disk = nodeDisk();
 	const workspace = new Workspace(DEFAULT_SETTINGS);
 	const names = await named(operands.length > 0 ? operands : ["."], io.cwd, disk);
-	const found = await find(disk, names, io);
-	await load(workspace, disk, found, io);
+	const fixed = config === undefined ? undefined : await readNamed(workspace, disk, config, io.cwd);
+	const walk = { disk, io, configured: configuredExcludes(disk, fixed, io.cwd) };
+	const found = await find(walk, names);
+	await load(workspace, walk, found);
 	if (names.some((name) => name.kind === "input")) workspace.apply([{ uri: STDIN, text: decoded(await io.readInput()) }]);
 	await loadContext(workspace, disk, names, io.cwd);
 	const touched = new Set([
 		...found.map((folder) => folder.path),
 		...(workspace.snapshot.folders.has(folderOf(STDIN)) ? [folderOf(STDIN)] : []),
 	]);
-	await loadNear(workspace, disk, touched, io);
+	const ways = names.filter((name) => name.kind !== "input").map((name) => (name.kind === "file" ? folderOf(name.path) : name.path));
+	workspace.setBase(await baseFor(disk, ways, touched, fixed, io.cwd));
+	const configurations = configurationsFor(workspace.snapshot, touched, io.cwd);
+	const joined = await loadUnits(workspace, walk, touched);
+	await loadNear(workspace, walk, touched);
 	io.progress.end();
-	return reading(workspace.snapshot, touched, await vanished(workspace.snapshot, disk, found), names, io.cwd);
+	const { snapshot } = workspace;
+	const gone = await vanished(snapshot, disk, [...found, ...joined]);
+	return { ...reading(snapshot, touched, gone, names, io.cwd, fixed), configurations };
 }
 
-/** What the user calls a unit: its folder relative to the working directory. */
+/** What the user calls a unit: its configured name, or its folder relative to the working directory. */
 export function unitName(unit: Unit, cwd: string): string {
+	if (unit.kind === "configured") return unit.name;
 	return unit.kind === "stdin" ? "stdin" : relativePath(cwd, unit.path);
 }
 
-async function find(disk: Disk, names: readonly Named[], io: Io): Promise<readonly FoundFolder[]> {
+async function find({ disk, io, configured }: Walk, names: readonly Named[]): Promise<readonly FoundFolder[]> {
 	const folders = new Map<string, FoundFolder>();
 	let count = 0;
 	const add = (folder: FoundFolder) => {
@@ -62,10 +88,10 @@ async function find(disk: Disk, names: readonly Named[], io: Io): Promise<readon
 		io.progress.say(`Looking for manifests: ${count} files in ${folders.size} folders`);
 	};
 	const deep = names.filter((name) => name.kind === "folder").map((name) => name.path);
-	for await (const folder of discover(disk, deep)) add(folder);
+	for await (const folder of discover(disk, deep, { configured })) add(folder);
 	for (const name of names.filter((candidate) => candidate.kind === "file")) {
 		const path = folderOf(name.path);
-		for await (const folder of discover(disk, [path], { within: [{ path, deep: false }] })) add(folder);
+		for await (const folder of discover(disk, [path], { within: [{ path, deep: false }], configured })) add(folder);
 		add({ path, files: [name.path], skipped: undefined });
 	}
 	for (const { kind, path, written } of names) {
@@ -75,7 +101,7 @@ async function find(disk: Disk, names: readonly Named[], io: Io): Promise<readon
 	return [...folders.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function load(workspace: Workspace, disk: Disk, found: readonly FoundFolder[], io: Io): Promise<void> {
+async function load(workspace: Workspace, { disk, io }: Walk, found: readonly FoundFolder[]): Promise<void> {
 	const files = found.flatMap((folder) => folder.files);
 	await readInto(workspace, disk, announced(files, io));
 	workspace.apply(found.flatMap(unlistable));
@@ -88,30 +114,59 @@ function* announced(files: readonly string[], io: Io): Iterable<string> {
 	}
 }
 
-const ABOVE = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"];
+const ABOVE = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization", CONFIGURATION_FILE];
 
-/** Reads what says, in the folders above, that files are a chart's templates or a kustomization's patches. */
+/** Reads what says, in the folders above, what holds for files, and that they are a chart's templates or a kustomization's patches. */
 async function loadContext(workspace: Workspace, disk: Disk, names: readonly Named[], cwd: string): Promise<void> {
 	const files = new Set<string>();
-	for (const name of names.filter((candidate) => candidate.kind !== "input")) {
-		const top = await topOf(disk, name.path, cwd);
-		for (let at = name.path; isIn(at, top) && at !== top; at = folderOf(at)) {
+	for (const { kind, path } of names) {
+		// The configuration of the working directory holds for standard input.
+		const from = kind === "input" ? `${cwd}/-` : path;
+		const top = await topOf(disk, kind === "folder" ? from : folderOf(from), cwd);
+		if (kind !== "folder") for (const file of ABOVE) files.add(`${folderOf(from)}/${file}`);
+		for (let at = kind === "folder" ? from : folderOf(from); isIn(at, top) && at !== top; at = folderOf(at)) {
 			for (const file of ABOVE) files.add(`${folderOf(at)}/${file}`);
 		}
 	}
 	await readInto(workspace, disk, files);
 }
 
+/** Reads what else belongs to the configured units that take files of the folders. */
+async function loadUnits(workspace: Workspace, walk: Walk, touched: ReadonlySet<string>): Promise<readonly FoundFolder[]> {
+	const { configurations } = workspace.snapshot;
+	const targets = new Map<string, Set<string>>();
+	for (const path of touched) {
+		const configuration = configurationOf(configurations, path);
+		for (const { unit } of claimsOn(configuration, path)) {
+			const paths = targets.get(configuration.folder) ?? new Set();
+			for (const target of pathsOf(configuration, unit)) paths.add(target);
+			targets.set(configuration.folder, paths);
+		}
+	}
+	const found: FoundFolder[] = [];
+	for (const [root, paths] of targets) {
+		const files: string[] = [];
+		for (const path of paths) if ((await walk.disk.kind(path)) === "file") files.push(path);
+		const within = [...paths].filter((path) => !files.includes(path)).map((path) => ({ path, deep: true }));
+		for await (const folder of discover(walk.disk, [root], { within, configured: walk.configured })) found.push(folder);
+		for (const file of files) found.push({ path: folderOf(file), files: [file], skipped: undefined });
+	}
+	const others = found.filter(({ path }) => !touched.has(path));
+	await load(workspace, walk, others);
+	return others;
+}
+
 /** Reads the folders around the units in which a Service selects no Pod that is known. */
-async function loadNear(workspace: Workspace, disk: Disk, touched: ReadonlySet<string>, io: Io): Promise<void> {
+async function loadNear(workspace: Workspace, walk: Walk, touched: ReadonlySet<string>): Promise<void> {
+	const { disk, io, configured } = walk;
 	const around = new Set<string>();
 	for (const unit of unitsOf(workspace.snapshot, touched)) {
 		const parent = folderOf(unit.path);
 		if (parent !== "" && looksAround(unit) && isIn(parent, await topOf(disk, unit.path, io.cwd))) around.add(parent);
 	}
 	const found: FoundFolder[] = [];
-	for await (const folder of discover(disk, around)) if (!touched.has(folder.path)) found.push(folder);
-	await load(workspace, disk, found, io);
+	for await (const folder of discover(disk, around, { configured })) if (!touched.has(folder.path)) found.push(folder);
+	await load(workspace, walk, found);
 }
 
 function looksAround(unit: Unit): boolean {
@@ -119,8 +174,9 @@ function looksAround(unit: Unit): boolean {
 	return links.services.some((service) => effectiveSelector(service) && links.selection(service).workloads.length === 0);
 }
 
+/** The units that take files of the folders. */
 function unitsOf(snapshot: Snapshot, touched: ReadonlySet<string>): readonly Unit[] {
-	return [...allUnits(snapshot)].filter((unit) => touched.has(unit.path));
+	return [...new Set([...touched].flatMap((path) => unitsTouching(snapshot, path)))];
 }
 
 /** Files that were found and are neither read nor skipped: gone meanwhile, or a link that leads nowhere. */
@@ -142,8 +198,12 @@ function reading(
 	gone: readonly Skipped[],
 	names: readonly Named[],
 	cwd: string,
-): Reading {
-	const folders = [...touched].flatMap((path) => snapshot.folders.get(path) ?? []);
+	fixed: ConfigurationFile | undefined,
+): Omit<Reading, "configurations"> {
+	const units = [...unitsOf(snapshot, fixed ? new Set([...touched, folderOf(fixed.uri)]) : touched)].sort(byPath);
+	const joined = units.filter(({ kind }) => kind === "configured").flatMap(({ manifests }) => manifests.map(({ source }) => source.uri));
+	const folders = [...new Set([...touched, ...joined.map(folderOf)])].flatMap((path) => snapshot.folders.get(path) ?? []);
+	const files = new Set([...joined, ...folders.filter(({ path }) => touched.has(path)).flatMap((folder) => [...folder.files.keys()])]);
 	const skipped = [...folders.flatMap((folder) => folder.skipped), ...gone];
 	for (const { kind, path, written } of names) {
 		const reason = kind === "file" ? skipped.find(({ uri }) => uri === path)?.reason : undefined;
@@ -151,11 +211,16 @@ function reading(
 	}
 	return {
 		snapshot,
-		units: [...unitsOf(snapshot, touched)].sort((a, b) => (a.path < b.path ? -1 : 1)),
-		files: folders.reduce((sum, folder) => sum + folder.files.size, 0),
+		units,
+		files: files.size,
 		skipped: skipped.map(({ uri, reason }) => ({ file: relativePath(cwd, uri), reason })).sort((a, b) => (a.file < b.file ? -1 : 1)),
-		isNamed: (uri) => names.some((name) => (name.kind === "folder" ? isIn(uri, name.path) : uri === name.path)),
+		isNamed: (uri) => uri === fixed?.uri || names.some(({ kind, path }) => (kind === "folder" ? isIn(uri, path) : uri === path)),
+		names,
 	};
+}
+
+function byPath(a: Unit, b: Unit): number {
+	return a.path === b.path ? (a.name < b.name ? -1 : 1) : a.path < b.path ? -1 : 1;
 }
 
 function decoded(bytes: Uint8Array): string {

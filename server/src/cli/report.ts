@@ -1,4 +1,4 @@
-import { findingsOf } from "../features/findings.ts";
+import { ownFindings } from "../features/findings.ts";
 import { fileOf } from "../links/snapshot.ts";
 import { type KubeObject, nameOf, namespaceOf } from "../model/object.ts";
 import type { Answer, Finding, Severity } from "../rules/rule.ts";
@@ -44,8 +44,8 @@ export interface Checked {
 export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, error: unknown) => void): Checked {
 	const lines = new Map<ReportedFinding, string>();
 	for (const unit of reading.units) {
-		for (const finding of findingsOf(reading.snapshot, unit, onFault)) {
-			if (![finding.at, ...finding.related.map(({ at }) => at)].some(({ source }) => reading.isNamed(source.uri))) continue;
+		for (const finding of ownFindings(reading.snapshot, unit, onFault)) {
+			if (!concerns(reading, finding)) continue;
 			const file = fileOf(reading.snapshot, finding.at.source.uri);
 			lines.set(reported(reading, cwd, unit, finding), file ? lineAt(file, finding.at) : "");
 		}
@@ -59,6 +59,11 @@ export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, 
 		findings: [...lines.keys()].sort(byPlace),
 	};
 	return { report, lineOf: (finding) => lines.get(finding) ?? "" };
+}
+
+/** Whether a finding's place or a related place lies in what was named. */
+export function concerns({ isNamed }: Reading, { at, related }: Finding): boolean {
+	return isNamed(at.source.uri) || related.some((other) => isNamed(other.at.source.uri));
 }
 
 function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding): ReportedFinding {

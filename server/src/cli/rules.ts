@@ -1,8 +1,8 @@
 import { RULES } from "../rules/list.ts";
 import type { Rule } from "../rules/rule.ts";
+import { nearest } from "../text/nearest.ts";
 import { type Command, Failure } from "./command.ts";
 import type { Paint } from "./io.ts";
-import { nearest } from "./nearest.ts";
 import { SEVERITY_COLOURS } from "./severity.ts";
 
 export const rules: Command = {
@@ -80,6 +80,7 @@ function explained(rule: Rule, paint: Paint): string {
 function indented(manifest: string): string {
 	return manifest
 		.trim()
+		.replace(/^#- /gm, "# ")
 		.split("\n")
 		.map((line) => `    ${line}`.trimEnd())
 		.join("\n");

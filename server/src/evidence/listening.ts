@@ -5,7 +5,9 @@ import type { Settings } from "../settings/settings.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Node, valueAt } from "../yaml/nodes.ts";
+import { configTexts } from "./configMaps.ts";
 import { unreadConfiguration } from "./configuration.ts";
+import { exposes, imageOf } from "./imagePorts.ts";
 import { injectorsOf } from "./injection.ts";
 import { namesNumber, statesPort } from "./words.ts";
 
@@ -26,7 +28,7 @@ export type Listening =
 	/** All that says where the processes listen was read, and it does not name the number. */
 	| { readonly verdict: "none" };
 
-export type EvidenceSource = "handler" | "arguments" | "environment" | "annotation";
+export type EvidenceSource = "handler" | "arguments" | "environment" | "configMap" | "annotation" | "image";
 
 export const PATCHED = "a kustomization that is not rendered patches the objects of its folder";
 
@@ -36,7 +38,7 @@ interface Witness {
 	/** Where it says that something listens on the number. */
 	readonly names: (container: Container, asked: Asked) => Place | undefined;
 	/** Why a number that it does not name cannot be ruled out. */
-	readonly doubts?: (container: Container, workload: Workload) => Doubt | undefined;
+	readonly doubts?: (container: Container, workload: Workload, unit: Unit) => Doubt | undefined;
 }
 
 interface Doubt {
@@ -86,7 +88,7 @@ function firstDoubt(unit: Unit, workload: Workload): Doubt | undefined {
 	if (injector) return { why: `${injector.name} adds containers to its Pods`, at: undefined };
 	for (const { doubts: doubt } of WITNESSES) {
 		for (const container of servingContainers(workload.template)) {
-			const found = doubt?.(container, workload);
+			const found = doubt?.(container, workload, unit);
 			if (found) return found;
 		}
 	}
@@ -103,10 +105,14 @@ const WITNESSES: readonly Witness[] = [
 				container.env.flatMap(({ value }) => value?.node ?? []),
 				number,
 			),
-		doubts: (container, workload) => {
-			const unread = unreadConfiguration(workload, container);
+		doubts: (container, workload, unit) => {
+			const unread = unreadConfiguration(unit, workload, container);
 			return unread && { why: `${unread.what} of container ${nameOf(container)} may say where it listens`, at: unread.at };
 		},
+	},
+	{
+		source: "configMap",
+		names: (container, { unit, workload, number }) => textNaming(configTexts(unit, workload, container), number),
 	},
 	{
 		source: "annotation",
@@ -115,6 +121,13 @@ const WITNESSES: readonly Witness[] = [
 				(workload.template.annotations?.pairs ?? []).filter(({ name }) => /[./-]port$/.test(name)).map(({ node }) => node),
 				number,
 			),
+	},
+	{
+		source: "image",
+		names: (container, { number, protocol }) => {
+			const image = imageOf(container);
+			return image && exposes(image, number, protocol) ? container.image?.node : undefined;
+		},
 	},
 ];
 

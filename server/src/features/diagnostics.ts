@@ -1,4 +1,4 @@
-import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
 import type { OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
@@ -12,6 +12,10 @@ export interface Shown {
 	readonly isOpen: (uri: string) => boolean;
 	/** Whether all files are read: before that, what is not found may be there. */
 	readonly settled: boolean;
+	/** Nothing is shown in files that are not open. */
+	readonly onlyOpen?: boolean;
+	/** Another extension shows what rules find that leave it to one. */
+	readonly withoutAuto?: boolean;
 }
 
 /** The findings of a file that an editor shows, in the order of the text. */
@@ -23,12 +27,14 @@ export function shownIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: 
 	);
 }
 
-/** The findings of a unit that an editor shows, by file. */
+/** The findings of a unit that an editor shows, by file. A file of several units is the first one's, with what all of them say. */
 export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): ReadonlyMap<string, readonly Finding[]> {
 	const files = new Map<string, Finding[]>();
+	const shared = sharedFiles(snapshot, unit);
+	for (const [uri, owner] of shared) if (owner === unit) files.set(uri, [...shownIn(snapshot, uri, shown, onFault)]);
 	for (const finding of findingsOf(snapshot, unit, onFault)) {
-		if (!isShown(finding, shown)) continue;
 		const { uri } = finding.at.source;
+		if (shared.has(uri) || !isShown(finding, shown)) continue;
 		const known = files.get(uri);
 		if (known) known.push(finding);
 		else files.set(uri, [finding]);
@@ -36,9 +42,18 @@ export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: O
 	return new Map([...files].map(([uri, findings]) => [uri, inOrder(snapshot, uri, findings)]));
 }
 
+/** The files that belong to other units too, with the first unit of each. */
+function sharedFiles(snapshot: Snapshot, unit: Unit): ReadonlyMap<string, Unit | undefined> {
+	if (unit.kind !== "configured") return new Map();
+	const names = new Set(unit.manifests.map(({ source }) => source.uri));
+	const owners = [...names].map((name) => [name, unitsOf(snapshot, name)] as const);
+	return new Map(owners.flatMap(([name, units]) => (units.length > 1 ? [[name, units[0]] as const] : [])));
+}
+
 function isShown(finding: Finding, shown: Shown): boolean {
-	if (finding.lookedNear && !shown.settled) return false;
-	return finding.severity === "error" || finding.severity === "warning" || shown.isOpen(finding.at.source.uri);
+	if ((finding.lookedNear && !shown.settled) || (finding.auto && shown.withoutAuto)) return false;
+	const everywhere = !shown.onlyOpen && (finding.severity === "error" || finding.severity === "warning");
+	return everywhere || shown.isOpen(finding.at.source.uri);
 }
 
 function inOrder(snapshot: Snapshot, uri: string, findings: readonly Finding[]): readonly Finding[] {

@@ -1,12 +1,15 @@
-import { type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { type Snapshot, settingsOf, unitsOf } from "../links/snapshot.ts";
 import { checkUnit, type OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
+import { unusedIgnore } from "../rules/unused-ignore.ts";
+import type { Settings } from "../settings/settings.ts";
+import { samePlace } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 
 interface Known {
-	readonly settings: Snapshot["settings"];
-	/** The folders that the findings depend on, where they depend on more than the unit. */
-	readonly folders: Snapshot["folders"] | undefined;
+	readonly settings: Settings;
+	/** What the findings depend on, where they depend on more than the unit. */
+	readonly around: Pick<Snapshot, "folders" | "configurations"> | undefined;
 	readonly findings: readonly Finding[];
 }
 
@@ -14,15 +17,49 @@ const cache = new WeakMap<Unit, Known>();
 
 /** The findings of a unit under a snapshot, worked out once for as long as nothing that they depend on changes. */
 export function findingsOf(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
+	const settings = settingsOf(snapshot, unit);
+	const { folders, configurations } = snapshot;
 	const known = cache.get(unit);
-	if (known && known.settings === snapshot.settings && (known.folders === undefined || known.folders === snapshot.folders))
-		return known.findings;
+	if (known && known.settings === settings) {
+		const { around } = known;
+		if (!around || (around.folders === folders && around.configurations === configurations)) return known.findings;
+	}
 	const { findings, lookedNear } = checkUnit(snapshot, unit, onFault);
-	cache.set(unit, { settings: snapshot.settings, folders: lookedNear ? snapshot.folders : undefined, findings });
+	cache.set(unit, { settings, around: lookedNear ? { folders, configurations } : undefined, findings });
 	return findings;
 }
 
-/** The findings whose place lies in a file. */
+/** The findings whose place lies in a file, each once however many units it belongs to. */
 export function findingsIn(snapshot: Snapshot, uri: string, onFault: OnFault): readonly Finding[] {
-	return unitsOf(snapshot, uri).flatMap((unit) => findingsOf(snapshot, unit, onFault).filter((finding) => finding.at.source.uri === uri));
+	const lists = unitsOf(snapshot, uri).map((unit) => findingsOf(snapshot, unit, onFault).filter(({ at }) => at.source.uri === uri));
+	const [only, ...others] = lists;
+	return others.length === 0 ? (only ?? []) : together(lists);
+}
+
+/** The findings of a unit without those that another unit has said before, of files that belong to several. */
+export function ownFindings(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
+	const findings = findingsOf(snapshot, unit, onFault);
+	if (unit.kind !== "configured") return findings;
+	const said = new Map<string, readonly Finding[]>();
+	return findings.filter((finding) => {
+		const { uri } = finding.at.source;
+		const all = said.get(uri) ?? findingsIn(snapshot, uri, onFault);
+		said.set(uri, all);
+		return all.includes(finding);
+	});
+}
+
+/** What several units say of one file: the same is said once, and a comment is unused only where it is in all of them. */
+function together(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+	const all: Finding[] = [];
+	for (const finding of lists.flat()) {
+		const unused = finding.rule === unusedIgnore.name;
+		if (unused && !lists.every((list) => list.some((other) => isSame(other, finding)))) continue;
+		if (!all.some((other) => isSame(other, finding))) all.push(finding);
+	}
+	return all;
+}
+
+function isSame(a: Finding, b: Finding): boolean {
+	return a.rule === b.rule && a.message === b.message && samePlace(a.at, b.at);
 }

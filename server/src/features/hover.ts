@@ -1,5 +1,5 @@
 import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
-import { isService, isWorkload, readManifest } from "../model/manifest.ts";
+import { isService, isWorkload } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { Card, Warning } from "../reach/card.ts";
 import { type CardFormat, printCard } from "../reach/print.ts";
@@ -29,7 +29,7 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 	const [unit] = unitsOf(snapshot, uri);
 	if (!part || !unit) return undefined;
 	const at = offset - part.start;
-	const object = readManifest(part.source).objects.find(({ root }) => holds(root, at));
+	const object = unit.manifests.find(({ source }) => source === part.source)?.objects.find(({ root }) => holds(root, at));
 	const spot = object && spotAt(spotsOf(snapshot, unit, object), at);
 	if (!spot) return undefined;
 	const card = withFindings(spot.card(), spot.about, options.findings(unit));

@@ -1,4 +1,4 @@
-import { folderUnit, type Snapshot } from "../links/snapshot.ts";
+import { allUnits, folderUnit, hasManifests, type Snapshot } from "../links/snapshot.ts";
 import type { Gap } from "../units/unit.ts";
 
 /** What an editor says about a document beside its findings. */
@@ -7,6 +7,12 @@ export interface Status {
 	readonly detail: string;
 	/** Something keeps Portolan from checking the document, or from saying what is missing. */
 	readonly limited: boolean;
+}
+
+/** Whether there is anything that Portolan speaks about. */
+export function anyManifests(snapshot: Snapshot): boolean {
+	for (const unit of allUnits(snapshot)) if (hasManifests(unit)) return true;
+	return false;
 }
 
 /** How a document is checked; `undefined` where there is nothing in its folder that Portolan reads. */
@@ -19,7 +25,8 @@ export function statusOf(snapshot: Snapshot, uri: string): Status | undefined {
 	if (unit.kind === "kustomize")
 		return { text: "kustomization: not rendered yet", detail: "what may be missing is not reported", limited: true };
 	if (unit.objects.length === 0) return undefined;
-	const objects = `${unit.objects.length} ${unit.objects.length === 1 ? "object" : "objects"} in this folder`;
+	const where = unit.kind === "configured" ? `unit ${unit.name}` : "this folder";
+	const objects = `${unit.objects.length} ${unit.objects.length === 1 ? "object" : "objects"} in ${where}`;
 	return { text: objects, detail: gapText(unit.gaps), limited: !unit.complete };
 }
 

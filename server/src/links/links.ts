@@ -1,3 +1,4 @@
+import { isPlaceholder } from "../model/field.ts";
 import { type Label, type LabelMap, labelOf } from "../model/labels.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import { type KubeObject, sameNamespace } from "../model/object.ts";
@@ -77,8 +78,9 @@ function reversed(services: readonly Service[], selection: (service: Service) =>
 	return found;
 }
 
-/** Workloads by each of their label pairs, and those that may carry any label. */
+/** Workloads by each of their label pairs, and those that may carry any label; all with their place in the unit. */
 interface LabelIndex {
+	readonly order: ReadonlyMap<Workload, number>;
 	readonly byPair: ReadonlyMap<string, readonly Workload[]>;
 	readonly open: readonly Workload[];
 }
@@ -89,9 +91,15 @@ function labelIndex(workloads: readonly Workload[]): LabelIndex {
 	for (const workload of workloads) {
 		const labels = workload.template.labels;
 		if (mayCarryMore(workload) || labels?.pairs.some((pair) => pair.value === undefined)) open.push(workload);
-		else for (const pair of labels?.pairs ?? []) byPair.set(pairKey(pair), [...(byPair.get(pairKey(pair)) ?? []), workload]);
+		else for (const pair of labels?.pairs ?? []) entered(byPair, pairKey(pair)).push(workload);
 	}
-	return { byPair, open };
+	return { order: new Map(workloads.map((workload, index) => [workload, index])), byPair, open };
+}
+
+function entered<K, V>(map: Map<K, V[]>, key: K): V[] {
+	const known = map.get(key) ?? [];
+	if (known.length === 0) map.set(key, known);
+	return known;
 }
 
 function pairKey(pair: Pick<Label, "name" | "value">): string {
@@ -101,23 +109,29 @@ function pairKey(pair: Pick<Label, "name" | "value">): string {
 function select(service: Service, index: LabelIndex, visible: (workload: Workload) => boolean): Selection {
 	const selector = effectiveSelector(service);
 	if (!selector) return { workloads: [], uncertain: [] };
-	const fixed = selector.pairs.find((pair) => pair.value !== undefined && !isSetByController(pair.name));
-	const candidates = fixed
-		? [...(index.byPair.get(pairKey(fixed)) ?? []), ...index.open]
-		: [...new Set([...index.byPair.values()].flat()), ...index.open];
+	const read: Verdict = service.broken ? "cannot-tell" : "yes";
 	const workloads: Workload[] = [];
 	const uncertain: Workload[] = [];
-	for (const workload of candidates) {
+	for (const workload of candidates(selector, index)) {
 		if (!visible(workload)) continue;
-		const verdict = both(selects(selector, workload), sameNamespace(service, workload));
+		const verdict = [selects(selector, workload), sameNamespace(service, workload)].reduce(both, read);
 		if (verdict === "yes") workloads.push(workload);
 		else if (verdict === "cannot-tell") uncertain.push(workload);
 	}
-	return { workloads: inTextOrder(workloads), uncertain: inTextOrder(uncertain) };
+	return { workloads: inTextOrder(workloads, index), uncertain: inTextOrder(uncertain, index) };
 }
 
-function inTextOrder(workloads: Workload[]): readonly Workload[] {
-	return workloads.sort((a, b) => (a.source.uri === b.source.uri ? 0 : a.source.uri < b.source.uri ? -1 : 1));
+/** Every workload that may be selected: those with the rarest pair, and those that may carry any. */
+function candidates(selector: LabelMap, { order, byPair, open }: LabelIndex): Iterable<Workload> {
+	const fixed = selector.pairs.filter((pair) => pair.value !== undefined && isComparable(pair));
+	const [rarest] = fixed.map((pair) => byPair.get(pairKey(pair)) ?? []).sort((a, b) => a.length - b.length);
+	return rarest ? [...rarest, ...open] : order.keys();
+}
+
+/** By file, then as in the unit. */
+function inTextOrder(workloads: Workload[], { order }: LabelIndex): readonly Workload[] {
+	const byFile = (a: Workload, b: Workload) => (a.source.uri === b.source.uri ? 0 : a.source.uri < b.source.uri ? -1 : 1);
+	return workloads.sort((a, b) => byFile(a, b) || (order.get(a) ?? 0) - (order.get(b) ?? 0));
 }
 
 /** The selector that makes endpoints: none where it is absent or empty, and none for an ExternalName. */
@@ -137,10 +151,15 @@ function both(a: Verdict, b: Verdict): Verdict {
  * left out; a selector of only such pairs cannot be told.
  */
 export function selects(selector: LabelMap, workload: Workload): Verdict {
-	const pairs = selector.pairs.filter((pair) => !isSetByController(pair.name));
+	const pairs = selector.pairs.filter(isComparable);
 	const verdicts = pairs.map((pair) => carries(workload, pair));
 	if (verdicts.includes("no")) return "no";
 	return pairs.length === 0 || !selector.complete || verdicts.includes("cannot-tell") ? "cannot-tell" : "yes";
+}
+
+/** Whether a pair of a selector can be looked for in manifests. */
+function isComparable(pair: Label): boolean {
+	return !isSetByController(pair.name) && !isPlaceholder(pair.key);
 }
 
 /** Whether the Pods of a workload carry a pair. */

@@ -167,3 +167,18 @@ function items(node: Node | undefined): readonly Node[] {
 function textOf(node: Node | undefined): string {
 	return node?.kind === "scalar" ? node.text : "";
 }
+
+/** How many nodes a workload's Pods can have at most; `undefined` where nobody says which nodes there are. */
+export function nodesFor(workload: Workload, nodes: readonly KnownNode[]): number | undefined {
+	const terms = wanted(workload);
+	if (nodes.length > 0) return nodes.filter((node) => terms.some((term) => fits(term, node) !== "no")).length;
+	const names = terms.map((term) =>
+		term.find(({ key, operator }) => operator === "In" && (key === NAME || key === "kubernetes.io/hostname")),
+	);
+	return names.every((name) => name !== undefined) ? new Set(names.flatMap(({ values }) => values)).size : undefined;
+}
+
+/** Whether something says on which nodes its Pods run: a name, a selector, a required affinity. */
+export function isBound(workload: Workload): boolean {
+	return wanted(workload).every((term) => term.length > 0);
+}

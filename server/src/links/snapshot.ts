@@ -1,55 +1,73 @@
 import { isService, isWorkload } from "../model/manifest.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { ConfiguredUnit, Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
-import { baseName, type Folder, folderOf, STDIN } from "../units/folder.ts";
-import { isKustomizationFile, readKustomization } from "../units/kustomization.ts";
+import { type Base, type Configuration, type Configurations, configurationIn, configurationOf } from "../units/configurations.ts";
+import { type Claim, claimsOn, configuredUnit, type Member, pathsOf } from "../units/configured.ts";
+import { type Folder, folderOf } from "../units/folder.ts";
+import { type Kustomized, kustomized, NOTHING_KUSTOMIZED, readKustomization } from "../units/kustomization.ts";
 import { plainUnit, type Role } from "../units/plain.ts";
+import { kustomizationOf, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** Everything that is known at one moment. Immutable: a change makes a new one that shares what did not change. */
-export interface Snapshot {
-	readonly settings: Settings;
-	readonly folders: ReadonlyMap<string, Folder>;
-	/** Files that some kustomization uses as something else than a manifest. */
-	readonly notManifests: ReadonlySet<string>;
+export interface Snapshot extends Surroundings {
+	/** The same object for as long as no folder comes or goes and no configuration changes. */
+	readonly layout: object;
+}
+
+/** A configured unit and what it takes of which folders, in order. */
+interface Placed {
+	readonly configuration: Configuration;
+	readonly unit: ConfiguredUnit;
+	readonly folders: readonly (readonly [path: string, claim: Claim])[];
 }
 
 export function emptySnapshot(settings: Settings): Snapshot {
-	return { settings, folders: new Map(), notManifests: new Set() };
+	const base = { settings, tops: new Map() };
+	return { folders: new Map(), kustomized: NOTHING_KUSTOMIZED, configurations: { base, files: new Map() }, layout: {} };
 }
 
 /** The snapshot with some folders replaced (or, for `undefined`, gone). Costs what changed, not what there is. */
 export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Folder | undefined>): Snapshot {
 	const folders = new Map(snapshot.folders);
+	const files = new Map(snapshot.configurations.files);
 	let kustomizations = false;
+	let configurations = false;
 	for (const [path, folder] of changes) {
-		kustomizations ||= kustomizationOf(snapshot.folders.get(path)) !== kustomizationOf(folder);
+		const before = snapshot.folders.get(path);
+		kustomizations ||= kustomizationOf(before) !== kustomizationOf(folder);
+		const file = configurationIn(folder);
+		configurations ||= files.get(path) !== file;
+		if (file) files.set(path, file);
+		else files.delete(path);
 		if (folder) folders.set(path, folder);
 		else folders.delete(path);
 	}
-	return { settings: snapshot.settings, folders, notManifests: kustomizations ? findNotManifests(folders) : snapshot.notManifests };
+	const same = !configurations && [...changes].every(([path, folder]) => snapshot.folders.has(path) === (folder !== undefined));
+	return {
+		folders,
+		kustomized: kustomizations ? findKustomized(folders) : snapshot.kustomized,
+		configurations: configurations ? { ...snapshot.configurations, files } : snapshot.configurations,
+		layout: same ? snapshot.layout : {},
+	};
 }
 
-export function withSettings(snapshot: Snapshot, settings: Settings): Snapshot {
-	return { ...snapshot, settings };
+/** The snapshot with something else where no configuration file holds. */
+export function withBase(snapshot: Snapshot, base: Base): Snapshot {
+	return { ...snapshot, configurations: { ...snapshot.configurations, base }, layout: {} };
 }
 
-function kustomizationOf(folder: Folder | undefined): SourceFile | undefined {
-	if (!folder) return undefined;
-	for (const name of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
-		const file = folder.files.get(`${folder.path}/${name}`);
-		if (file) return file;
-	}
-	return undefined;
-}
-
-function findNotManifests(folders: ReadonlyMap<string, Folder>): ReadonlySet<string> {
-	const found = new Set<string>();
-	for (const folder of folders.values()) {
+function findKustomized(folders: ReadonlyMap<string, Folder>): Kustomized {
+	const files = [...folders].flatMap(([path, folder]) => {
 		const file = kustomizationOf(folder);
-		if (file) for (const uri of readKustomization(file).notManifests) found.add(uri);
-	}
-	return found;
+		return file ? [[path, readKustomization(file)] as const] : [];
+	});
+	return kustomized(new Map(files));
+}
+
+/** What a user has set for a unit. */
+export function settingsOf(snapshot: Snapshot, unit: Unit): Settings {
+	return configurationOf(snapshot.configurations, unit.path).settings;
 }
 
 export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined {
@@ -58,30 +76,43 @@ export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined 
 
 /** The units that a file belongs to; none for a file that is unknown or no manifest of its own. */
 export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
-	const folder = snapshot.folders.get(folderOf(uri));
-	const unit = folder && unitOf(snapshot, folder);
-	return unit?.manifests.some((manifest) => manifest.source.uri === uri) ? [unit] : [];
+	return unitsTouching(snapshot, folderOf(uri)).filter(
+		({ manifests, configuration }) => configuration?.uri === uri || manifests.some((manifest) => manifest.source.uri === uri),
+	);
 }
 
-/** The unit of the folder that a file lies in, whether or not the file is a manifest of its own. */
+/** The units that take files of a folder: its own, and configured ones. */
+export function unitsTouching(snapshot: Snapshot, path: string): readonly Unit[] {
+	const folder = snapshot.folders.get(path);
+	if (!folder) return [];
+	const claims = claimsOn(configurationOf(snapshot.configurations, path), path);
+	const configured = claims.length === 0 ? [] : placedUnits(snapshot).filter((placed) => claims.some(({ unit }) => unit === placed.unit));
+	return [unitOf(snapshot, folder), ...configured.map((placed) => unitAt(snapshot, placed))];
+}
+
+/** The unit that a file belongs to, or that of the folder that it lies in, if it is no manifest of its own. */
 export function folderUnit(snapshot: Snapshot, uri: string): Unit | undefined {
-	const folder = snapshot.folders.get(folderOf(uri));
-	return folder && unitOf(snapshot, folder);
+	return unitsOf(snapshot, uri)[0] ?? unitsTouching(snapshot, folderOf(uri))[0];
 }
 
 /** Every unit, made as it is asked for. */
 export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	for (const folder of snapshot.folders.values()) yield unitOf(snapshot, folder);
+	for (const placed of placedUnits(snapshot)) yield unitAt(snapshot, placed);
 }
 
 /** Units of the folders beside a unit's own, its parent and whatever lies below that, which links look into but findings do not. */
 export function nearUnits(snapshot: Snapshot, unit: Unit): readonly Unit[] {
-	const parent = folderOf(unit.path);
-	if (parent === "") return [];
-	const near = [...snapshot.folders.values()].filter(
-		({ path }) => path !== unit.path && (path === parent || path.startsWith(`${parent}/`)),
-	);
-	return near.map((folder) => unitOf(snapshot, folder));
+	const own = unit.kind === "configured" ? new Set(unit.manifests.map(({ source }) => folderOf(source.uri))) : new Set([unit.path]);
+	const parents = new Set([...own].map(folderOf).filter((parent) => parent !== ""));
+	if (parents.size === 0) return [];
+	const near = [...snapshot.folders.keys()].filter((path) => !own.has(path) && lies(path, parents));
+	return [...new Set(near.flatMap((path) => unitsTouching(snapshot, path)))].filter((other) => other !== unit);
+}
+
+function lies(path: string, within: ReadonlySet<string>): boolean {
+	for (let at = path; at !== ""; at = folderOf(at)) if (within.has(at)) return true;
+	return false;
 }
 
 const units = new WeakMap<Folder, { readonly role: Role; readonly unit: Unit }>();
@@ -95,37 +126,65 @@ function unitOf(snapshot: Snapshot, folder: Folder): Unit {
 	return unit;
 }
 
-function sameRole(a: Role, b: Role): boolean {
-	return (
-		a.kind === b.kind &&
-		a.patched === b.patched &&
-		a.excluded.size === b.excluded.size &&
-		[...a.excluded].every((uri) => b.excluded.has(uri))
-	);
-}
+const layouts = new WeakMap<object, readonly Placed[]>();
 
-/** Files below a chart's `templates` are templates, and a chart's values and metadata are no manifests either. */
-function roleOf(snapshot: Snapshot, folder: Folder): Role {
-	if (folder.files.has(STDIN)) return { kind: "stdin", excluded: new Set(), patched: false };
-	if (chartOf(snapshot, folder.path)) return { kind: "chart", excluded: new Set(folder.files.keys()), patched: false };
-	const excluded = new Set(
-		[...folder.files.keys()].filter((uri) => snapshot.notManifests.has(uri) || isKustomizationFile(uri) || isNoManifest(uri)),
-	);
-	const kustomization = kustomizationOf(folder);
-	const patched = kustomization !== undefined && readKustomization(kustomization).patches;
-	return { kind: kustomization ? "kustomize" : "plain", excluded, patched };
-}
-
-function isNoManifest(uri: string): boolean {
-	return /^(\.portolan\.ya?ml|package(-lock)?\.json|tsconfig.*\.json)$/.test(baseName(uri));
-}
-
-/** The nearest folder upwards that holds a Chart.yaml. */
-function chartOf(snapshot: Snapshot, path: string): string | undefined {
-	for (let at = path; at !== ""; at = folderOf(at)) {
-		if (snapshot.folders.get(at)?.files.has(`${at}/Chart.yaml`)) return at;
+/** The configured units, in order of their configurations' folders. */
+function placedUnits(snapshot: Snapshot): readonly Placed[] {
+	let found = layouts.get(snapshot.layout);
+	if (!found) {
+		found = configured(snapshot.configurations).flatMap((configuration) => placeUnits(snapshot, configuration));
+		layouts.set(snapshot.layout, found);
 	}
-	return undefined;
+	return found;
+}
+
+function placeUnits({ configurations, folders }: Snapshot, configuration: Configuration): readonly Placed[] {
+	const held = [...folders.keys()].filter((path) => configurationOf(configurations, path) === configuration).sort();
+	return configuration.settings.units.map((unit) => ({
+		configuration,
+		unit,
+		folders: held.flatMap((path) => {
+			const claim = claimsOn(configuration, path).find((candidate) => candidate.unit === unit);
+			return claim ? [[path, claim] as const] : [];
+		}),
+	}));
+}
+
+/** The configurations that hold somewhere and have units. */
+function configured(configurations: Configurations): readonly Configuration[] {
+	const { base, files } = configurations;
+	const folders = [...files.keys(), ...base.tops.keys(), ...(base.fixed ? [folderOf(base.fixed.uri)] : [])].sort();
+	const all = new Set(folders.map((folder) => configurationOf(configurations, folder)));
+	return [...all].filter(({ folder, settings }) => folder !== "" && settings.units.length > 0);
+}
+
+const placed = new WeakMap<ConfiguredUnit, { readonly members: readonly Member[]; readonly missing: string; readonly unit: Unit }>();
+
+function unitAt(snapshot: Snapshot, { configuration, unit, folders }: Placed): Unit {
+	const members = folders.flatMap(([path, { files }]): readonly Member[] => {
+		const folder = snapshot.folders.get(path);
+		return folder ? [{ folder, role: roleIn(snapshot, folder, files) }] : [];
+	});
+	const missing = pathsOf(configuration, unit).filter((path) => !isThere(members, path));
+	const known = placed.get(unit);
+	if (known && known.missing === missing.join("\n") && sameMembers(known.members, members)) return known.unit;
+	const made = configuredUnit(configuration, unit, members, missing);
+	placed.set(unit, { members, missing: missing.join("\n"), unit: made });
+	return made;
+}
+
+function isThere(members: readonly Member[], path: string): boolean {
+	return members.some(({ folder }) => folder.path === path || folder.path.startsWith(`${path}/`) || folder.files.has(path));
+}
+
+function sameMembers(a: readonly Member[], b: readonly Member[]): boolean {
+	return (
+		a.length === b.length &&
+		a.every((member, index) => {
+			const other = b[index];
+			return other !== undefined && member.folder === other.folder && sameRole(member.role, other.role);
+		})
+	);
 }
 
 /** Whether a unit holds anything that Portolan speaks about. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "vscode-languageserver/node";
-import { STATUS_CHANGED } from "../protocol.ts";
+import { anyManifests } from "../features/status.ts";
+import { MANIFESTS, type ManifestsParams, STATUS_CHANGED } from "../protocol.ts";
 import { Turns } from "../session/turn.ts";
 import type { Context } from "./context.ts";
 import { diagnosticsIn, everything } from "./diagnostics.ts";
@@ -12,7 +13,10 @@ export interface Announcer {
 }
 
 export function announcer(context: Context): Announcer {
-	const announcers = [diagnosticsAnnouncer(context), ...(context.client.showsStatus ? [statusAnnouncer(context)] : [])];
+	const announcers = [
+		diagnosticsAnnouncer(context),
+		...(context.client.showsStatus ? [statusAnnouncer(context), manifestsAnnouncer(context)] : []),
+	];
 	return {
 		changed: (document) => {
 			for (const { changed } of announcers) changed(document);
@@ -29,6 +33,21 @@ function statusAnnouncer({ connection, failed }: Context): Announcer {
 	const tell = coalesced(
 		() => connection.sendNotification(STATUS_CHANGED),
 		(error) => failed(STATUS_CHANGED, error),
+	);
+	return { changed: tell };
+}
+
+function manifestsAnnouncer({ connection, session, failed }: Context): Announcer {
+	let told: boolean | undefined;
+	const tell = coalesced(
+		async () => {
+			const there = anyManifests(session.snapshot);
+			// Something that is not found may be found when everything has been read.
+			if (there === told || (!there && !session.settled)) return;
+			told = there;
+			await connection.sendNotification(MANIFESTS, { there } satisfies ManifestsParams);
+		},
+		(error) => failed(MANIFESTS, error),
 	);
 	return { changed: tell };
 }

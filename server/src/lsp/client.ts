@@ -19,8 +19,20 @@ export interface Client {
 	readonly documentChanges: boolean;
 	readonly progress: boolean;
 	readonly watchesFiles: boolean;
+	/** It can be asked for its settings. */
+	readonly tellsConfiguration: boolean;
+	/** It says that its settings changed once that is asked for. */
+	readonly registersConfiguration: boolean;
+	/** It can make files as part of an edit. */
+	readonly createsFiles: boolean;
+	/** It can show a page of the web. */
+	readonly showsDocuments: boolean;
 	/** It is our own, and shows what `STATUS` answers. */
 	readonly showsStatus: boolean;
+	/** It is our own, and has the command `SHOW_DOCUMENTATION`. */
+	readonly showsDocumentation: boolean;
+	/** At the start, another extension shows what is wrong in YAML itself. */
+	readonly yamlExtension: boolean;
 }
 
 export function clientOf(params: InitializeParams): Client {
@@ -42,7 +54,13 @@ export function clientOf(params: InitializeParams): Client {
 		documentChanges: workspace?.workspaceEdit?.documentChanges === true,
 		progress: window?.workDoneProgress === true,
 		watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+		tellsConfiguration: workspace?.configuration === true,
+		registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+		createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes("create") === true,
+		showsDocuments: window?.showDocument?.support === true,
 		showsStatus: optionsOf(params).status === true,
+		showsDocumentation: optionsOf(params).documentation === true,
+		yamlExtension: optionsOf(params).yamlExtension === true,
 	};
 }
 

@@ -4,6 +4,7 @@ import type { OnFault } from "../rules/check.ts";
 import type { Session } from "../session/session.ts";
 import type { Client } from "./client.ts";
 import type { View } from "./convert.ts";
+import type { EditorState } from "./editor.ts";
 import type { Names } from "./names.ts";
 import type { DiagnosticsState } from "./told.ts";
 
@@ -14,6 +15,7 @@ export interface Context {
 	readonly session: Session;
 	readonly names: Names;
 	readonly diagnostics: DiagnosticsState;
+	readonly editor: EditorState;
 	/** Logs a fault of ours. */
 	readonly failed: (what: string, error: unknown) => void;
 }
@@ -28,8 +30,13 @@ export function viewOf({ session, client, names }: Context): View {
 	};
 }
 
-export function shownTo({ session }: Context): Shown {
-	return { settled: session.settled, isOpen: (name) => session.document(name) !== undefined };
+export function shownTo({ session, editor }: Context): Shown {
+	return {
+		settled: session.settled,
+		isOpen: (name) => session.document(name) !== undefined,
+		onlyOpen: editor.problems === "openFiles",
+		withoutAuto: editor.yamlExtension,
+	};
 }
 
 export function onFaultOf({ failed }: Context): OnFault {

@@ -9,12 +9,14 @@ import {
 	type TextEdit,
 	type WorkspaceEdit,
 } from "vscode-languageserver/node";
-import type { OfferedFix } from "../features/codeActions.ts";
+import type { OfferedAction } from "../features/codeActions.ts";
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { SHOW_DOCUMENTATION } from "../protocol.ts";
 import type { Finding, Related, Severity } from "../rules/rule.ts";
 import { offsetAt, positionAt, type SourceFile, spanInFile } from "../text/file.ts";
 import type { Edit, Place, Span } from "../text/source.ts";
 import type { Client } from "./client.ts";
+import { OPEN_PAGE, pageOf } from "./pages.ts";
 
 /** What is needed to say something about a snapshot to a client. */
 export interface View {
@@ -34,8 +36,6 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
-const PAGES = "https://github.com/portolan-k8s/portolan/blob/main/docs/rules";
-
 /** `undefined` when the finding's place is no longer part of the snapshot. */
 export function toDiagnostic(view: View, finding: Finding): Diagnostic | undefined {
 	const file = fileOf(view.snapshot, finding.at.source.uri);
@@ -50,7 +50,7 @@ export function toDiagnostic(view: View, finding: Finding): Diagnostic | undefin
 		code: finding.rule,
 		source: "portolan",
 		message: finding.message,
-		...(client.codeDescription && { codeDescription: { href: `${PAGES}/${finding.rule}.md` } }),
+		...(client.codeDescription && { codeDescription: { href: pageOf(finding.rule) } }),
 		...(tag && client.tags.includes(tag) && { tags: [tag] }),
 		...(related.length > 0 && { relatedInformation: related }),
 		...(client.diagnosticData && { data: { kubernetes: finding.kubernetes ?? null } }),
@@ -75,17 +75,43 @@ export function toSpan(file: SourceFile, range: Range): Span {
 	return { start, end: Math.max(start, offsetAt(file, range.end)) };
 }
 
-/** `undefined` when an edit's place is no longer part of the snapshot. */
-export function toCodeAction(view: View, { finding, fix, preferred }: OfferedFix): CodeAction | undefined {
-	const edit = toWorkspaceEdit(view, fix.edits);
+/** `undefined` when an edit's place is no longer part of the snapshot, and for what the client cannot do. */
+export function toCodeAction(view: View, { finding, title, preferred, does }: OfferedAction): CodeAction | undefined {
 	const diagnostic = toDiagnostic(view, finding);
-	if (!edit || !diagnostic) return undefined;
+	const done = "documentation" in does ? toCommand(view.client, does.documentation) : toEdit(view, does);
+	if (!diagnostic || !done) return undefined;
 	return {
-		title: fix.title,
+		title,
 		kind: CodeActionKind.QuickFix,
 		diagnostics: [diagnostic],
-		edit,
+		...done,
 		...(preferred && view.client.preferredActions && { isPreferred: true }),
+	};
+}
+
+function toCommand({ showsDocumentation, showsDocuments }: Client, rule: string): Pick<CodeAction, "command"> | undefined {
+	if (!showsDocumentation && !showsDocuments) return undefined;
+	return { command: { title: "Show documentation", command: showsDocumentation ? SHOW_DOCUMENTATION : OPEN_PAGE, arguments: [rule] } };
+}
+
+function toEdit(view: View, does: Exclude<OfferedAction["does"], { documentation: string }>): Pick<CodeAction, "edit"> | undefined {
+	const edit = "create" in does ? toNewFile(view, does.create) : toWorkspaceEdit(view, does.edits);
+	return edit && { edit };
+}
+
+function toNewFile(
+	{ client, uriOf }: View,
+	{ uri: name, text }: { readonly uri: string; readonly text: string },
+): WorkspaceEdit | undefined {
+	if (!client.documentChanges || !client.createsFiles) return undefined;
+	const uri = uriOf(name);
+	const start = { line: 0, character: 0 };
+	const edits = [{ range: { start, end: start }, newText: text }];
+	return {
+		documentChanges: [
+			{ kind: "create", uri, options: { ignoreIfExists: true } },
+			{ textDocument: { uri, version: null }, edits },
+		],
 	};
 }
 

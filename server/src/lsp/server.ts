@@ -1,7 +1,9 @@
 import {
 	CodeActionKind,
 	CodeActionRequest,
+	CompletionRequest,
 	type Connection,
+	DidChangeConfigurationNotification,
 	DidChangeTextDocumentNotification,
 	DidChangeWatchedFilesNotification,
 	DidChangeWorkspaceFoldersNotification,
@@ -9,29 +11,44 @@ import {
 	DidOpenTextDocumentNotification,
 	DocumentDiagnosticReportKind,
 	DocumentDiagnosticRequest,
+	ExecuteCommandRequest,
 	HoverRequest,
 	InitializedNotification,
 	type InitializeResult,
+	NotificationType,
 	RequestType,
 	type ServerCapabilities,
 	TextDocumentSyncKind,
 	WorkspaceDiagnosticRequest,
 } from "vscode-languageserver/node";
 import { version } from "../../../package.json";
-import { REINDEX, STATUS, type Status, type StatusParams } from "../protocol.ts";
+import { REINDEX, STATUS, type Status, type StatusParams, YAML_EXTENSION, type YamlExtensionParams } from "../protocol.ts";
 import type { Disk } from "../session/fileSystem.ts";
 import { Session } from "../session/session.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { announcer } from "./announce.ts";
 import { type Client, clientOf } from "./client.ts";
 import { codeActions } from "./codeActions.ts";
+import { completion } from "./completion.ts";
 import type { Context } from "./context.ts";
 import { documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
+import { executeCommand } from "./documentation.ts";
+import { EditorState } from "./editor.ts";
+import { FIX_ALL } from "./fixAll.ts";
 import { hover } from "./hover.ts";
 import { Names } from "./names.ts";
+import { OPEN_PAGE } from "./pages.ts";
 import { notification, type Registration, request } from "./request.ts";
 import { status } from "./status.ts";
-import { didChange, didChangeWatchedFiles, didChangeWorkspaceFolders, didClose, didOpen } from "./sync.ts";
+import {
+	didChange,
+	didChangeConfiguration,
+	didChangeWatchedFiles,
+	didChangeWorkspaceFolders,
+	didChangeYamlExtension,
+	didClose,
+	didOpen,
+} from "./sync.ts";
 import { DiagnosticsState } from "./told.ts";
 import { initialized, reindex } from "./workspace.ts";
 
@@ -42,10 +59,14 @@ const HANDLERS: readonly Registration[] = [
 	notification(DidCloseTextDocumentNotification.type, didClose),
 	notification(DidChangeWatchedFilesNotification.type, didChangeWatchedFiles),
 	notification(DidChangeWorkspaceFoldersNotification.type, didChangeWorkspaceFolders),
+	notification(DidChangeConfigurationNotification.type, didChangeConfiguration),
+	notification(new NotificationType<YamlExtensionParams>(YAML_EXTENSION), didChangeYamlExtension),
 	request(DocumentDiagnosticRequest.type, documentDiagnostics, { kind: DocumentDiagnosticReportKind.Full, items: [] }),
 	request(WorkspaceDiagnosticRequest.type, workspaceDiagnostics, { items: [] }),
 	request(HoverRequest.type, hover, null),
 	request(CodeActionRequest.type, codeActions, []),
+	request(CompletionRequest.type, completion, []),
+	request(ExecuteCommandRequest.type, executeCommand, null),
 	request(new RequestType<StatusParams, Status | null, void>(STATUS), status, null),
 	request(new RequestType<void, null, void>(REINDEX), reindex, null),
 ];
@@ -73,7 +94,15 @@ function contextOf(connection: Connection, disk: Disk, client: Client): Context 
 		},
 		failed: (error) => failed("reading files", error),
 	});
-	const context: Context = { connection, client, session, names: new Names(), diagnostics, failed };
+	const context: Context = {
+		connection,
+		client,
+		session,
+		names: new Names(),
+		diagnostics,
+		editor: new EditorState(client.yamlExtension),
+		failed,
+	};
 	const changes = announcer(context);
 	return context;
 }
@@ -82,7 +111,9 @@ function capabilitiesFor(client: Client): ServerCapabilities {
 	return {
 		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
 		hoverProvider: true,
-		codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+		codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+		completionProvider: {},
+		...(client.showsDocuments && !client.showsDocumentation && { executeCommandProvider: { commands: [OPEN_PAGE] } }),
 		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 		...(client.pullsDiagnostics && {
 			diagnosticProvider: { identifier: "portolan", interFileDependencies: true, workspaceDiagnostics: true },

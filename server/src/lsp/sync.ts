@@ -1,4 +1,5 @@
 import {
+	type DidChangeConfigurationParams,
 	type DidChangeTextDocumentParams,
 	type DidChangeWatchedFilesParams,
 	type DidChangeWorkspaceFoldersParams,
@@ -6,10 +7,12 @@ import {
 	type DidOpenTextDocumentParams,
 	FileChangeType,
 } from "vscode-languageserver/node";
+import type { YamlExtensionParams } from "../protocol.ts";
 import type { TextChange } from "../session/document.ts";
 import type { FileEvent } from "../session/files.ts";
 import type { Context } from "./context.ts";
 import { nameOf } from "./names.ts";
+import { changeSettings } from "./settings.ts";
 import { changeRoots, readWorkspace } from "./workspace.ts";
 
 /** Languages of documents that may hold manifests. Compose files have one of their own, `dockercompose`. */
@@ -42,4 +45,15 @@ export function didChangeWatchedFiles(context: Context, { changes }: DidChangeWa
 export function didChangeWorkspaceFolders(context: Context, { event }: DidChangeWorkspaceFoldersParams): void {
 	const [added, removed] = [event.added, event.removed].map((folders) => folders.map(({ uri }) => nameOf(uri)));
 	void changeRoots(context, added ?? [], removed ?? []);
+}
+
+export function didChangeConfiguration(context: Context, { settings }: DidChangeConfigurationParams): void {
+	const changed = changeSettings(context, settings).then((others) => (others ? readWorkspace(context) : undefined));
+	changed.catch((error: unknown) => context.failed("workspace/didChangeConfiguration", error));
+}
+
+export function didChangeYamlExtension({ editor, session }: Context, { installed }: YamlExtensionParams): void {
+	if (editor.yamlExtension === installed) return;
+	editor.yamlExtension = installed;
+	session.tellAgain();
 }

@@ -5,6 +5,7 @@ import {
 	type WorkDoneProgressServerReporter,
 } from "vscode-languageserver/node";
 import type { Context } from "./context.ts";
+import { fetchSettings, watchSettings } from "./settings.ts";
 
 /** Besides manifests: what leaves files out, and folders that come and go, of which some clients tell only the name. */
 export const WATCHERS: FileSystemWatcher[] = [
@@ -20,6 +21,8 @@ export function initialized(context: Context): void {
 		const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
 		registered.catch((error: unknown) => failed("client/registerCapability", error));
 	}
+	watchSettings(context);
+	fetchSettings(context, client.roots);
 	void readWorkspace(context, client.roots);
 }
 
@@ -50,7 +53,9 @@ export async function reindex(context: Context): Promise<null> {
 
 export async function changeRoots(context: Context, added: readonly string[], removed: readonly string[]): Promise<void> {
 	const kept = context.session.roots.filter((root) => !removed.includes(root) && !added.includes(root));
-	await readWorkspace(context, [...kept, ...added]);
+	const roots = [...kept, ...added];
+	fetchSettings(context, roots);
+	await readWorkspace(context, roots);
 }
 
 /** The progress that the client shows, with a button to stop. Nothing is shown for work without a step. */

@@ -52,7 +52,10 @@ export function fieldOf<T>(entry: Entry, read: Reader<T>): Field<T> {
  * template's `{{ }}`.
  */
 export function isPlaceholder(node: Node): boolean {
-	if (node.kind === "scalar") return /\$[{(A-Za-z_]|\{\{/.test(node.text);
+	if (node.kind === "scalar") {
+		// In a flow collection `${X}` is no YAML before it is filled in, and ends behind the `$`.
+		return /\$[{(A-Za-z_]|\{\{/.test(node.text) || (node.text.endsWith("$") && node.source.text[node.end] === "{");
+	}
 	return node.kind === "map" && node.flow && /^\{\s*\{/.test(textAt(node));
 }
 

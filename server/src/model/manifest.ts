@@ -1,7 +1,9 @@
+import type { CustomWorkload } from "../settings/settings.ts";
 import type { Source } from "../text/source.ts";
 import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
 import { type Parsed, parseSource } from "../yaml/parse.ts";
 import { type ClusterNode, readClusterNode } from "./clusterNode.ts";
+import { type NetworkPolicy, readNetworkPolicy } from "./networkPolicy.ts";
 import { type KubeObject, readObject } from "./object.ts";
 import { readService, type Service } from "./service.ts";
 import { isWorkloadKind, readWorkload, type Workload } from "./workload.ts";
@@ -16,43 +18,59 @@ export interface Manifest {
 }
 
 /** Every kind that something is said about, or that changes what is said about another. */
-export type ModelledObject = Service | Workload | ClusterNode | KubeObject;
+export type ModelledObject = Service | Workload | ClusterNode | NetworkPolicy | KubeObject;
 
-const cache = new WeakMap<Source, Manifest>();
+type Cache = WeakMap<Source, Manifest>;
 
-/** Reads a document's objects, once for each text. Never throws. */
-export function readManifest(source: Source): Manifest {
-	let manifest = cache.get(source);
+const cache: Cache = new WeakMap();
+const withCustom = new WeakMap<readonly CustomWorkload[], Cache>();
+
+const NONE: readonly CustomWorkload[] = [];
+
+/** Reads a document's objects, once for each text and list of custom workloads. Never throws. */
+export function readManifest(source: Source, custom: readonly CustomWorkload[] = NONE): Manifest {
+	const concerned = custom.some(({ kind }) => source.text.includes(kind));
+	const known = concerned ? cacheFor(custom) : cache;
+	let manifest = known.get(source);
 	if (!manifest) {
-		manifest = read(source);
-		cache.set(source, manifest);
+		manifest = read(source, concerned ? custom : NONE);
+		known.set(source, manifest);
 	}
 	return manifest;
 }
 
+function cacheFor(custom: readonly CustomWorkload[]): Cache {
+	let found = withCustom.get(custom);
+	if (!found) {
+		found = new WeakMap();
+		withCustom.set(custom, found);
+	}
+	return found;
+}
+
 /** Words of which one stands in every document that holds a modelled object, or something that holds a Pod template. */
 const WANTED =
-	/\b(Service|Pod|Deployment|ReplicaSet|StatefulSet|DaemonSet|ReplicationController|Job|CronJob|Node|Endpoints|EndpointSlice|List|containers)\b|\w(Service|Pod|Deployment|Set|Job|Node)List\b/;
+	/\b(?:(?:Service|Pod|Deployment|ReplicaSet|StatefulSet|DaemonSet|ReplicationController|Job|CronJob|Node|Endpoints|EndpointSlice|Ingress|NetworkPolicy|Namespace)(?:List)?|List|containers)\b/;
 
 /** A cheap test on the text that says "no" only when parsing could not find an object. */
 export function mayHoldObjects(text: string): boolean {
 	return text.includes("kind") && WANTED.test(text);
 }
 
-function read(source: Source): Manifest {
+function read(source: Source, custom: readonly CustomWorkload[]): Manifest {
 	if (!mayHoldObjects(source.text)) return { source, parsed: undefined, objects: [] };
 	const parsed = parseSource(source);
-	return { source, parsed, objects: parsed.root ? objectsIn(parsed.root, parsed.problems.length > 0) : [] };
+	return { source, parsed, objects: parsed.root ? objectsIn(parsed.root, parsed.problems.length > 0, custom) : [] };
 }
 
-function objectsIn(root: Node, broken: boolean): readonly KubeObject[] {
+function objectsIn(root: Node, broken: boolean, custom: readonly CustomWorkload[]): readonly KubeObject[] {
 	if (root.kind !== "map") return [];
 	const items = entryOf(root, "items")?.value;
 	const object = readObject(root, broken);
 	if (object.kind.endsWith("List") && items?.kind === "seq") {
-		return items.items.flatMap((item) => (item.kind === "map" ? objectsIn(typed(item, object), broken) : []));
+		return items.items.flatMap((item) => (item.kind === "map" ? objectsIn(typed(item, object), broken, custom) : []));
 	}
-	const modelled = readModelled(object);
+	const modelled = readModelled(object, custom);
 	return modelled ? [modelled] : [];
 }
 
@@ -73,16 +91,20 @@ function typed(item: MapNode, list: KubeObject): MapNode {
 export function isModelledKind(apiVersion: string, kind: string): boolean {
 	if (isWorkloadKind(apiVersion, kind)) return true;
 	return apiVersion === "v1"
-		? /^(Service|Node|Endpoints|List)$/.test(kind)
-		: kind === "EndpointSlice" && apiVersion.startsWith("discovery.k8s.io/");
+		? /^(Service|Node|Endpoints|Namespace|List)$/.test(kind)
+		: (kind === "EndpointSlice" && apiVersion.startsWith("discovery.k8s.io/")) || (kind === "NetworkPolicy" && apiVersion === NETWORKING);
 }
+
+const NETWORKING = "networking.k8s.io/v1";
 
 const OTHER_KINDS: ReadonlySet<string> = new Set(["Endpoints", "EndpointSlice"]);
 
-function readModelled(object: KubeObject): ModelledObject | undefined {
+function readModelled(object: KubeObject, custom: readonly CustomWorkload[]): ModelledObject | undefined {
 	if (object.kind === "Service" && object.apiVersion === "v1") return readService(object);
 	if (object.kind === "Node" && object.apiVersion === "v1") return readClusterNode(object);
-	return readWorkload(object) ?? (OTHER_KINDS.has(object.kind) ? object : undefined);
+	if (object.kind === "NetworkPolicy" && object.apiVersion === NETWORKING) return readNetworkPolicy(object);
+	if (object.kind === "Namespace" && object.apiVersion === "v1") return object;
+	return readWorkload(object, custom) ?? (OTHER_KINDS.has(object.kind) ? object : undefined);
 }
 
 export function isService(object: KubeObject): object is Service {
@@ -95,4 +117,8 @@ export function isWorkload(object: KubeObject): object is Workload {
 
 export function isClusterNode(object: KubeObject): object is ClusterNode {
 	return object.kind === "Node" && "addresses" in object;
+}
+
+export function isNetworkPolicy(object: KubeObject): object is NetworkPolicy {
+	return object.kind === "NetworkPolicy" && "closes" in object;
 }

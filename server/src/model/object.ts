@@ -1,6 +1,6 @@
 import type { Source } from "../text/source.ts";
 import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
-import { type Field, readField, text } from "./field.ts";
+import { type Field, isUnreadable, readField, text } from "./field.ts";
 import { type LabelMap, readLabels } from "./labels.ts";
 
 /** What every Kubernetes object has, with the places of its fields. */
@@ -64,7 +64,7 @@ export function nameOf(object: KubeObject): string | undefined {
 	return object.metadata.name?.value;
 }
 
-/** The namespace that is written, `undefined` where none is (or where it is a placeholder: see `namespaceRelation`). */
+/** The namespace that is written, `undefined` where none is, or where it is a placeholder or not readable: see `sameNamespace`. */
 export function namespaceOf(object: KubeObject): string | undefined {
 	const value = object.metadata.namespace?.value;
 	return value === "" ? undefined : value;
@@ -85,7 +85,7 @@ export function qualifiedName(object: KubeObject): string {
  * name cannot be told, for `kubectl -n` decides.
  */
 export function sameNamespace(a: KubeObject, b: KubeObject): "yes" | "no" | "cannot-tell" {
-	if (a.metadata.namespace?.state === "placeholder" || b.metadata.namespace?.state === "placeholder") {
+	if (isUnreadable(a.metadata.namespace) || isUnreadable(b.metadata.namespace)) {
 		return sameText(a, b) ? "yes" : "cannot-tell";
 	}
 	const one = namespaceOf(a);

@@ -15,6 +15,7 @@ export interface PodTemplate {
 	readonly containers: readonly Container[];
 	readonly initContainers: readonly Container[];
 	readonly hostNetwork: Field<boolean> | undefined;
+	readonly dnsPolicy: Field<string> | undefined;
 	readonly nodeName: Field<string> | undefined;
 	readonly nodeSelector: LabelMap | undefined;
 	readonly affinity: MapNode | undefined;
@@ -80,6 +81,7 @@ export function readPodTemplate(node: MapNode): PodTemplate {
 		containers: readContainers(spec, "containers", false),
 		initContainers: readContainers(spec, "initContainers", true),
 		hostNetwork: readField(spec, "hostNetwork", bool),
+		dnsPolicy: readField(spec, "dnsPolicy", text),
 		nodeName: readField(spec, "nodeName", text),
 		nodeSelector: readLabels(spec, "nodeSelector"),
 		affinity: readField(spec, "affinity", map)?.value,

@@ -1,5 +1,7 @@
+import type { CustomWorkload } from "../settings/settings.ts";
 import { type MapNode, valueAt } from "../yaml/nodes.ts";
 import { type Field, int32, map, readField } from "./field.ts";
+import { type LabelSelector, readLabelSelector } from "./labelSelector.ts";
 import { type LabelMap, readLabels } from "./labels.ts";
 import type { KubeObject } from "./object.ts";
 import { type PodTemplate, readPodTemplate } from "./podTemplate.ts";
@@ -9,6 +11,12 @@ export interface Workload extends KubeObject {
 	readonly custom: boolean;
 	readonly spec: MapNode | undefined;
 	readonly template: PodTemplate;
+	/** The map that holds `template` and `selector`: `spec`, of a CronJob its `jobTemplate.spec`; `undefined` for a Pod. */
+	readonly holder: MapNode | undefined;
+	/** `selector` beside the template, whatever it holds. */
+	readonly selectorField: Field<MapNode> | undefined;
+	/** `selector` with matchLabels and matchExpressions; a ReplicationController has none. */
+	readonly labelSelector: LabelSelector | undefined;
 	/** `spec.selector` as a label map (ReplicationController), or its `matchLabels`. */
 	readonly selector: LabelMap | undefined;
 	readonly replicas: Field<number> | undefined;
@@ -25,6 +33,8 @@ const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
 	CronJob: ["spec", "jobTemplate", "spec", "template"],
 };
 
+const USUAL = ["spec", "template"] as const;
+
 const GROUPS = /^(v1|(apps|batch|extensions)\/\w+)$/;
 
 /** The kinds of Kubernetes that make Pods. */
@@ -34,22 +44,44 @@ export function isWorkloadKind(apiVersion: string, kind: string): boolean {
 
 /**
  * Reads a workload; `undefined` for an object without a Pod template. A kind that Kubernetes does not have is one when it
- * holds a template with containers at `spec.template` (Argo Rollouts, OpenShift's DeploymentConfig, ...).
+ * holds a template with containers at `spec.template` (Argo Rollouts, OpenShift's DeploymentConfig, ...), or where `custom` says.
  */
-export function readWorkload(object: KubeObject): Workload | undefined {
+export function readWorkload(object: KubeObject, custom: readonly CustomWorkload[]): Workload | undefined {
 	const known = isWorkloadKind(object.apiVersion, object.kind);
-	const node = valueAt(object.root, ...(known ? (TEMPLATE_PATHS[object.kind] ?? []) : ["spec", "template"]));
+	const way = known ? (TEMPLATE_PATHS[object.kind] ?? []) : (custom.find(({ kind }) => kind === object.kind)?.podTemplate ?? USUAL);
+	const node = valueAt(object.root, ...way);
 	if (!known && valueAt(node, "spec", "containers")?.kind !== "seq") return undefined;
 	const spec = readField(object.root, "spec", map)?.value;
-	const matchLabels = object.kind === "ReplicationController" ? undefined : readField(spec, "selector", map)?.value;
+	const holder = object.kind === "CronJob" ? valueAt(spec, "jobTemplate", "spec") : object.kind === "Pod" && known ? undefined : spec;
+	const selectorField = readField(holder, "selector", map);
+	const matchLabels = object.kind === "ReplicationController" ? undefined : selectorField?.value;
 	return {
 		...object,
 		custom: !known,
 		spec,
 		template: readPodTemplate(node?.kind === "map" ? node : emptyMap(object.root)),
+		holder: holder?.kind === "map" ? holder : undefined,
+		selectorField,
+		labelSelector: matchLabels && readLabelSelector(matchLabels),
 		selector: matchLabels ? readLabels(matchLabels, "matchLabels") : readLabels(spec, "selector"),
 		replicas: readField(spec, "replicas", int32),
 	};
+}
+
+const SERVED: Readonly<Record<string, string>> = {
+	Pod: "v1",
+	Deployment: "apps/v1",
+	ReplicaSet: "apps/v1",
+	StatefulSet: "apps/v1",
+	DaemonSet: "apps/v1",
+	ReplicationController: "v1",
+	Job: "batch/v1",
+	CronJob: "batch/v1",
+};
+
+/** Whether Kubernetes has the kind in this version of its API, so that it judges what the object says. */
+export function isServed({ apiVersion, kind, custom }: Workload): boolean {
+	return !custom && SERVED[kind] === apiVersion;
 }
 
 /** Whether its Pods end by themselves: they are no backends to rely on. */

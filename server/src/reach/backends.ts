@@ -95,36 +95,37 @@ function doubt(service: Service, workload: Workload): string {
 	return `Whether ${describe(workload)} is selected depends on labels that are not written here`;
 }
 
-const cache = new WeakMap<Snapshot["folders"], Map<string, readonly Unit[]>>();
+const cache = new WeakMap<Snapshot, Map<string, readonly Unit[]>>();
 
 /** The units of the folders near by. Folders with one parent have the same ones around, but for themselves. */
 function unitsAround(snapshot: Snapshot, unit: Unit): readonly Unit[] {
-	let known = cache.get(snapshot.folders);
+	let known = cache.get(snapshot);
 	if (!known) {
 		known = new Map();
-		cache.set(snapshot.folders, known);
+		cache.set(snapshot, known);
 	}
-	const parent = folderOf(unit.path);
-	let units = known.get(parent);
+	const shared = unit.kind === "configured" ? unit.id : folderOf(unit.path);
+	let units = known.get(shared);
 	if (!units) {
 		units = [unit, ...nearUnits(snapshot, unit)];
-		known.set(parent, units);
+		known.set(shared, units);
 	}
-	return units.filter((other) => other.path !== unit.path);
+	return units.filter((other) => other !== unit);
 }
 
 function nearBackends(snapshot: Snapshot, unit: Unit, service: Service): readonly Backend[] {
 	const folders = new Map<Workload, string>();
 	for (const other of unitsAround(snapshot, unit)) {
-		for (const workload of linksOf(other).matchesFor(service)) folders.set(workload, nameFromParent(unit.path, other.path));
+		for (const workload of linksOf(other).matchesFor(service)) folders.set(workload, nameFromParent(unit, other));
 	}
 	return byIdentity([...folders.keys()], (workload) => folders.get(workload) ?? "");
 }
 
-/** A folder near by, as it is called from the parent that both share. */
-function nameFromParent(path: string, other: string): string {
-	const parent = folderOf(path);
-	return other === parent ? `${baseName(parent)}/` : other.slice(parent.length + 1);
+/** A folder near by, as it is called from the parent that both share; a configured unit by its name. */
+function nameFromParent(unit: Unit, other: Unit): string {
+	const parent = unit.kind === "configured" ? unit.path : folderOf(unit.path);
+	if (other.kind === "configured") return `unit ${other.name}`;
+	return other.path.startsWith(`${parent}/`) ? other.path.slice(parent.length + 1) : `${baseName(other.path)}/`;
 }
 
 function nearWords(list: readonly Backend[]): string {

@@ -1,5 +1,5 @@
 import { linksOf } from "../links/links.ts";
-import type { Snapshot } from "../links/snapshot.ts";
+import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isUnreadable } from "../model/field.ts";
 import { nameOf, qualifiedName } from "../model/object.ts";
 import { type Service, serviceType } from "../model/service.ts";
@@ -30,7 +30,7 @@ export function externalNamePaths(
 		entry: undefined,
 		at: field.node,
 	};
-	const end = follow(snapshot.settings, unit, service);
+	const end = follow(settingsOf(snapshot, unit), unit, service);
 	const paths = typeof end === "string" ? [] : pathsOf(snapshot, unit, end).filter(({ by }) => by === "dns");
 	if (paths.length > 0) return paths.map((path) => ({ ...path, ...alias, client: path.client }));
 	const why = typeof end === "string" ? end : `Service ${nameOf(end)} has no port`;

@@ -1,3 +1,6 @@
+import { builtImages } from "../evidence/imagePorts.ts";
+import { printExposed } from "../evidence/images.ts";
+import { listens } from "../evidence/listening.ts";
 import { resolveName } from "../evidence/portName.ts";
 import { portNumbered } from "../links/targetPort.ts";
 import { isUnreadable } from "../model/field.ts";
@@ -56,6 +59,9 @@ function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[
 	if (unsure) return { to, verdict: "cannot-tell", why: unsure.why ?? null };
 	const lacking = running.filter(({ has }) => has === "no").map(({ backend }) => describe(backend.object));
 	if (lacking.length === 0) return { to, verdict: "reaches", why: null };
+	const closed = running.find(({ has, why }) => has === "no" && why !== undefined)?.why;
+	if (closed !== undefined && lacking.length < running.length) return { to, verdict: "partly", why: closed };
+	if (closed !== undefined) return { to, verdict: backends.open ? "cannot-tell" : "refused", why: closed };
 	const port = `port named ${String(targetPortOf(entry))} with protocol ${protocolOf(entry)}`;
 	if (lacking.length < running.length) {
 		return { to, verdict: "partly", why: `${lacking.join(", ")} ${lacking.length > 1 ? "have" : "has"} no ${port}` };
@@ -97,6 +103,8 @@ export function resolveTarget(scope: Scope, workload: Workload, entry: ServicePo
 		return { podPort: null, container: undefined, has: "cannot-tell", why };
 	}
 	if (typeof target === "number") {
+		const closed = closedBy(scope, workload, target, protocol);
+		if (closed) return { podPort: target, container: containerOf(workload, target, protocol), has: "no", why: closed };
 		return { podPort: target, container: containerOf(workload, target, protocol), has: "yes", why: undefined };
 	}
 	const found = resolveName(scope, workload, target, protocol);
@@ -111,6 +119,15 @@ export function resolveTarget(scope: Scope, workload: Workload, entry: ServicePo
 	if (found.verdict !== "by-version") return { podPort, container, has: "yes", why: undefined };
 	const why = `A sidecar declares port ${target}, which Services find since Kubernetes ${found.since}`;
 	return { podPort, container, has: "cannot-tell", why };
+}
+
+/** Why nothing listens on a number that nobody declares: every container's image is known, runs as it was built, and exposes other ports. */
+function closedBy(scope: Scope, workload: Workload, number: number, protocol: string): string | undefined {
+	const images = listens(scope, workload, number, protocol).verdict === "none" ? builtImages(scope.unit, workload) : undefined;
+	if (!images) return undefined;
+	const [image] = images;
+	const exposed = images.flatMap(({ ports }) => printExposed(ports)).join(", ");
+	return `Nothing listens on ${number} in ${describe(workload)}: ${images.length === 1 ? `image ${image?.name} exposes` : "its images expose"} ${exposed}`;
 }
 
 /** The container that declares the number, else the only one that serves. */

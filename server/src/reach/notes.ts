@@ -1,3 +1,5 @@
+import { builtImage } from "../evidence/imagePorts.ts";
+import { printExposed } from "../evidence/images.ts";
 import { declaredPorts } from "../links/targetPort.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { isWorkload } from "../model/manifest.ts";
@@ -5,6 +7,7 @@ import { nameOf } from "../model/object.ts";
 import { servingContainers } from "../model/podTemplate.ts";
 import { isHeadless, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
+import type { Unit } from "../units/unit.ts";
 import { visiblePlace } from "../yaml/nodes.ts";
 import { spelling } from "./address.ts";
 import type { Backend, Backends } from "./backends.ts";
@@ -94,9 +97,9 @@ export function hostNotes(paths: readonly Path[]): readonly Text[] {
 
 const MOST_REASONS = 3;
 
-/** Why something does not arrive for certain, each reason once. Drops explain themselves. */
+/** Why something does not arrive for certain, each reason once. Drops explain themselves, but for those of a policy. */
 export function reasonNotes(paths: readonly Path[], more: string | undefined): readonly Text[] {
-	const reasons = paths.filter(({ verdict }) => verdict !== "dropped").flatMap(({ why }) => why ?? []);
+	const reasons = paths.filter(({ verdict, closed }) => verdict !== "dropped" || closed).flatMap(({ why }) => why ?? []);
 	const distinct = [...new Set([...(more === undefined ? [] : [more]), ...reasons])];
 	return distinct.slice(0, MOST_REASONS).map((reason) => [`${reason}.`]);
 }
@@ -120,4 +123,15 @@ export function undeclaredPorts(service: Service, backends: Backends, only: Serv
 		const which = others.length > 0 ? others.join(", ") : `it for another protocol than ${protocolOf(entry) ?? "this"}`;
 		return [{ at: visiblePlace(field), text: [`Port ${target} is not declared by `, ...name, `, which declares ${which}.`] }];
 	});
+}
+
+/** Where the processes behind an object listen, as their images are known to: the last port of a way in. */
+export function imageNotes(unit: Unit, workloads: readonly Workload[]): readonly Text[] {
+	const images = workloads.flatMap((workload) =>
+		servingContainers(workload.template).flatMap((container) => builtImage(unit, workload, container) ?? []),
+	);
+	const distinct = [...new Map(images.map((image) => [image.name, image])).values()].filter(({ ports }) => ports.length > 0);
+	return distinct
+		.slice(0, MOST_BACKENDS)
+		.map(({ name, ports }): Text => ["The image ", { code: name }, ` listens on ${printExposed(ports).join(", ")}.`]);
 }

@@ -57,12 +57,14 @@ export interface Path {
 	readonly why: string | null;
 	/** The entry of the Service that it goes through. */
 	readonly entry: ServicePort | undefined;
+	/** A NetworkPolicy drops the packets; `to` is where they would arrive. */
+	readonly closed?: boolean;
 	/** The text that opens the path: a Service's port entry, a container's port. */
 	readonly at: Place;
 }
 
 /** A path as the command line prints it in JSON: names and order are a contract. */
-export interface PathData extends Omit<Path, "to" | "entry" | "at"> {
+export interface PathData extends Omit<Path, "to" | "entry" | "closed" | "at"> {
 	readonly to: readonly {
 		readonly kind: string;
 		readonly namespace: string | null;
@@ -73,7 +75,7 @@ export interface PathData extends Omit<Path, "to" | "entry" | "at"> {
 
 export function pathData(path: Path): PathData {
 	const { from, by, client, address, node, protocol, port, servicePort, clientAddress, verdict, why } = path;
-	const to = path.to.map(({ object, podPort }) => ({
+	const to = (path.closed ? [] : path.to).map(({ object, podPort }) => ({
 		kind: object.kind,
 		namespace: namespaceOf(object) ?? null,
 		name: nameOf(object) ?? "",

@@ -71,6 +71,8 @@ function clientWords({ from, by, node, client, address }: Path): string | undefi
 		return from === "node" && address.startsWith("127.") ? "the node itself" : undefined;
 	}
 	if (client === null) return CLIENTS[from];
+	if (client.startsWith("other Pods")) return client;
+	if (/^(namespaces? |(a|any|the same) namespace)/.test(client)) return `${CLIENTS[from]} of ${client}`;
 	return from === "node" && client.startsWith("on ") ? client.slice("on ".length) : `${CLIENTS[from]} ${client}`;
 }
 
@@ -113,7 +115,7 @@ function ownerNaming(paths: readonly Path[]): (row: readonly Path[]) => Text {
 	return (row) => {
 		const ends = row.flatMap(({ to }) => to);
 		const [end] = ends;
-		if (!end || end.podPort === null) return [];
+		if (!end || end.podPort === null || row[0]?.verdict === "dropped") return [];
 		if (several) return ends.every(({ object }) => object === end.object) ? [` of ${describe(end.object)}`] : [];
 		const name = end.container?.name?.value;
 		if (name === undefined || (said && containers.size === 1)) return [];

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../links/snapshot.ts";
+import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { parseAddress } from "../model/address.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { isHeadless, type Service, type ServicePort, serviceType } from "../model/service.ts";
@@ -8,19 +8,25 @@ import { nodeHosts, serviceDomainName, spelling, withPort } from "./address.ts";
 import { type Backends, backendsOf } from "./backends.ts";
 import { externalNamePaths } from "./externalName.ts";
 import { headlessPaths } from "./headless.ts";
-import { type Landing, landingOf } from "./landing.ts";
+import { type Landing, landingOf, type Scope } from "./landing.ts";
 import { loadBalancerHosts, sourceRanges } from "./loadBalancer.ts";
 import { isUnknownType, nodePortOf } from "./nodePort.ts";
 import type { From, Path } from "./path.ts";
+import { underPolicies } from "./policyPaths.ts";
 import { meantProtocol } from "./protocol.ts";
 import { type Outcome, outcomesOf, type Policy, type ProxiedBy } from "./traffic.ts";
+import { untilRendered } from "./unrendered.ts";
 
 /** Every path that leads through a Service, in the order of its ports; for each port from the outside inwards. */
 export function pathsOfService(snapshot: Snapshot, unit: Unit, service: Service): readonly Path[] {
 	if (serviceType(service) === "ExternalName") return externalNamePaths(snapshot, unit, service, pathsOfService);
+	const settings = settingsOf(snapshot, unit);
 	const backends = backendsOf(snapshot, unit, service);
-	if (isHeadless(service)) return headlessPaths({ unit, settings: snapshot.settings }, service, backends);
-	return service.ports.flatMap((entry) => pathsOfEntry(snapshot.settings, unit, service, backends, entry));
+	const scope: Scope = { unit, settings };
+	const paths = isHeadless(service)
+		? headlessPaths(scope, service, backends)
+		: service.ports.flatMap((entry) => pathsOfEntry(settings, unit, service, backends, entry));
+	return untilRendered(unit, underPolicies(scope, paths));
 }
 
 const FROM: readonly From[] = ["outside", "node", "pod"];

@@ -7,7 +7,16 @@ import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import { type Backends, backendsOf } from "./backends.ts";
 import type { Card, PortPart, Text } from "./card.ts";
-import { addressNotes, backendsText, externalPolicyNote, portTitle, reasonNotes, serviceNotes, undeclaredPorts } from "./notes.ts";
+import {
+	addressNotes,
+	backendsText,
+	externalPolicyNote,
+	imageNotes,
+	portTitle,
+	reasonNotes,
+	serviceNotes,
+	undeclaredPorts,
+} from "./notes.ts";
 import type { Path } from "./path.ts";
 import { A_SCREEN, cardRows } from "./rows.ts";
 import { pathsOfService } from "./service.ts";
@@ -29,6 +38,7 @@ export function serviceCard(snapshot: Snapshot, unit: Unit, service: Service, pa
 			...externalPolicyNote(service, through),
 			...(part ? addressNotes(part, through) : []),
 			...serviceNotes(service, part === undefined),
+			...imageNotes(unit, backends.kind === "selected" ? backends.list.flatMap(({ versions }) => versions) : []),
 		],
 		reasons: reasonNotes(through, serviceType(service) === "ExternalName" ? undefined : backends.why),
 		facts: undeclaredPorts(service, backends, part?.entry),

@@ -1,5 +1,5 @@
 import { linksOf } from "../links/links.ts";
-import type { Snapshot } from "../links/snapshot.ts";
+import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { declaredPorts } from "../links/targetPort.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { describe } from "../model/object.ts";
@@ -13,21 +13,24 @@ import { nodeHosts, serviceDomainName, spelling, withPort } from "./address.ts";
 import { resolveTarget, type Scope } from "./landing.ts";
 import type { ClientAddress, From, Path } from "./path.ts";
 import { podCount, podHostnames } from "./pods.ts";
+import { underPolicies } from "./policyPaths.ts";
 import { hasProtocol, meantProtocol } from "./protocol.ts";
+import { untilRendered } from "./unrendered.ts";
 
 /** Every path that leads to a workload's Pods directly, past every Service: Pod addresses and names, host ports, the host network. */
 export function pathsOfWorkload(snapshot: Snapshot, unit: Unit, workload: Workload): readonly Path[] {
-	const scope: Scope = { unit, settings: snapshot.settings };
+	const scope: Scope = { unit, settings: settingsOf(snapshot, unit) };
 	const services = linksOf(unit).servicesOf(workload);
 	const ports = portsOf(scope, services, workload);
-	const hosts = nodeHosts(snapshot.settings, unit);
+	const hosts = nodeHosts(scope.settings, unit);
 	const onHost = workload.template.hostNetwork?.value === true;
 	const ways = [
 		...(onHost ? ports.flatMap((port) => hostNetworkWays(hosts, port)) : hostPortWays(hosts, workload)),
 		...services.flatMap((service) => podNameWays(scope, service, workload, ports)),
 		...ports.map((port): Way => ({ ...port, by: "podIP", address: withPort(podHost(workload), port.port), clients: POD_NETWORK })),
 	];
-	return FROM.flatMap((from) => ways.filter(({ clients }) => from in clients).map((way) => pathOf(workload, from, way)));
+	const paths = FROM.flatMap((from) => ways.filter(({ clients }) => from in clients).map((way) => pathOf(workload, from, way)));
+	return untilRendered(scope.unit, underPolicies(scope, paths));
 }
 
 const FROM: readonly From[] = ["outside", "node", "pod"];
@@ -38,6 +41,8 @@ interface PodPort {
 	readonly protocol: string;
 	readonly container: Container | undefined;
 	readonly at: Place;
+	/** Why nothing listens there. */
+	readonly closed?: string | undefined;
 }
 
 interface Way extends PodPort {
@@ -80,8 +85,8 @@ function pathOf(workload: Workload, from: From, way: Way): Path {
 		servicePort: way.servicePort ?? null,
 		to: [{ object: workload, podPort: port, container }],
 		clientAddress: way.clients[from] ?? null,
-		verdict: why === undefined ? "reaches" : "cannot-tell",
-		why: why ?? null,
+		verdict: why !== undefined ? "cannot-tell" : way.closed !== undefined ? "refused" : "reaches",
+		why: why ?? way.closed ?? null,
 		entry: way.entry,
 		at,
 	};
@@ -113,9 +118,9 @@ function portsOf(scope: Scope, services: readonly Service[], workload: Workload)
 }
 
 function targetOf(scope: Scope, workload: Workload, entry: ServicePort): PodPort | undefined {
-	const { podPort, container } = resolveTarget(scope, workload, entry);
+	const { podPort, container, has, why } = resolveTarget(scope, workload, entry);
 	if (podPort === null || !hasProtocol(entry)) return undefined;
-	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node };
+	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node, ...(has === "no" && { closed: why }) };
 }
 
 /** The Pod's address where the object is one Pod that runs, else the word `podIP`. */

@@ -6,7 +6,7 @@ import type { Workload } from "../model/workload.ts";
 import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import type { Card, ContainerPart, Row, Text } from "./card.ts";
-import { hostNotes, podsText, podWords, reasonNotes } from "./notes.ts";
+import { hostNotes, imageNotes, podsText, podWords, reasonNotes } from "./notes.ts";
 import type { Path } from "./path.ts";
 import { meantProtocol } from "./protocol.ts";
 import { A_SCREEN, cardRows } from "./rows.ts";
@@ -32,7 +32,11 @@ export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload,
 		title: part ? partTitle(workload, part) : title(workload, services.map(qualifiedName)),
 		rows: closed ? [UNREACHABLE, ...rows] : rows,
 		more,
-		notes: [...hostNotes(shown), ...(part && services.length === 0 ? [["No Service here selects these Pods."]] : [])],
+		notes: [
+			...hostNotes(shown),
+			...imageNotes(unit, [workload]),
+			...(part && services.length === 0 ? [["No Service here selects these Pods."]] : []),
+		],
 		reasons: reasonNotes(shown, undefined),
 		facts: [],
 		warnings: [],

@@ -6,6 +6,7 @@ import { rule } from "./rule.ts";
 export const invalidYaml = rule({
 	name: "invalid-yaml",
 	levels: ["error"],
+	auto: true,
 	on: "Manifest",
 	summary: "A manifest that is not valid YAML.",
 	why: "The document cannot be read, so kubectl creates nothing of it. What stands before the error is checked all the same.",

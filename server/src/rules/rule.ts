@@ -3,9 +3,11 @@ import type { Manifest } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
+import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Edit, Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
+import type { Ignore } from "./ignores.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -20,6 +22,10 @@ export interface Subjects {
 	readonly Object: KubeObject;
 	/** A document that holds a modelled object, or whose readable part says that it should. */
 	readonly Manifest: Manifest;
+	/** A configuration file. */
+	readonly Configuration: ConfigurationFile;
+	/** A comment that silences, and the names in it that silence nothing although their rules are on. */
+	readonly Ignore: { readonly ignore: Ignore; readonly unused: readonly Place[] };
 }
 
 /** What a rule may know beside its subject. */
@@ -27,6 +33,8 @@ export interface Context {
 	readonly unit: Unit;
 	readonly links: Links;
 	readonly settings: Settings;
+	/** The names of all rules. */
+	readonly ruleNames: ReadonlySet<string>;
 	/** Units of the folders around, which links look into: a match there may silence a finding, it never makes one. */
 	readonly near: () => readonly Unit[];
 }
@@ -67,7 +75,11 @@ export interface Rule {
 	readonly levels: readonly [Severity, ...Severity[]];
 	/** Not reported unless a user switches it on. */
 	readonly off?: boolean;
+	/** An editor may leave it to another extension that shows the same, unless a user sets a severity. */
+	readonly auto?: boolean;
 	readonly on: keyof Subjects;
+	/** Says nothing about an object whose document could not be read as a whole: what it sees there may be another thing than is meant. */
+	readonly whole?: boolean;
 	/** One sentence: what the defect is. */
 	readonly summary: string;
 	/** What goes wrong because of it. */
@@ -98,4 +110,6 @@ export interface Finding extends Omit<Report, "level" | "kubernetes" | "related"
 	readonly object: KubeObject | undefined;
 	/** It rests on what the folders around do not hold, so it counts only when they are read. */
 	readonly lookedNear: boolean;
+	/** An editor may leave it to another extension that shows the same. */
+	readonly auto?: boolean;
 }

@@ -1,3 +1,5 @@
+import { builtImage, exposes } from "../evidence/imagePorts.ts";
+import type { KnownImage } from "../evidence/images.ts";
 import { listens } from "../evidence/listening.ts";
 import { backendsOf } from "../links/backends.ts";
 import { effectiveSelector } from "../links/links.ts";
@@ -5,11 +7,12 @@ import { declarePort, setContainerPort, setProtocol, setTargetPort } from "../li
 import { enumerate, printPorts } from "../links/printPorts.ts";
 import { declaredPorts, portNumbered } from "../links/targetPort.ts";
 import { given, isUnreadable } from "../model/field.ts";
-import { type ContainerPort, servingContainers } from "../model/podTemplate.ts";
+import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
 import { isHeadless, isTaken, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
-import { type Fix, type Report, rule } from "./rule.ts";
+import type { Unit } from "../units/unit.ts";
+import { type Fix, type Report, rule, type Severity } from "./rule.ts";
 
 export const targetPortNotDeclared = rule({
 	name: "target-port-not-declared",
@@ -90,15 +93,34 @@ spec:
 			const number = targetPortOf(port);
 			const protocol = protocolOf(port);
 			if (typeof number !== "number" || number < 1 || number > 65535 || protocol === undefined) continue;
+			const works = worksUndeclared(context.unit, workloads, number, protocol);
+			if (works && selection.uncertain.length === 0) {
+				yield report({ service, port, number, protocol, workloads, taken, works }, "information");
+				continue;
+			}
 			const contradicted = [...workloads, ...selection.uncertain].every(
 				(workload) => declaredPorts(workload).length > 0 && listens(context, workload, number, protocol).verdict === "none",
 			);
 			if (!contradicted) continue;
 			const strict = selection.uncertain.length === 0 && isStrict(service, workloads);
-			yield report({ service, port, number, protocol, workloads, taken }, strict);
+			yield report({ service, port, number, protocol, workloads, taken, works: undefined }, strict ? "warning" : "hint");
 		}
 	},
 });
+
+/** The image that listens on a number, run as it was built, although its container declares only others, in every workload. */
+function worksUndeclared(unit: Unit, workloads: readonly Workload[], number: number, protocol: string): Works | undefined {
+	const found = workloads.map((workload): Works | undefined => {
+		if (portNumbered(workload, number, protocol)) return undefined;
+		return servingContainers(workload.template)
+			.filter(({ ports }) => ports.length > 0)
+			.flatMap((container): readonly Works[] => {
+				const image = builtImage(unit, workload, container);
+				return image && exposes(image, number, protocol) ? [{ image, container }] : [];
+			})[0];
+	});
+	return found.every((works) => works !== undefined) ? found[0] : undefined;
+}
 
 /** One way in and one container to go to: nothing else may explain the number. */
 function isStrict(service: Service, workloads: readonly Workload[]): boolean {
@@ -116,21 +138,28 @@ interface Contradiction {
 	readonly workloads: readonly Workload[];
 	/** Where the Service's ports are sent. */
 	readonly taken: ReadonlySet<number | string | undefined>;
+	/** Who listens there all the same. */
+	readonly works: Works | undefined;
+}
+
+interface Works {
+	readonly image: KnownImage;
+	readonly container: Container;
 }
 
 /** As many of a workload's ports as a person may want to look at. */
 const MANY = 12;
 
-function report(found: Contradiction, strict: boolean): Report {
-	const { port, number, protocol, workloads } = found;
+function report(found: Contradiction, level: Severity): Report {
+	const { port, number, protocol, workloads, works } = found;
 	const defaulted = given(port.targetPort) === undefined;
 	const at = (defaulted ? port.port : port.targetPort)?.node ?? port.node;
 	const others = enumerate(distinct(workloads.map((workload) => printPorts(workload, { port: number, protocol }))), "or");
 	const what = protocol === "TCP" ? "a port" : `a ${protocol} port`;
 	return {
 		at,
-		level: strict ? "warning" : "hint",
-		message: `targetPort ${number}${defaulted ? " (by default the port)" : ""} is not ${what} of ${others}`,
+		level,
+		message: `targetPort ${number}${defaulted ? " (by default the port)" : ""} is not ${what} of ${others}${works ? `, but image ${works.image.name} exposes it: the Service works` : ""}`,
 		related: workloads.flatMap((workload) =>
 			declaredPorts(workload)
 				.slice(0, MANY)
@@ -149,7 +178,7 @@ function distinct<T>(items: readonly T[]): readonly T[] {
 }
 
 /** What every selected workload declares for this protocol; the declarations of the one workload. */
-function fixes({ service, port, number, protocol, workloads, taken }: Contradiction): readonly Fix[] {
+function fixes({ service, port, number, protocol, workloads, taken, works }: Contradiction): readonly Fix[] {
 	const [workload] = workloads;
 	if (!workload) return [];
 	const declared = declaredPorts(workload)
@@ -159,10 +188,29 @@ function fixes({ service, port, number, protocol, workloads, taken }: Contradict
 		workloads.every((each) => portNumbered(each, other, protocol)),
 	);
 	const free = [...numbers].sort((a, b) => Number(taken.has(a)) - Number(taken.has(b))).slice(0, 3);
+	if (works) return working({ workloads, number, protocol, works });
 	return [
 		...otherProtocol(service, port, number, workloads),
 		...free.map((other) => fix(`Set targetPort to ${other}`, setTargetPort(port, other))),
 		...(workloads.length === 1 ? declarations(workload, number, protocol) : []),
+	].filter((each) => each !== undefined);
+}
+
+/** What works is left as it is: the declaration follows, changed where the image has no such port, else added to. */
+function working({
+	workloads,
+	number,
+	protocol,
+	works,
+}: Pick<Contradiction, "workloads" | "number" | "protocol"> & { works: Works }): readonly Fix[] {
+	const [workload, second] = workloads;
+	if (!workload || second) return [];
+	const { image, container } = works;
+	const [only, other] = container.ports;
+	const isWrong = only && !other && protocolOf(only) === protocol && !exposes(image, only.containerPort?.value ?? 0, protocol);
+	return [
+		isWrong && !isBound(only, workload) ? fix(`Set containerPort to ${number}`, setContainerPort(only, number)) : undefined,
+		fix(`Declare port ${number} in container ${container.name?.value ?? ""}`, declarePort(container, number, protocol)),
 	].filter((each) => each !== undefined);
 }
 

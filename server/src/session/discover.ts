@@ -1,5 +1,6 @@
-import picomatch from "picomatch/posix.js";
+import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
 import { baseName, folderOf } from "../units/folder.ts";
+import { type ConfiguredExcludes, type Excluded, excluded } from "./exclude.ts";
 import type { Disk, Entry } from "./fileSystem.ts";
 import { type IgnoreRules, ignoreRulesAbove, isIgnored, withIgnoreFile } from "./gitignore.ts";
 import { Turns } from "./turn.ts";
@@ -13,8 +14,9 @@ export interface FoundFolder {
 }
 
 export interface DiscoverOptions {
-	/** Globs of files and folders to leave out, relative to each root. */
-	readonly exclude?: readonly string[];
+	/** Globs of files and folders to leave out of a root, relative to it, whatever configurations say. */
+	readonly hidden?: (root: string) => readonly string[];
+	readonly configured?: ConfiguredExcludes;
 	/** Only these folders, each with or without what lies below it. They are found as from their root, or not at all. */
 	readonly within?: readonly Target[];
 	readonly signal?: AbortSignal;
@@ -28,7 +30,8 @@ export interface Target {
 interface Walk {
 	readonly disk: Disk;
 	readonly root: string;
-	readonly excluded: (relative: string) => boolean;
+	readonly hidden: Excluded;
+	readonly configured: ConfiguredExcludes | undefined;
 	readonly within: readonly Target[] | undefined;
 	readonly seen: Set<string>;
 	readonly turns: Turns;
@@ -37,27 +40,39 @@ interface Walk {
 
 /**
  * Walks folders and gives those that hold something worth reading, or that cannot be listed. Leaves out `.git`, `node_modules`,
- * what `.gitignore` files name (a root itself is never left out), and `exclude`. Links to folders are not followed. Gives the
+ * what `.gitignore` files name (a root itself is never left out), and what configurations exclude. Links to folders are not followed. Gives the
  * event loop back between folders, and ends early when it is aborted.
  */
 export async function* discover(disk: Disk, roots: Iterable<string>, options: DiscoverOptions = {}): AsyncGenerator<FoundFolder> {
-	const { within, signal, exclude = [] } = options;
-	const excluded = picomatch([...exclude], { dot: true });
-	const shared = {
-		disk,
-		within,
-		signal,
-		seen: new Set<string>(),
-		turns: new Turns(),
-		excluded: (path: string) => exclude.length > 0 && excluded(path),
-	};
+	const { within, signal, configured, hidden = () => [] } = options;
+	const shared = { disk, within, signal, configured, seen: new Set<string>(), turns: new Turns() };
 	for (const root of roots) {
 		if (within && !within.some((target) => isIn(target.path, root))) continue;
-		yield* walk({ ...shared, root }, root, await ignoreRulesAbove(disk, root));
+		const at: Walk = { ...shared, root, hidden: excluded({ folder: root, globs: hidden(root) }) };
+		yield* walk(at, root, { ignored: await ignoreRulesAbove(disk, root), excluded: await excludedAt(at) });
 	}
 }
 
-async function* walk(at: Walk, path: string, above: IgnoreRules): AsyncGenerator<FoundFolder> {
+/** What is left out in a folder by what stands in the folders above it. */
+interface Above {
+	readonly ignored: IgnoreRules;
+	readonly excluded: Excluded;
+}
+
+/** What leaves out the root itself does not hold in it. */
+async function excludedAt({ configured, root }: Walk): Promise<Excluded> {
+	const outer = configured && excluded(await configured.at(root));
+	return outer && !outer(root) ? outer : () => false;
+}
+
+/** A configuration file takes the place of those above it. */
+async function excludedIn(at: Walk, path: string, entries: readonly Entry[], above: Excluded): Promise<Excluded> {
+	if (!at.configured || !entries.some(({ name }) => name === CONFIGURATION_FILE)) return above;
+	const globs = await at.configured.in(path);
+	return globs ? excluded({ folder: path, globs }) : excludedAt(at);
+}
+
+async function* walk(at: Walk, path: string, above: Above): AsyncGenerator<FoundFolder> {
 	if (at.seen.has(path) || at.signal?.aborted) return;
 	at.seen.add(path);
 	const entries = await at.disk.list(path);
@@ -67,7 +82,10 @@ async function* walk(at: Walk, path: string, above: IgnoreRules): AsyncGenerator
 		if (wanted) yield { path, files: [], skipped: entries.skipped };
 		return;
 	}
-	const rules = await withIgnoreFile(at.disk, above, path, entries);
+	const rules = {
+		ignored: await withIgnoreFile(at.disk, above.ignored, path, entries),
+		excluded: await excludedIn(at, path, entries, above.excluded),
+	};
 	const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
 	const files = sorted.flatMap(({ name, kind }) =>
 		isCandidate(name, kind) && isFound(at, rules, `${path}/${name}`, false) ? [`${path}/${name}`] : [],
@@ -84,9 +102,12 @@ function leadsOn({ within }: Walk, folder: string): boolean {
 	return !within || within.some((target) => isIn(target.path, folder) || (target.deep && isIn(folder, target.path)));
 }
 
-function isFound(at: Walk, rules: IgnoreRules, path: string, folder: boolean): boolean {
-	if (folder && /^(\.git|node_modules)$/.test(baseName(path))) return false;
-	return !at.excluded(path.slice(at.root.length + 1)) && !isIgnored(rules, path, folder);
+/** A configuration holds whoever else is to see it. */
+function isFound(at: Walk, above: Above, path: string, folder: boolean): boolean {
+	const name = baseName(path);
+	if (folder && /^(\.git|node_modules)$/.test(name)) return false;
+	if (!folder && name === CONFIGURATION_FILE) return true;
+	return !at.hidden(path) && !above.excluded(path) && !isIgnored(above.ignored, path, folder);
 }
 
 /** Whether a path is a folder or lies in it. */

@@ -1,7 +1,9 @@
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { readManifest } from "../model/manifest.ts";
+import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
 import { baseName, folderOf } from "../units/folder.ts";
-import { discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
+import { type DiscoverOptions, discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
+import { type ConfiguredExcludes, excludeOn } from "./exclude.ts";
 import type { Disk } from "./fileSystem.ts";
 import { Turns } from "./turn.ts";
 import type { Change } from "./workspace.ts";
@@ -26,6 +28,12 @@ export interface IndexOptions {
 	readonly report: (files: number) => void;
 }
 
+/** What an editor leaves out of a root: by its settings for Portolan, unless a configuration file holds, and from all that it shows. */
+export interface RootExcludes {
+	readonly exclude: readonly string[];
+	readonly hidden: readonly string[];
+}
+
 /** More folders than these are walked as a whole. */
 const MANY_TARGETS = 50;
 
@@ -34,6 +42,9 @@ export class Files {
 	private readonly disk: Disk;
 	private readonly sink: Sink;
 	private roots: readonly string[] = [];
+	private excludes: (root: string) => RootExcludes = () => ({ exclude: [], hidden: [] });
+	/** What the configuration files excluded that were met on the last walk, by their folders. */
+	private readonly walked = new Map<string, string>();
 	/** Folders that walking the roots finds. */
 	private covered = new Set<string>();
 	/** Folders that are read only because a document of theirs is open: outside the roots, or ignored. */
@@ -44,15 +55,35 @@ export class Files {
 		this.sink = sink;
 	}
 
-	setRoots(roots: readonly string[]): void {
+	setRoots(roots: readonly string[], excludes: (root: string) => RootExcludes): void {
 		this.roots = roots;
+		this.excludes = excludes;
+	}
+
+	private discover(options: Pick<DiscoverOptions, "within" | "signal">): AsyncGenerator<FoundFolder> {
+		const configured: ConfiguredExcludes = {
+			at: (root) => ({ folder: root, globs: this.excludes(root).exclude }),
+			in: async (folder) => {
+				const globs = await excludeOn(this.disk, folder);
+				this.walked.set(folder, JSON.stringify(globs));
+				return globs;
+			},
+		};
+		return discover(this.disk, this.roots, { ...options, configured, hidden: (root) => this.excludes(root).hidden });
+	}
+
+	/** Whether a configuration file on the disk excludes something else than when it was met. */
+	private async excludesOther(name: string): Promise<boolean> {
+		const folder = folderOf(name);
+		return this.walked.get(folder) !== JSON.stringify(await excludeOn(this.disk, folder));
 	}
 
 	/** Reads everything below the roots, and forgets what is no longer there. False when it was aborted on the way. */
 	async index({ signal, report }: IndexOptions): Promise<boolean> {
 		const batch = new Batch(this.disk, this.sink, report);
 		const found = new Set<string>();
-		for await (const folder of discover(this.disk, this.roots, { signal })) {
+		this.walked.clear();
+		for await (const folder of this.discover({ signal })) {
 			found.add(folder.path);
 			await batch.add(folder);
 		}
@@ -85,7 +116,7 @@ export class Files {
 
 	private async readFolder(folder: string): Promise<void> {
 		const batch = new Batch(this.disk, this.sink, () => {});
-		for await (const found of discover(this.disk, this.roots, { within: [{ path: folder, deep: false }] })) {
+		for await (const found of this.discover({ within: [{ path: folder, deep: false }] })) {
 			this.covered.add(found.path);
 			await batch.add(found);
 		}
@@ -93,7 +124,17 @@ export class Files {
 		for (const above of foldersUpwards(folder, this.roots)) {
 			for (const name of UNIT_FILES) batch.change([{ uri: `${above}/${name}`, ...(await this.disk.read(`${above}/${name}`)) }]);
 		}
+		for (const above of await this.configurable(folder)) await batch.read(`${above}/${CONFIGURATION_FILE}`);
 		await batch.end();
+	}
+
+	/** The folders whose configuration may hold in one: those up to its root or, outside the roots, up to that of its repository. */
+	private async configurable(folder: string): Promise<readonly string[]> {
+		const upwards = foldersUpwards(`${folder}/`, this.roots);
+		const last = upwards.at(-1);
+		if (last !== undefined && this.roots.includes(last)) return upwards;
+		for (const [index, above] of upwards.entries()) if (await this.disk.kind(`${above}/.git`)) return upwards.slice(0, index + 1);
+		return upwards.slice(0, 1);
 	}
 
 	/** A folder that no walk finds. */
@@ -121,6 +162,7 @@ export class Files {
 	async take(events: readonly FileEvent[]): Promise<boolean> {
 		const names = [...new Set(events.map((event) => event.name))].filter(isOnDisk);
 		if (names.some((name) => /(^|\/)(\.gitignore|\.git\/info\/exclude)$/.test(name))) return false;
+		for (const name of names) if (baseName(name) === CONFIGURATION_FILE && (await this.excludesOther(name))) return false;
 		const batch = new Batch(this.disk, this.sink, () => {});
 		const targets = new Map<string, Target>();
 		const lost = new Set<string>();
@@ -135,7 +177,7 @@ export class Files {
 		}
 		if (targets.size > MANY_TARGETS) return false;
 		batch.change(this.below(lost));
-		for await (const folder of discover(this.disk, this.roots, { within: [...targets.values()] })) {
+		for await (const folder of this.discover({ within: [...targets.values()] })) {
 			this.covered.add(folder.path);
 			this.loose.delete(folder.path);
 			await batch.add(folder);

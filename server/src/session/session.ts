@@ -3,11 +3,17 @@ import type { Settings } from "../settings/settings.ts";
 import { folderOf } from "../units/folder.ts";
 import { edited, type OpenDocument, type TextChange } from "./document.ts";
 import type { Disk } from "./fileSystem.ts";
-import { type FileEvent, Files, type IndexOptions, isOnDisk } from "./files.ts";
+import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes } from "./files.ts";
 import { type Change, Workspace } from "./workspace.ts";
 
 /** Documents with more characters are left out, as larger files are. */
 const MAX_TEXT = 10 * 1024 * 1024;
+
+/** What an editor has set: for everything, and for some of its folders. */
+export interface SessionSettings {
+	readonly general: Settings;
+	readonly roots: ReadonlyMap<string, { readonly settings: Settings; readonly hidden: readonly string[] }>;
+}
 
 /** What a session tells whoever runs it. */
 export interface SessionEvents {
@@ -32,8 +38,11 @@ export class Session {
 	private indexing: AbortController | undefined;
 	private folders: readonly string[] = [];
 	private complete = false;
+	private settings: SessionSettings;
+	private settingUp: Promise<void> = Promise.resolve();
 
 	constructor(disk: Disk, settings: Settings, events: SessionEvents) {
+		this.settings = { general: settings, roots: new Map() };
 		this.workspace = new Workspace(settings);
 		this.events = events;
 		this.files = new Files(disk, {
@@ -65,9 +74,35 @@ export class Session {
 		return this.documents.values();
 	}
 
-	setSettings(settings: Settings): void {
-		this.workspace.setSettings(settings);
+	/** Takes what the editor has set. True when other files may be found with it, so that everything must be read again. */
+	configure(settings: SessionSettings): boolean {
+		const before = JSON.stringify(this.folders.map((root) => this.excludesOf(root)));
+		this.settings = settings;
+		this.rebase();
 		this.events.changed(undefined);
+		return JSON.stringify(this.folders.map((root) => this.excludesOf(root))) !== before;
+	}
+
+	/** Nothing is read as a whole and nothing said before this is over: what the editor has set is on its way. */
+	waitFor(settings: Promise<void>): void {
+		this.settingUp = settings;
+	}
+
+	/** Says that there is something else to be said about the same. */
+	tellAgain(): void {
+		this.events.changed(undefined);
+	}
+
+	private rebase(): void {
+		const { general, roots } = this.settings;
+		const tops = new Map(this.folders.map((root) => [root, roots.get(root)?.settings ?? general]));
+		this.workspace.setBase({ settings: general, tops });
+	}
+
+	private excludesOf(root: string): RootExcludes {
+		const { general, roots } = this.settings;
+		const own = roots.get(root);
+		return { exclude: (own?.settings ?? general).exclude, hidden: own?.hidden ?? [] };
 	}
 
 	open(name: string, version: number, text: string): void {
@@ -89,6 +124,7 @@ export class Session {
 
 	/** Resolves when all that must be known before something is said about a document has been read: its folder, and what says how the folder is deployed. */
 	async ready(name: string): Promise<void> {
+		await this.settingUp;
 		await this.releases;
 		if (!this.documents.has(name)) return;
 		const before = this.snapshot;
@@ -100,7 +136,7 @@ export class Session {
 	async idle(): Promise<void> {
 		for (let jobs: unknown; jobs !== this.jobs; ) {
 			jobs = this.jobs;
-			await Promise.all([this.jobs, this.releases]);
+			await Promise.all([this.jobs, this.releases, this.settingUp]);
 		}
 	}
 
@@ -109,10 +145,12 @@ export class Session {
 		this.indexing?.abort();
 		if (roots.some((root) => !this.folders.includes(root))) this.complete = false;
 		this.folders = roots;
+		this.rebase();
 		const abort = new AbortController();
 		this.indexing = abort;
 		const done = this.job(async () => {
-			this.files.setRoots(roots);
+			this.files.setRoots(roots, (root) => this.excludesOf(root));
+			await this.settingUp;
 			const whole = !abort.signal.aborted && (await this.files.index({ ...options, signal: abort.signal }));
 			if (this.indexing === abort) this.indexing = undefined;
 			this.complete ||= whole;

@@ -1,6 +1,7 @@
-import { emptySnapshot, type Snapshot, withFolders, withSettings } from "../links/snapshot.ts";
+import { emptySnapshot, type Snapshot, withBase, withFolders } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
+import type { Base } from "../units/configurations.ts";
 import { type Folder, folderOf, type Skipped } from "../units/folder.ts";
 import { openFile } from "../yaml/stream.ts";
 import type { Content } from "./fileSystem.ts";
@@ -20,8 +21,8 @@ export class Workspace {
 		return this.current;
 	}
 
-	setSettings(settings: Settings): void {
-		this.current = withSettings(this.current, settings);
+	setBase(base: Base): void {
+		this.current = withBase(this.current, base);
 	}
 
 	/** Takes changes in, all at once. What is as it was already changes nothing: not even the snapshot's identity. */

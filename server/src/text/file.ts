@@ -41,14 +41,21 @@ export function sourceFile(uri: string, text: string, spans: readonly Span[], pr
 
 const starts = new WeakMap<SourceFile, ReadonlyMap<Source, number>>();
 
-/** The place as offsets into the file, or `undefined` when the document is no longer part of this version of it. */
-export function spanInFile(file: SourceFile, at: Place): Span | undefined {
+/** Where a document begins in the file, or `undefined` when it is no longer part of this version of it. */
+export function startOf(file: SourceFile, source: Source): number | undefined {
+	const [only, second] = file.parts;
+	if (!second) return only?.source === source ? only.start : undefined;
 	let map = starts.get(file);
 	if (!map) {
 		map = new Map(file.parts.map((part) => [part.source, part.start]));
 		starts.set(file, map);
 	}
-	const start = map.get(at.source);
+	return map.get(source);
+}
+
+/** The place as offsets into the file, or `undefined` when the document is no longer part of this version of it. */
+export function spanInFile(file: SourceFile, at: Place): Span | undefined {
+	const start = startOf(file, at.source);
 	return start === undefined ? undefined : { start: start + at.start, end: start + at.end };
 }
 

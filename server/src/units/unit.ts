@@ -1,5 +1,6 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
+import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Place } from "../text/source.ts";
 
 /** Objects that are deployed together. What lies to the right of this folder does not know how a unit came about. */
@@ -8,8 +9,8 @@ export interface Unit {
 	readonly id: string;
 	/** What the user calls it: a configured name, else the folder. */
 	readonly name: string;
-	readonly kind: "plain" | "kustomize" | "chart" | "stdin";
-	/** The folder, without a slash at the end. */
+	readonly kind: "plain" | "kustomize" | "chart" | "stdin" | "configured";
+	/** The folder, without a slash at the end; of a configured unit the one that holds its configuration. */
 	readonly path: string;
 	readonly manifests: readonly Manifest[];
 	readonly objects: readonly KubeObject[];
@@ -20,6 +21,8 @@ export interface Unit {
 	readonly patched: boolean;
 	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
 	readonly areAlternatives: (a: string, b: string) => boolean;
+	/** The configuration file that stands in the folder. */
+	readonly configuration: ConfigurationFile | undefined;
 }
 
 /** Something of a unit that could not be read or rendered. */
@@ -27,6 +30,11 @@ export interface Gap {
 	readonly reason: string;
 	readonly uri: string;
 	readonly at: Place | undefined;
+}
+
+/** Whether everything in a unit is deployed for certain, whatever files it stands in. */
+export function isDeployedAsOne({ kind }: Unit): boolean {
+	return kind === "stdin" || kind === "configured";
 }
 
 /** Whether two objects of a unit can be in the cluster together, as far as their files tell. */

@@ -21,6 +21,8 @@ export class Builder {
 	readonly problems: Problem[] = [];
 	/** Entries that a later one of the same map overrides. */
 	readonly duplicates: Entry[] = [];
+	/** Nodes that an alias stands for, too. */
+	readonly shared = new Set<Node>();
 	/** The document unfolds to far more than is written. */
 	bomb = false;
 	private readonly source: Source;
@@ -65,6 +67,7 @@ export class Builder {
 		const anchor = this.anchors.get(name);
 		if (anchor?.node) {
 			this.unfold(anchor.weight);
+			this.shared.add(anchor.node);
 			return anchor.node;
 		}
 		this.refuse(at, anchor ? `The value of anchor ${name} contains itself` : `There is no anchor ${name} above`);

@@ -1,7 +1,8 @@
 import type { Builder, Pair } from "./build.ts";
 import { SyntaxProblem } from "./cursor.ts";
 import type { MapNode, Node, SeqNode } from "./nodes.ts";
-import type { Scanner, Token, TokenType } from "./scanner.ts";
+import type { Scanner } from "./scanner.ts";
+import type { Token, TokenType } from "./tokens.ts";
 
 /** A document's root (`undefined` for an empty one) and the offset behind its end. */
 export interface Composed {

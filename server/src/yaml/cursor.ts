@@ -1,3 +1,5 @@
+import { CR, DASH, DOT, isBlankOrEnd, isBreakOrEnd, LF, LINE_SEPARATOR, PARAGRAPH_SEPARATOR } from "./chars.ts";
+
 /** A text and how far it is read. `at` gives UTF-16 units, 0 behind the end (a NUL in the text is refused before). */
 export class Cursor {
 	readonly text: string;
@@ -50,31 +52,4 @@ export class SyntaxProblem extends Error {
 		this.at = at;
 		this.from = from;
 	}
-}
-
-const LF = 0x0a;
-const CR = 0x0d;
-const NEXT_LINE = 0x85;
-const LINE_SEPARATOR = 0x2028;
-const PARAGRAPH_SEPARATOR = 0x2029;
-const TAB = 0x09;
-const SPACE = 0x20;
-const DASH = 0x2d;
-const DOT = 0x2e;
-
-/** The line breaks of YAML 1.1. */
-export function isBreak(char: number): boolean {
-	return char === LF || char === CR || char === NEXT_LINE || char === LINE_SEPARATOR || char === PARAGRAPH_SEPARATOR;
-}
-
-export function isBreakOrEnd(char: number): boolean {
-	return char === 0 || isBreak(char);
-}
-
-export function isBlank(char: number): boolean {
-	return char === SPACE || char === TAB;
-}
-
-export function isBlankOrEnd(char: number): boolean {
-	return isBlank(char) || isBreakOrEnd(char);
 }

@@ -1,4 +1,5 @@
 import { type Edit, type Place, type Span, textAt } from "../text/source.ts";
+import { BYTE_ORDER_MARK, isBreak } from "./chars.ts";
 import { readPlain } from "./dialect.ts";
 import type { Entry, MapNode, Node, SeqNode } from "./nodes.ts";
 
@@ -41,6 +42,16 @@ export function addEntry(map: MapNode, key: string, value: string): Edit | undef
 	const last = writtenEntries(map).at(-1);
 	const json = last ? textAt(last.key).startsWith('"') : /^\s*\{\s*"/.test(map.source.text);
 	return addInFlow(map, last && { start: last.key.start, end: endOfEntry(last) }, `${json ? JSON.stringify(key) : key}: ${value}`);
+}
+
+/** Writes a new entry as `addEntry` does, but before another one where the map is in block style. */
+export function addEntryBefore(map: MapNode, before: Entry | undefined, key: string, value: string): Edit | undefined {
+	const start = before ? lineStart(map, before.key.start) : 0;
+	const indent = before ? map.source.text.slice(start, before.key.start) : "";
+	if (!before || map.flow || !writtenEntries(map).includes(before) || indent.trim() !== "") return addEntry(map, key, value);
+	const newline = newlineOf(map);
+	const text = `${indent}${key}:${value.startsWith("\n") ? "" : " "}${value}`.replaceAll("\n", `${newline}${indent}`);
+	return { source: map.source, start, end: start, text: `${text}${newline}` };
 }
 
 /** Writes a new item behind the last one of a list, in the list's own style. */
@@ -98,7 +109,8 @@ export function columnOf(at: Place): number {
 
 /** The line break that the document uses. */
 export function newlineOf(at: Place): string {
-	return at.source.text.includes("\r\n") ? "\r\n" : "\n";
+	const { text } = at.source;
+	return text.includes("\r\n") ? "\r\n" : text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
 }
 
 /** Entries that stand in the map's own text, in its order. */
@@ -146,15 +158,18 @@ function addInFlow(collection: MapNode | SeqNode, last: Span | undefined, text: 
 }
 
 function lineStart(at: Place, offset: number): number {
-	return at.source.text.lastIndexOf("\n", offset - 1) + 1;
+	const { text } = at.source;
+	let start = offset;
+	while (start > 0 && !isBreak(text.charCodeAt(start - 1)) && text.charCodeAt(start - 1) !== BYTE_ORDER_MARK) start--;
+	return start;
 }
 
 /** The offset behind the last character of the line, a comment on it included, before its line break. */
 function endOfLine(at: Place, offset: number): number {
 	const { text } = at.source;
-	const found = text.indexOf("\n", offset);
-	if (found < 0) return text.length;
-	return text[found - 1] === "\r" ? found - 1 : found;
+	let end = offset;
+	while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
+	return end;
 }
 
 function breakAt(text: string, at: number): string {

@@ -16,6 +16,8 @@ export interface Parsed {
 	readonly problems: readonly Problem[];
 	/** Entries that a later entry of the same map overrides. */
 	readonly duplicates: readonly Entry[];
+	/** Nodes that stand in several places of the document, through an anchor and its aliases. */
+	readonly shared: ReadonlySet<Node>;
 	/** A broken document with its faults in it, which tells what they swallowed. */
 	readonly faulty: Node | undefined;
 	/** What follows the end of the document (a `...` line, or a root that is complete) and is lost without a message. */
@@ -75,7 +77,7 @@ function readBroken(source: Source, problem: SyntaxProblem): Parsed {
 
 function parsed(source: Source, builder: Builder, root: Node | undefined, trailing: Span | undefined): Parsed {
 	if (builder.bomb) return unread(source, "Aliases make this document far larger than Kubernetes reads");
-	return { source, root, problems: builder.problems, duplicates: builder.duplicates, faulty: undefined, trailing };
+	return { source, root, problems: builder.problems, duplicates: builder.duplicates, shared: builder.shared, faulty: undefined, trailing };
 }
 
 function tooDeep(source: Source, error: unknown): Parsed {
@@ -85,7 +87,7 @@ function tooDeep(source: Source, error: unknown): Parsed {
 
 function unread(source: Source, message: string): Parsed {
 	const problems = [{ start: 0, end: source.text.length, message }];
-	return { source, root: undefined, problems, duplicates: [], faulty: undefined, trailing: undefined };
+	return { source, root: undefined, problems, duplicates: [], shared: new Set(), faulty: undefined, trailing: undefined };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -1,4 +1,18 @@
-import { type Cursor, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd, SyntaxProblem } from "./cursor.ts";
+import {
+	BACKSLASH,
+	COLON,
+	DOUBLE,
+	GREATER,
+	HASH,
+	isBlank,
+	isBlankOrEnd,
+	isBreak,
+	isBreakOrEnd,
+	isFlowIndicator,
+	SPACE,
+	TAB,
+} from "./chars.ts";
+import { type Cursor, SyntaxProblem } from "./cursor.ts";
 
 /** A scalar as written: its text with quotes, escapes and folding undone, and where it ends. */
 export interface ScannedScalar {
@@ -194,15 +208,3 @@ function passEmptyLines(cursor: Cursor, indent: number, start: number): { readon
 		breaks += cursor.passBreak();
 	}
 }
-
-function isFlowIndicator(char: number): boolean {
-	return char === 0x2c || char === 0x3f || char === 0x5b || char === 0x5d || char === 0x7b || char === 0x7d;
-}
-
-const TAB = 0x09;
-const SPACE = 0x20;
-const DOUBLE = 0x22;
-const HASH = 0x23;
-const COLON = 0x3a;
-const GREATER = 0x3e;
-const BACKSLASH = 0x5c;

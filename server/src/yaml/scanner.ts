@@ -1,51 +1,26 @@
-import { Cursor, isBlank, isBlankOrEnd, isBreak, SyntaxProblem } from "./cursor.ts";
+import {
+	AMPERSAND,
+	ASTERISK,
+	BAR,
+	BYTE_ORDER_MARK,
+	COLON,
+	DASH,
+	DOUBLE,
+	EXCLAMATION,
+	GREATER,
+	HASH,
+	isBlank,
+	isBlankOrEnd,
+	isBreak,
+	PERCENT,
+	QUESTION,
+	SINGLE,
+	SPACE,
+	TAB,
+} from "./chars.ts";
+import { Cursor, SyntaxProblem } from "./cursor.ts";
 import { type ScannedScalar, scanBlock, scanPlain, scanQuoted } from "./scalars.ts";
-
-export type TokenType =
-	| "document-start"
-	| "document-end"
-	| "directive"
-	| "end"
-	| "block-list"
-	| "block-map"
-	| "block-end"
-	| "["
-	| "]"
-	| "{"
-	| "}"
-	| ","
-	| "item"
-	| "key"
-	| "value"
-	| "alias"
-	| "anchor"
-	| "tag"
-	| "scalar";
-
-export interface Token {
-	readonly type: TokenType;
-	readonly start: number;
-	readonly end: number;
-	/** A scalar's text, an anchor's or alias's name, a tag in its long form; else empty. */
-	readonly text: string;
-	readonly style: "plain" | "single" | "double" | "block";
-	/** The key that may begin with it. */
-	readonly key: SimpleKey | undefined;
-}
-
-/** A place at which a key may turn out to begin, once a `:` is met on its line. */
-interface SimpleKey {
-	possible: boolean;
-	/** In a block map nothing else may stand here. */
-	readonly required: boolean;
-	/** The `:` may stand any number of characters and lines behind it. */
-	readonly anyLength: boolean;
-	readonly token: number;
-	readonly pos: number;
-	readonly lineStart: number;
-}
-
-const NO_KEY: SimpleKey = { possible: false, required: false, anyLength: false, token: -1, pos: 0, lineStart: 0 };
+import { longTag, NO_KEY, type SimpleKey, type Token, type TokenType } from "./tokens.ts";
 
 /**
  * Cuts a document into tokens as libyaml does, which is how Kubernetes reads YAML: what it takes this takes, and nothing else.
@@ -363,38 +338,15 @@ export class Scanner {
 	}
 }
 
-/** A tag with the only handles that can be known, since a stream of Kubernetes has no directives. */
-function longTag(written: string): string | undefined {
-	if (written.startsWith("!<")) return written.slice(2, -1);
-	const [, handle, rest] = /^(![\w-]*!)(.*)$/.exec(written) ?? [];
-	if (handle === undefined) return written || undefined;
-	return handle === "!!" && rest ? `tag:yaml.org,2002:${rest}` : undefined;
-}
-
 function matchAt(pattern: RegExp, text: string, at: number): string {
 	pattern.lastIndex = at;
 	return pattern.exec(text)?.[0] ?? "";
 }
 
-const TAG = /!<(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[0-9a-fA-F]{2})+>|!(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[0-9a-fA-F]{2})*/y;
 const MAX_KEY = 1024;
 /** Tokens that were given out are let go once there are so many. */
 const MOST_KEPT = 256;
-const BYTE_ORDER_MARK = 0xfeff;
-const TAB = 0x09;
-const SPACE = 0x20;
-const EXCLAMATION = 0x21;
-const DOUBLE = 0x22;
-const HASH = 0x23;
-const PERCENT = 0x25;
-const AMPERSAND = 0x26;
-const SINGLE = 0x27;
-const ASTERISK = 0x2a;
-const DASH = 0x2d;
-const COLON = 0x3a;
-const GREATER = 0x3e;
-const QUESTION = 0x3f;
-const BAR = 0x7c;
 const FLOW_SIGNS: ReadonlyMap<number, TokenType> = new Map((["[", "]", "{", "}", ","] as const).map((sign) => [sign.charCodeAt(0), sign]));
 const AFTER_NAME: ReadonlySet<number> = new Set(Array.from("?:,]}%@`", (sign) => sign.charCodeAt(0)));
 const NOT_PLAIN: ReadonlySet<number> = new Set(Array.from("-?:,[]{}#&*!|>'\"%@`", (sign) => sign.charCodeAt(0)));
+const TAG = /!<(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[0-9a-fA-F]{2})+>|!(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[0-9a-fA-F]{2})*/y;

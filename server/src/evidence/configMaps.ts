@@ -1,0 +1,102 @@
+import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
+import type { Container } from "../model/podTemplate.ts";
+import type { Workload } from "../model/workload.ts";
+import { sees, type Unit } from "../units/unit.ts";
+import { effectiveEntries, entryOf, type MapNode, type Node, type ScalarNode, valueAt } from "../yaml/nodes.ts";
+import { configMapsIn } from "./serviceNames.ts";
+
+/** What a container takes from a ConfigMap: everything, or the value of one key. */
+interface Use {
+	readonly name: string | undefined;
+	readonly key: string | undefined;
+}
+
+/** The texts of the unit's ConfigMaps that a container mounts, or takes variables from. */
+export function configTexts(unit: Unit, workload: Workload, container: Container): readonly ScalarNode[] {
+	return usesOf(workload, container).flatMap((use) => {
+		const values = valuesOf(unit, workload, use.name);
+		return (values ?? []).filter(({ key }) => use.key === undefined || use.key === key).map(({ node }) => node);
+	});
+}
+
+/** Whether the unit holds a ConfigMap, and all that is in it can be read: no bytes, and nothing that is filled in later. */
+export function isConfigRead(unit: Unit, workload: Workload, name: string | undefined, key?: string): boolean {
+	const values = valuesOf(unit, workload, name);
+	if (!values) return false;
+	if (key !== undefined) return values.some((value) => value.key === key && !isOpen(value.node));
+	return values.every(({ node }) => !isOpen(node));
+}
+
+/** The ConfigMap that a volume is, and those of a projected volume; none for any other volume. */
+export function configMapsOfVolume(volume: MapNode): readonly (string | undefined)[] {
+	const projected = itemsOf(valueAt(volume, "projected", "sources"));
+	return [volume, ...projected].filter((node) => entryOf(node, "configMap")).map((node) => textAt(node, "configMap", "name"));
+}
+
+function usesOf({ template }: Workload, container: Container): readonly Use[] {
+	const mounted = new Set(itemsOf(container.volumeMounts).map((mount) => textAt(mount, "name")));
+	const volumes = itemsOf(valueAt(template.spec, "volumes")).filter((volume) => mounted.has(textAt(volume, "name")));
+	const whole = [
+		...volumes.flatMap(configMapsOfVolume),
+		...itemsOf(container.envFrom)
+			.filter((source) => entryOf(source, "configMapRef"))
+			.map((source) => textAt(source, "configMapRef", "name")),
+	];
+	const single = container.env.flatMap(({ valueFrom }): readonly Use[] => {
+		const key = textAt(valueFrom, "configMapKeyRef", "key");
+		return key === undefined ? [] : [{ name: textAt(valueFrom, "configMapKeyRef", "name"), key }];
+	});
+	return [...whole.map((name): Use => ({ name, key: undefined })), ...single];
+}
+
+/** Text that a start-up script or the process itself completes, or that takes in another file. */
+function isOpen({ text }: ScalarNode): boolean {
+	return /\$\{|\$\(|\{\{|\{%|<%|^\s*[#!]?include\b/im.test(text);
+}
+
+interface Value {
+	readonly key: string;
+	readonly node: ScalarNode;
+}
+
+/** The values of a ConfigMap; `undefined` where the unit does not hold it for certain, or not all of it is text. */
+function valuesOf(unit: Unit, workload: Workload, name: string | undefined): readonly Value[] | undefined {
+	const found = name === undefined ? [] : (byName(unit).get(name) ?? []);
+	const own = found.filter((object) => sees(unit, object, workload) && sameNamespace(object, workload) !== "no");
+	if (own.length === 0 || own.some((object) => object.broken || sameNamespace(object, workload) !== "yes")) return undefined;
+	const values: Value[] = [];
+	for (const { root } of own) {
+		const data = valueAt(root, "data");
+		if (entryOf(root, "binaryData") || (data && data.kind !== "map")) return undefined;
+		for (const { key, value } of data ? effectiveEntries(data) : []) {
+			if (value.kind !== "scalar") return undefined;
+			values.push({ key: key.text, node: value });
+		}
+	}
+	return values;
+}
+
+const cache = new WeakMap<Unit, ReadonlyMap<string, readonly KubeObject[]>>();
+
+function byName(unit: Unit): ReadonlyMap<string, readonly KubeObject[]> {
+	let known = cache.get(unit);
+	if (!known) {
+		const found = new Map<string, KubeObject[]>();
+		for (const object of configMapsIn(unit)) {
+			const name = nameOf(object);
+			if (name !== undefined) found.set(name, [...(found.get(name) ?? []), object]);
+		}
+		known = found;
+		cache.set(unit, known);
+	}
+	return known;
+}
+
+function itemsOf(node: Node | undefined): readonly MapNode[] {
+	return node?.kind === "seq" ? node.items.filter((item) => item.kind === "map") : [];
+}
+
+function textAt(node: Node | undefined, ...path: readonly string[]): string | undefined {
+	const value = valueAt(node, ...path);
+	return value?.kind === "scalar" ? value.text : undefined;
+}

@@ -1,0 +1,121 @@
+import type { Container, EnvironmentVariable } from "../model/podTemplate.ts";
+import type { Node, ScalarNode } from "../yaml/nodes.ts";
+import { namesNumber } from "./words.ts";
+
+/** Where a container says that it listens on a loopback address only. */
+export interface LoopbackBinding {
+	readonly at: ScalarNode;
+	/** As written: `127.0.0.1:8080`, `localhost`. */
+	readonly address: string;
+}
+
+/**
+ * What binds a number of a container to a loopback address: an argument or variable that says where to listen, with that port
+ * or beside another that states it. Where it sends to (`--upstream`, `--db-host`) says nothing.
+ */
+export function loopbackBinding(container: Container, number: number): LoopbackBinding | undefined {
+	const words = wordsOf(container);
+	const relevant = bindingsOf(container, words).filter(({ port }) => port === undefined || port === number);
+	if (relevant.length === 0 || relevant.some(({ loopback }) => !loopback)) return undefined;
+	const exact = relevant.find(({ port }) => port === number);
+	if (exact) return exact;
+	return statesPort(container, words, number) ? relevant[0] : undefined;
+}
+
+/** Whether an argument or variable of a container says that it listens on a number. */
+export function bindsNumber(container: Container, number: number): boolean {
+	return bindingsOf(container, wordsOf(container)).some(({ port }) => port === number);
+}
+
+function bindingsOf(container: Container, words: readonly Word[]): readonly Binding[] {
+	return [...words.flatMap(fromWord), ...container.env.flatMap(fromVariable)];
+}
+
+interface Word {
+	readonly text: string;
+	readonly node: ScalarNode;
+}
+
+interface Binding extends LoopbackBinding {
+	readonly port: number | undefined;
+	readonly loopback: boolean;
+}
+
+/** Command and arguments, those of a shell's command line one by one. */
+function wordsOf({ command, args }: Container): readonly Word[] {
+	return [...command, ...args].flatMap(({ node }) =>
+		isText(node)
+			? node.text
+					.split(/\s+/)
+					.filter((text) => text !== "")
+					.map((text) => ({ text, node }))
+			: [],
+	);
+}
+
+function isText(node: Node): node is ScalarNode {
+	return node.kind === "scalar";
+}
+
+/** Parts of a name that alone say where a process listens. */
+const LISTENS = /^(listen|listener|listening|bind|binding|serve|b)$/;
+/** Parts that say it where no other part names another thing. */
+const PLAIN =
+	/^(addr|address|addresses|ip|interface|host|hostname|urls|http|https|web|server|service|app|aspnetcore|dotnet|grpc|tcp|udp|net|port)$/;
+/** Where it sends to, or what others are told. */
+const ELSEWHERE =
+	/^(upstreams?|targets?|backends?|proxy|remote|peers?|join|connect|client|dest|destination|origin|forward|advertised?|db|database|redis|sql|mysql|postgres|pg|mongo|mongodb|kafka|amqp|rabbitmq|smtp|mail|elasticsearch|es|etcd|consul|vault|ldap|auth|oauth|otlp|otel|collector|statsd|master|leader|registry|apiserver|kube|allowed|trusted|cors|callback|redirect)$/;
+
+/** Whether a flag or variable says where the process listens: with a port beside it, or on its own as the one address of all. */
+function says(name: string, alone: boolean): boolean {
+	const parts = name
+		.replace(/([a-z])([A-Z])/g, "$1-$2")
+		.toLowerCase()
+		.split(/[-._]+/)
+		.filter((part) => part !== "");
+	const plain =
+		parts.every((part) => PLAIN.test(part) || LISTENS.test(part)) && parts.some((part) => !/^(server|service|app|port)$/.test(part));
+	return plain || (!alone && parts.some((part) => LISTENS.test(part)) && !parts.some((part) => ELSEWHERE.test(part)));
+}
+
+/** A flag with its value behind `=`, or with the addresses that follow. */
+function fromWord({ text, node }: Word, index: number, words: readonly Word[]): readonly Binding[] {
+	const [, flag = "", value] = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/.exec(text) ?? [];
+	if (flag === "") return [];
+	if (value !== undefined) return bindingsIn(flag, value, node);
+	const end = words.findIndex((word, at) => at > index && !ADDRESS.test(word.text));
+	return words.slice(index + 1, end < 0 ? words.length : end).flatMap((word) => bindingsIn(flag, word.text, word.node));
+}
+
+function fromVariable({ name, value }: EnvironmentVariable): readonly Binding[] {
+	const node = value?.node;
+	return value?.state === "set" && node && isText(node) ? bindingsIn(name?.value ?? "", node.text, node) : [];
+}
+
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(\[[0-9a-f:]*\]|::1?|[\w.*-]*)(?::(\d{1,5}))?\/?$/i;
+
+/** One binding for each address of a list. */
+function bindingsIn(name: string, text: string, at: ScalarNode): readonly Binding[] {
+	return text.split(/[,;]/).flatMap((part): Binding[] => {
+		const address = part.replace(/^["']|["']$/g, "").trim();
+		const [match = "", host = "", port] = ADDRESS.exec(address) ?? [];
+		if (match === "" || /^-?\d*$/.test(match) || !says(name, port === undefined)) return [];
+		return [{ at, address, port: port === undefined ? undefined : Number(port), loopback: isLoopback(host) }];
+	});
+}
+
+function isLoopback(host: string): boolean {
+	return /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i.test(host);
+}
+
+/** An address without a port: another argument or variable names the number, or it is the only one that the container declares. */
+function statesPort({ ports, env }: Container, words: readonly Word[], number: number): boolean {
+	const flags = words.some(({ text }, index) => {
+		if (text === String(number)) return true;
+		const [, flag = "", value] = /^--?([\w.-]*p|[\w.-]*port)(?:=(.*))?$/i.exec(text) ?? [];
+		return flag !== "" && namesNumber(value ?? words[index + 1]?.text ?? "", number);
+	});
+	const variables = env.some(({ name, value }) => /(^|_)PORT$/.test(name?.value ?? "") && value?.value === String(number));
+	const [only, other] = ports;
+	return flags || variables || (only?.containerPort?.value === number && other === undefined);
+}

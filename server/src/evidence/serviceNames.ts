@@ -1,0 +1,117 @@
+import { isWorkload } from "../model/manifest.ts";
+import { type KubeObject, namespaceOf, readObject, sameNamespace } from "../model/object.ts";
+import type { Service } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import { type Place, place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { effectiveEntries, type Node, type ScalarNode, valueAt } from "../yaml/nodes.ts";
+import { parseSource } from "../yaml/parse.ts";
+
+/** A DNS name in the configuration of a unit that may be a Service's: `web`, `web.shop`, `web.shop.svc.cluster.local`. */
+export interface Mention {
+	readonly name: string;
+	/** The namespace in the name; `undefined` for that of the holder. */
+	readonly namespace: string | undefined;
+	/** The port behind it, and where its digits stand. */
+	readonly port: { readonly number: number; readonly at: Place } | undefined;
+	readonly at: Place;
+	/** A URL with a scheme, or the whole value of a variable or argument. */
+	readonly form: "url" | "value";
+	/** The name of the variable whose value it is. */
+	readonly variable: string | undefined;
+	/** The workload whose variable or argument it is, or the ConfigMap. */
+	readonly holder: KubeObject;
+}
+
+const cache = new WeakMap<Unit, ReadonlyMap<string, readonly Mention[]>>();
+
+/** What may name a Service in variables, arguments and ConfigMaps of a unit, by the first label of the name. */
+export function mentionsIn(unit: Unit): ReadonlyMap<string, readonly Mention[]> {
+	let found = cache.get(unit);
+	if (!found) {
+		found = readMentions(unit);
+		cache.set(unit, found);
+	}
+	return found;
+}
+
+function readMentions(unit: Unit): ReadonlyMap<string, readonly Mention[]> {
+	const workloads = unit.objects.filter(isWorkload).filter(({ metadata }) => !metadata.controlled);
+	const texts = [...workloads.flatMap(textsOfWorkload), ...configMapsIn(unit).flatMap(textsOfConfigMap)];
+	const found = new Map<string, Mention[]>();
+	for (const mention of texts.flatMap(mentionsAt)) {
+		const known = found.get(mention.name);
+		if (known) known.push(mention);
+		else found.set(mention.name, [mention]);
+	}
+	return found;
+}
+
+/** Whether a mention means a Service: the name, and a namespace that is certainly the Service's. */
+export function means({ name, namespace, holder }: Mention, service: Service): boolean {
+	if (service.metadata.name?.value !== name) return false;
+	if (namespace === undefined) return sameNamespace(holder, service) === "yes";
+	return service.metadata.namespace?.state !== "placeholder" && (namespaceOf(service) ?? "default") === namespace;
+}
+
+interface Text {
+	readonly node: ScalarNode;
+	readonly variable?: string | undefined;
+	readonly holder: KubeObject;
+}
+
+function textsOfWorkload(workload: Workload): readonly Text[] {
+	const { containers, initContainers } = workload.template;
+	return [...initContainers, ...containers].flatMap(({ command, args, env }) => [
+		...scalars([...command, ...args].map(({ node }) => node)).map((node) => ({ node, holder: workload })),
+		...env.flatMap(({ name, value }) => scalars([value?.node]).map((node) => ({ node, variable: name?.value, holder: workload }))),
+	]);
+}
+
+function textsOfConfigMap(object: KubeObject): readonly Text[] {
+	const data = valueAt(object.root, "data");
+	const values = data?.kind === "map" ? effectiveEntries(data).map(({ value }) => value) : [];
+	return scalars(values).map((node) => ({ node, holder: object }));
+}
+
+function scalars(nodes: readonly (Node | undefined)[]): readonly ScalarNode[] {
+	return nodes.filter((node) => node?.kind === "scalar");
+}
+
+/** ConfigMaps are read only for what they say. */
+export function configMapsIn(unit: Unit): readonly KubeObject[] {
+	return unit.manifests.flatMap(({ source }) => {
+		const root = /\bConfigMap\b/.test(source.text) ? parseSource(source).root : undefined;
+		const items = valueAt(root, "items");
+		const roots = items?.kind === "seq" ? items.items : [root];
+		const objects = roots.flatMap((node) => (node?.kind === "map" ? [readObject(node, false)] : []));
+		return objects.filter(({ kind }) => kind === "ConfigMap");
+	});
+}
+
+const HOST = "([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)";
+const URLS = new RegExp(`\\b[a-z][a-z0-9+.-]*://(?:[^\\s/@"'<>]*@)?${HOST}(?::(\\d{1,5}))?(?![\\w.:@$%{-])`, "dgi");
+const VALUE = new RegExp(`^["']?(?:--?[\\w.-]+=)?${HOST}(?::(\\d{1,5}))?["']?$`, "di");
+
+/** Looks at the characters as they are written, so that what is found has its place. */
+function mentionsAt(text: Text): readonly Mention[] {
+	const { node } = text;
+	const written = node.source.text.slice(node.start, node.end);
+	const urls = [...written.matchAll(URLS)].flatMap((match) => mention(text, match, "url"));
+	const value = node.style === "block" ? null : VALUE.exec(written);
+	return value ? [...urls, ...mention(text, value, "value")] : urls;
+}
+
+function mention({ node, holder, variable }: Text, match: RegExpMatchArray, form: Mention["form"]): readonly Mention[] {
+	const [host, port] = [match.indices?.[1], match.indices?.[2]];
+	const names = serviceName(match[1] ?? "");
+	if (!host || !names) return [];
+	const at = (span: readonly [number, number]) => place(node.source, node.start + span[0], node.start + span[1]);
+	return [{ ...names, at: at(host), port: port && { number: Number(match[2]), at: at(port) }, form, variable, holder }];
+}
+
+/** `name`, `name.namespace`, `name.namespace.svc` and that with the cluster's domain behind it. */
+function serviceName(host: string): Pick<Mention, "name" | "namespace"> | undefined {
+	const [name, namespace, svc] = host.toLowerCase().split(".");
+	return name && (svc === undefined || svc === "svc") ? { name, namespace } : undefined;
+}

@@ -1,0 +1,41 @@
+import { ignoresOf } from "../rules/ignores.ts";
+import type { Finding } from "../rules/rule.ts";
+import { type Edit, type Place, type Source, textAt } from "../text/source.ts";
+import { newlineOf } from "../yaml/edit.ts";
+import { parseSource } from "../yaml/parse.ts";
+
+/** The comment that silences a finding where it stands; `undefined` where there is no place for one, as in JSON. */
+export function ignoreHere({ rule, at }: Finding): Edit | undefined {
+	if (/\.json$/i.test(at.source.uri)) return undefined;
+	const edit = anotherName(rule, at) ?? lineAbove(rule, at);
+	return silences(edit, rule, at) ? edit : undefined;
+}
+
+/** A comment that speaks of the line already. */
+function anotherName(rule: string, at: Place): Edit | undefined {
+	for (const { line, names } of ignoresOf(at.source)) {
+		const last = names.at(-1);
+		if (line && last && speaksOf(line, at.start)) return { source: at.source, start: last.end, end: last.end, text: `, ${rule}` };
+	}
+	return undefined;
+}
+
+function lineAbove(rule: string, at: Place): Edit {
+	const { text } = at.source;
+	const start = at.start === 0 ? 0 : text.lastIndexOf("\n", at.start - 1) + 1;
+	const indent = /^[ \t]*/.exec(text.slice(start, at.start))?.[0] ?? "";
+	return { source: at.source, start, end: start, text: `${indent}# portolan-ignore: ${rule}${newlineOf(at)}` };
+}
+
+/** Whether the document with the comment is still the same, and the comment is one that speaks of the finding. */
+function silences(edit: Edit, rule: string, at: Place): boolean {
+	const { text, uri } = at.source;
+	const after: Source = { uri, text: text.slice(0, edit.start) + edit.text + text.slice(edit.end) };
+	const start = at.start + edit.text.length;
+	const heard = ignoresOf(after).some(({ line, names }) => line && speaksOf(line, start) && names.some((name) => textAt(name) === rule));
+	return heard && parseSource(after).problems.length <= parseSource(at.source).problems.length;
+}
+
+function speaksOf(line: Place, offset: number): boolean {
+	return line.start <= offset && offset <= line.end;
+}

@@ -1,0 +1,12 @@
+import type { Problems } from "../settings/editorSettings.ts";
+
+/** What an editor has set or shows that concerns what it is told, and nothing else. */
+export class EditorState {
+	problems: Problems = "workspace";
+	/** Another extension shows what is wrong in YAML itself. */
+	yamlExtension: boolean;
+
+	constructor(yamlExtension: boolean) {
+		this.yamlExtension = yamlExtension;
+	}
+}

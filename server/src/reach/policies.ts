@@ -1,0 +1,133 @@
+import { isSetByController, sameIdentity } from "../links/links.ts";
+import { hasPair, type LabelSelector, type Labels, type Match, meetsExpression } from "../model/labelSelector.ts";
+import { isNetworkPolicy } from "../model/manifest.ts";
+import type { Direction, NetworkPolicy } from "../model/networkPolicy.ts";
+import { type KubeObject, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
+import type { Workload } from "../model/workload.ts";
+import { sees, type Unit } from "../units/unit.ts";
+import { valueAt } from "../yaml/nodes.ts";
+
+/** What the unit's policies are, worked out once. */
+export interface Policies {
+	readonly all: readonly NetworkPolicy[];
+	/** Policies that can be judged: everything in them can be read, and no file defines them differently. */
+	readonly sound: ReadonlySet<NetworkPolicy>;
+	/** Namespace objects by name. */
+	readonly namespaces: ReadonlyMap<string, readonly KubeObject[]>;
+	/** Every namespace that an object of the unit names, itself or as the one that it is in. */
+	readonly names: ReadonlySet<string>;
+	/** Policies may be there that could not be read, and open what the others close. */
+	readonly open: boolean;
+}
+
+const cache = new WeakMap<Unit, Policies>();
+
+export function policiesOf(unit: Unit): Policies {
+	let found = cache.get(unit);
+	if (!found) {
+		found = collect(unit);
+		cache.set(unit, found);
+	}
+	return found;
+}
+
+function collect(unit: Unit): Policies {
+	const all = unit.objects.filter(isNetworkPolicy);
+	const byName = new Map<string, NetworkPolicy[]>();
+	for (const policy of all) byName.set(nameOf(policy) ?? "", [...(byName.get(nameOf(policy) ?? "") ?? []), policy]);
+	const isSound = (policy: NetworkPolicy) =>
+		policy.readable &&
+		policy.podSelector?.complete !== false &&
+		!byName.get(nameOf(policy) ?? "")?.some((other) => other !== policy && sameIdentity(policy, other));
+	const namespaces = new Map<string, KubeObject[]>();
+	const names = new Set<string>();
+	for (const object of all.length === 0 ? [] : unit.objects) {
+		const own = object.kind === "Namespace" ? nameOf(object) : undefined;
+		const name = own ?? namespaceOf(object);
+		if (name !== undefined) names.add(name);
+		if (own !== undefined) namespaces.set(own, [...(namespaces.get(own) ?? []), object]);
+	}
+	return { all, sound: new Set(all.filter(isSound)), namespaces, names, open: mayLackPolicies(unit) };
+}
+
+/** Whether something is missing from the unit that is not a document whose kind can be read, and is another one. */
+function mayLackPolicies(unit: Unit): boolean {
+	return unit.gaps.some(({ at }) => {
+		const kind = at && valueAt(unit.manifests.find(({ source }) => source === at.source)?.parsed?.root, "kind");
+		return kind?.kind !== "scalar" || kind.text === "NetworkPolicy" || kind.text.endsWith("List");
+	});
+}
+
+/** The policies that close a workload's Pods for a direction. Without any the Pods are open. */
+export interface Closing {
+	readonly certain: readonly NetworkPolicy[];
+	/** Those that perhaps do. */
+	readonly uncertain: readonly NetworkPolicy[];
+}
+
+const closings = new WeakMap<Workload, Map<Unit, Readonly<Record<Direction, Closing>>>>();
+
+export function closingOf(unit: Unit, workload: Workload, direction: Direction): Closing {
+	const known = closings.get(workload) ?? new Map<Unit, Readonly<Record<Direction, Closing>>>();
+	closings.set(workload, known);
+	let found = known.get(unit);
+	if (!found) {
+		found = { ingress: close(unit, workload, "ingress"), egress: close(unit, workload, "egress") };
+		known.set(unit, found);
+	}
+	return found[direction];
+}
+
+function close(unit: Unit, workload: Workload, direction: Direction): Closing {
+	const { all, sound } = policiesOf(unit);
+	const certain: NetworkPolicy[] = [];
+	const uncertain: NetworkPolicy[] = [];
+	for (const policy of all) {
+		if (policy.closes[direction] === false || !sees(unit, workload, policy)) continue;
+		const selected = both(sameNamespace(policy, workload), policy.podSelector ? podsMeet(workload, policy.podSelector) : "yes");
+		if (selected === "no") continue;
+		if (selected === "yes" && policy.closes[direction] && sound.has(policy)) certain.push(policy);
+		else uncertain.push(policy);
+	}
+	return { certain, uncertain };
+}
+
+export function both(a: Match, b: Match): Match {
+	if (a === "no" || b === "no") return "no";
+	return a === "yes" && b === "yes" ? "yes" : "cannot-tell";
+}
+
+/** "yes" where one says so; "no" where all do. */
+export function any(answers: readonly Match[]): Match {
+	if (answers.includes("yes")) return "yes";
+	return answers.includes("cannot-tell") ? "cannot-tell" : "no";
+}
+
+/** Whether a workload's Pods meet a selector. Labels that controllers set are on no template, so they cannot be told. */
+export function podsMeet(workload: Workload, { labels, expressions, complete }: LabelSelector): Match {
+	const { template } = workload;
+	const written = template.labels?.complete !== false && !workload.broken && !workload.custom;
+	const own: Labels = { pairs: template.labels?.pairs ?? [], complete: written };
+	const answers = [
+		...(labels?.pairs ?? []).map((pair) => (isSetByController(pair.name) ? "cannot-tell" : hasPair(own, pair))),
+		...expressions.map((expression) => (isSetByController(expression.key?.value ?? "") ? "cannot-tell" : meetsExpression(own, expression))),
+		complete ? ("yes" as const) : ("cannot-tell" as const),
+	];
+	return answers.reduce(both, "yes");
+}
+
+/** The label that every namespace has: its name. */
+export const NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+/**
+ * The labels of a namespace: those of its object, where the unit has it; else only its name is known. `undefined` is a
+ * namespace that kubectl decides.
+ */
+export function namespaceLabels(unit: Unit, name: string | undefined): Labels {
+	const own = { name: NAMESPACE_NAME, value: name };
+	const [object, second] = name === undefined ? [] : (policiesOf(unit).namespaces.get(name) ?? []);
+	if (!object || second || object.broken || unit.patched) return { pairs: [own], complete: false };
+	const { labels } = object.metadata;
+	const pairs = labels?.pairs.filter((pair) => pair.name !== NAMESPACE_NAME) ?? [];
+	return { pairs: [...pairs, own], complete: labels?.complete !== false };
+}

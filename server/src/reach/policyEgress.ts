@@ -1,0 +1,73 @@
+import type { NetworkPolicy, PolicyPeer, PolicyRule } from "../model/networkPolicy.ts";
+import { namespaceOf } from "../model/object.ts";
+import { sees } from "../units/unit.ts";
+import type { Scope } from "./landing.ts";
+import type { Path } from "./path.ts";
+import { policiesOf } from "./policies.ts";
+import { type Clients, relation, subjectOf } from "./policyClients.ts";
+import { certainly } from "./policyIngress.ts";
+import { isOnHost, letsThrough, type PodEnd, takesPort } from "./policyRules.ts";
+
+/** The Pods that policies close for what they open themselves, by what becomes of connections to some Pods. */
+export interface Egress {
+	readonly open: readonly Clients[];
+	readonly shut: readonly Kept[];
+	readonly unsure: readonly Kept[];
+}
+
+export interface Kept {
+	readonly clients: Clients;
+	readonly why: string;
+}
+
+/** `undefined` where no policy closes anybody for egress. */
+export function egressTo(scope: Scope, { by }: Path, ends: readonly PodEnd[]): Egress | undefined {
+	const { all, sound } = policiesOf(scope.unit);
+	const closing = all.filter((policy) => policy.closes.egress !== false && ends.some(({ workload }) => sees(scope.unit, workload, policy)));
+	if (closing.length === 0) return undefined;
+	const open: Clients[] = [];
+	const shut: Kept[] = [];
+	const unsure: Kept[] = [];
+	for (const policy of closing) {
+		const clients = subjectOf(policy);
+		const answers = ends.map((end) => (sound.has(policy) && policy.closes.egress ? answerFor(scope, by, policy, end) : "cannot-tell"));
+		const name = certainly([policy]);
+		if (answers.every((answer) => answer === "no")) shut.push({ clients, why: `${name} lets them open no connection there` });
+		else if (!answers.every((answer) => answer === "yes")) unsure.push({ clients, why: `${name} may keep them from connecting` });
+		else if (by === "dns" && !resolves(closing, clients)) {
+			unsure.push({ clients, why: `${name} lets nothing out to port 53 of a DNS server, so the name may not resolve` });
+		} else open.push(clients);
+	}
+	return { open, shut, unsure };
+}
+
+function answerFor(scope: Scope, by: Path["by"], policy: NetworkPolicy, end: PodEnd): "yes" | "no" | "cannot-tell" {
+	const everywhere = policy.rules.egress.filter(({ peers }) => peers.length === 0).map((rule) => takesPort(rule, end));
+	if (everywhere.includes("yes")) return "yes";
+	const toPods = by === "podIP" || by === "dns" || by === "clusterIP";
+	if (!toPods || isOnHost(end.workload)) return policy.rules.egress.length === 0 ? "no" : "cannot-tell";
+	return letsThrough(scope, policy, "egress", end.workload, end, by !== "podIP");
+}
+
+/** Whether a policy for some of these Pods may open the port of DNS to where names are resolved. */
+function resolves(policies: readonly NetworkPolicy[], clients: Clients): boolean {
+	return policies.some(
+		(policy) => relation(clients, subjectOf(policy)) !== "apart" && policy.rules.egress.some((rule) => mayResolve(policy, rule)),
+	);
+}
+
+/** DNS is at home in kube-system, so that Pods of another namespace alone are no way to it. */
+function mayResolve(policy: NetworkPolicy, { peers, ports, readable }: PolicyRule): boolean {
+	if (!readable) return true;
+	const inReach = peers.length === 0 || namespaceOf(policy) === "kube-system" || peers.some(leavesNamespace);
+	return inReach && (ports.length === 0 || ports.some(({ port }) => port?.value === undefined || isDns(port.value)));
+}
+
+function leavesNamespace({ namespaceSelector, ipBlock, readable }: PolicyPeer): boolean {
+	return !readable || namespaceSelector !== undefined || ipBlock !== undefined;
+}
+
+/** A name may be that of any port; some clusters have theirs on 5353. */
+function isDns(port: number | string): boolean {
+	return typeof port === "string" || port === 53 || port === 5353;
+}

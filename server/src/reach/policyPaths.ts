@@ -1,0 +1,211 @@
+import { isWorkload } from "../model/manifest.ts";
+import type { Scope } from "./landing.ts";
+import type { Path, Verdict } from "./path.ts";
+import { policiesOf } from "./policies.ts";
+import { type Clients, isEverybody, relation } from "./policyClients.ts";
+import { type Egress, egressTo } from "./policyEgress.ts";
+import { type Block, type Closed, closedFor, distinct } from "./policyIngress.ts";
+import { blockTakes, type PodEnd } from "./policyRules.ts";
+
+/**
+ * Paths as the unit's NetworkPolicies leave them: one for each outcome, with the clients that have it. What comes from a Pod's
+ * own node is always let in. Where the source is rewritten on the way it is not defined which address a policy sees.
+ */
+export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Path[] {
+	if (policiesOf(scope.unit).all.length === 0) return paths;
+	const seen = new Map<string, Closed | undefined>();
+	const closedAt = (end: PodEnd, key: string): Closed | undefined => {
+		if (!seen.has(key)) seen.set(key, closedFor(scope, end));
+		return seen.get(key);
+	};
+	const order = new Map<object, number>();
+	const keyOf = ({ workload, port, protocol }: PodEnd) => {
+		if (!order.has(workload)) order.set(workload, order.size);
+		return `${order.get(workload)}/${port}/${protocol}`;
+	};
+	return paths.flatMap((path): readonly Path[] => {
+		if (path.verdict !== "reaches" && path.verdict !== "partly") return [path];
+		const ends = endsOf(path);
+		if (ends.length === 0) return [path];
+		const closed = ends.map((end) => closedAt(end, keyOf(end)));
+		return merged(path, outcomesOf(scope, path, ends, closed));
+	});
+}
+
+function endsOf({ to, protocol }: Path): readonly PodEnd[] {
+	const ends = to.flatMap(({ object, podPort }) => (isWorkload(object) ? [{ workload: object, port: podPort, protocol }] : []));
+	const known = ends.filter(({ port }) => port !== null);
+	return known.length > 0 ? known : ends;
+}
+
+/** What becomes of some clients' connections. `clients` of Pods that a policy names. */
+interface Outcome {
+	readonly who: string | null;
+	readonly clients?: Clients;
+	readonly verdict: Verdict;
+	readonly why: string | null;
+}
+
+type Doors = readonly (Closed | undefined)[];
+
+function outcomesOf(scope: Scope, path: Path, ends: readonly PodEnd[], doors: Doors): readonly Outcome[] {
+	const found = throughDoors(scope, path, doors);
+	const egress = path.from === "pod" ? egressTo(scope, path, ends) : undefined;
+	return egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found;
+}
+
+function throughDoors(scope: Scope, path: Path, doors: Doors): readonly Outcome[] {
+	const same: Outcome = { who: null, verdict: path.verdict, why: path.why };
+	const shut = doors.flatMap((door) => door ?? []);
+	if (shut.length === 0 || isLocal(path)) return [same];
+	const doubt = shut.find((door) => door.doubt !== undefined)?.doubt;
+	if (doubt !== undefined) return [{ who: null, verdict: "cannot-tell", why: doubt }];
+	if (path.from === "node") return fromNode(path, doors, same);
+	if (path.clientAddress !== "kept") return [{ who: null, verdict: "cannot-tell", why: rewritten(shut) }];
+	return path.from === "pod" ? fromPods(scope, path, doors, same) : fromOutside(path, doors);
+}
+
+/** Connections that stay on the node of the Pod: nothing closes it for its own node. */
+function isLocal({ from, by, address, client }: Path): boolean {
+	return (
+		from === "node" && ((by === "hostPort" && address.startsWith("127.")) || (by === "clusterIP" && client === "on a node with a Pod"))
+	);
+}
+
+function rewritten(shut: readonly Closed[]): string {
+	return `${shut[0]?.words ?? ""}, and whether it sees the client's own address or that of a node is not defined`;
+}
+
+function fromNode(path: Path, doors: Doors, same: Outcome): readonly Outcome[] {
+	const foreign = path.by === "nodePort" && path.node !== "own";
+	const known = path.clientAddress !== null && !(foreign && path.clientAddress !== "kept");
+	if (!known) return [{ who: null, verdict: "cannot-tell", why: rewritten(doors.flatMap((door) => door ?? [])) }];
+	const elsewhere = judge(path, foreign ? null : "to a Pod on another node", doors, (door) => door.otherDoubt ?? blockDoubt(door, "nodes"));
+	return foreign ? [elsewhere] : [{ ...same, who: "to a Pod on its own node" }, elsewhere];
+}
+
+function blockDoubt({ blocks, by, words }: Closed, whose: string): string | false {
+	const [block] = blocks;
+	if (!block || by.length === 0) return false;
+	return `${words} but for ${shortList(blocks.map((each) => each.words))}, and whether ${whose} have such addresses is not known`;
+}
+
+function fromOutside(path: Path, doors: Doors): readonly Outcome[] {
+	const blocks = distinct(doors.flatMap((door) => door?.blocks ?? []));
+	const inside = blocks.map((block) => judge(path, `from ${block.words}`, doors, (door) => insideBlock(door, block)));
+	return [...inside, judge(path, blocks.length > 0 ? "from other addresses" : null, doors, (door) => door.otherDoubt ?? false)];
+}
+
+function insideBlock(door: Closed, { words }: Block): boolean | string {
+	if (door.blocks.some((block) => block.words === words)) return true;
+	if (door.blocks.length === 0) return door.otherDoubt ?? false;
+	return door.otherDoubt ?? `${door.words} but for ${shortList(door.blocks.map((block) => block.words))}`;
+}
+
+function fromPods(scope: Scope, path: Path, doors: Doors, same: Outcome): readonly Outcome[] {
+	if (doors.every((door) => door === undefined || door.clients.some(isEverybody))) return [same];
+	const clients = distinct(doors.flatMap((door) => door?.clients ?? []));
+	const certain = new Set(clients.map(({ words }) => words));
+	const doubtful = distinct(doors.flatMap((door) => (door?.doubtful ?? []).map((each) => each.clients))).filter(
+		({ words }) => !certain.has(words),
+	);
+	const asked = (each: Clients) => judge(path, each.words, doors, (door) => letsIn(scope, door, each), each);
+	const named = [...clients, ...doubtful].map(asked);
+	return [
+		...named,
+		judge(path, named.length > 0 ? "other Pods" : null, doors, (door) => door.clients.some(isEverybody) || otherPods(scope, door)),
+	];
+}
+
+function letsIn(scope: Scope, door: Closed, asked: Clients): boolean | string {
+	if (door.clients.some(({ words }) => words === asked.words)) return true;
+	const doubt = door.doubtful.find(({ clients }) => clients.words === asked.words);
+	const relations = door.clients.map((clients) => relation(asked, clients));
+	if (relations.includes("within")) return true;
+	if (doubt) return doubt.why;
+	if (relations.includes("overlaps")) return `${door.words} to some of them`;
+	return door.doubtful.find(({ clients }) => relation(asked, clients) !== "apart")?.why ?? otherPods(scope, door);
+}
+
+/** What becomes of Pods that no selector of a policy names. */
+function otherPods({ settings }: Scope, door: Closed): boolean | string {
+	const answers = door.blocks.map(({ of }) => blockTakes(settings, of, []));
+	if (answers.includes("yes")) return true;
+	return door.otherDoubt ?? (answers.includes("cannot-tell") ? blockDoubt(door, "Pods") : false);
+}
+
+/** One outcome for some clients; `answer` tells for each closed target whether they are let in, or why that cannot be told. */
+function judge(path: Path, who: string | null, doors: Doors, answer: (door: Closed) => boolean | string, clients?: Clients): Outcome {
+	const answers = doors.map((door) => ({ door, says: door ? answer(door) : true }));
+	const doubt = answers.find(({ says }) => typeof says === "string")?.says;
+	const outcome = { who, ...(clients && { clients }) };
+	if (typeof doubt === "string") return { ...outcome, verdict: "cannot-tell", why: doubt };
+	const closed = answers.filter(({ says }) => says === false);
+	if (closed.length === 0) return { ...outcome, verdict: path.verdict, why: path.why };
+	const why = [...new Set(closed.map(({ door }) => door?.words ?? ""))].slice(0, MOST_REASONS).join("; ");
+	return { ...outcome, verdict: closed.length === answers.length ? "dropped" : "partly", why };
+}
+
+const MOST_REASONS = 3;
+
+/** Pods that may connect to the other end may be closed at their own. */
+function withEgress(outcome: Outcome, { open, shut, unsure }: Egress): readonly Outcome[] {
+	if (outcome.verdict === "dropped") return [outcome];
+	const { clients } = outcome;
+	if (!clients) {
+		const doubts = unsure.map((kept): Outcome => ({ who: kept.clients.words, verdict: "cannot-tell", why: kept.why }));
+		const closed = shut
+			.filter((kept) => !open.some((other) => relation(kept.clients, other) === "within"))
+			.map((kept): Outcome => ({ who: withoutOpen(kept.clients, open), ...closedOutcome(kept, unsure) }));
+		const rest = doubts.length + closed.length > 0 ? "other Pods" : outcome.who;
+		return [...doubts, ...closed, { ...outcome, who: rest }];
+	}
+	if (open.some((other) => relation(clients, other) === "within")) return [outcome];
+	const touching = [...shut, ...unsure].filter((kept) => relation(clients, kept.clients) !== "apart");
+	const [first] = touching;
+	if (!first) return [outcome];
+	const certain = touching.find((kept) => shut.includes(kept) && relation(clients, kept.clients) === "within");
+	const opened = [...open, ...unsure.map((kept) => kept.clients)].some((other) => relation(clients, other) !== "apart");
+	return certain && !opened
+		? [{ ...outcome, verdict: "dropped", why: certain.why }]
+		: [{ ...outcome, verdict: "cannot-tell", why: first.why }];
+}
+
+function withoutOpen(clients: Clients, open: readonly Clients[]): string {
+	const opened = open.filter((other) => relation(other, clients) !== "apart").map(({ words }) => words);
+	return opened.length > 0 ? `${clients.words} (but not ${shortList(opened)})` : clients.words;
+}
+
+/** Closed for certain, unless a policy of which it cannot be told may open them. */
+function closedOutcome(kept: Egress["shut"][number], unsure: Egress["unsure"]): Pick<Outcome, "verdict" | "why"> {
+	const other = unsure.find(({ clients }) => relation(kept.clients, clients) !== "apart");
+	return other ? { verdict: "cannot-tell", why: other.why } : { verdict: "dropped", why: kept.why };
+}
+
+const MOST_CLIENTS = 6;
+
+function shortList(words: readonly string[]): string {
+	const distinctWords = [...new Set(words)];
+	if (distinctWords.length <= MOST_CLIENTS) return distinctWords.join(" or ");
+	return `${distinctWords.slice(0, MOST_CLIENTS - 1).join(" or ")} or ${distinctWords.length - MOST_CLIENTS + 1} others`;
+}
+
+/** One path for each outcome: clients that have the same one share it. */
+function merged(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
+	const groups = new Map<string, Outcome[]>();
+	for (const outcome of outcomes) {
+		const key = `${outcome.verdict}\n${outcome.why}`;
+		const known = groups.get(key);
+		if (known) known.push(outcome);
+		else groups.set(key, [outcome]);
+	}
+	return [...groups.values()].map((group): Path => {
+		const [{ verdict, why }] = group as [Outcome];
+		const all = group.some(({ who }) => who === null);
+		const who = all ? null : shortList(group.map((outcome) => outcome.who ?? ""));
+		const client = who === null ? path.client : path.client === null ? who : `${who}, ${path.client}`;
+		const changed = verdict !== path.verdict || why !== path.why;
+		const source = verdict === "dropped" ? null : path.clientAddress;
+		return { ...path, client, verdict, why, clientAddress: source, ...(changed && verdict === "dropped" && { closed: true }) };
+	});
+}

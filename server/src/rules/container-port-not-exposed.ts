@@ -1,0 +1,72 @@
+import { builtImage } from "../evidence/imagePorts.ts";
+import { type KnownImage, printExposed } from "../evidence/images.ts";
+import { setContainerPort } from "../links/portEdits.ts";
+import { enumerate } from "../links/printPorts.ts";
+import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
+import { targetPortOf } from "../model/service.ts";
+import { type Fix, type Report, rule } from "./rule.ts";
+
+export const containerPortNotExposed = rule({
+	name: "container-port-not-exposed",
+	levels: ["information"],
+	on: "Workload",
+	whole: true,
+	summary: "A containerPort on which the image, run as it was built, does not listen.",
+	why: "A containerPort only declares: it changes nothing about where the process listens. Whoever connects to the declared number is refused.",
+	source: "https://docs.docker.com/reference/dockerfile/#expose",
+	bad: `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: nginx:1.27
+      ports:
+        - containerPort: 8081
+`,
+	good: `
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: nginx:1.27
+      ports:
+        - containerPort: 80
+`,
+	*check(workload, { unit, links }) {
+		const targets = links.servicesOf(workload).flatMap((service) => service.ports.map(targetPortOf));
+		for (const container of servingContainers(workload.template)) {
+			const image = builtImage(unit, workload, container);
+			if (!image || image.ports.length === 0 || container.ports.some((port) => isExposed(image, port.containerPort?.value))) continue;
+			// What a Service sends to a port of the image says that the declaration is wrong, and is reported there.
+			if (targets.some((target) => isExposed(image, target))) continue;
+			yield* container.ports.flatMap((port) => report(container, port, image, workload.template.hostNetwork?.value === true));
+		}
+	},
+});
+
+/** With whatever protocol. */
+function isExposed({ ports }: KnownImage, number: unknown): boolean {
+	return typeof number === "number" && ports.some(({ from, to }) => from <= number && number <= to);
+}
+
+function report({ name }: Container, port: ContainerPort, image: KnownImage, onHost: boolean): readonly Report[] {
+	const field = port.containerPort;
+	if (field?.value === undefined) return [];
+	const [only, second] = image.ports;
+	const edit = only && !second && only.from === only.to && !(onHost && port.hostPort) ? setContainerPort(port, only.from) : undefined;
+	const fixes: readonly Fix[] = edit ? [{ title: `Set containerPort to ${only?.from}`, safe: false, edits: [edit] }] : [];
+	const exposed = enumerate(printExposed(image.ports));
+	return [
+		{
+			at: field.node,
+			message: `containerPort ${field.value} is not exposed by image ${image.name} of container ${name?.value ?? "without a name"}, which exposes ${exposed}`,
+			fixes,
+		},
+	];
+}

@@ -1,0 +1,119 @@
+import { type Mention, means, mentionsIn } from "../evidence/serviceNames.ts";
+import { sameIdentity } from "../links/links.ts";
+import { enumerate } from "../links/printPorts.ts";
+import { portNamed } from "../links/targetPort.ts";
+import { isUnreadable } from "../model/field.ts";
+import { describe } from "../model/object.ts";
+import { isHeadless, knownType, type Service, targetPortOf } from "../model/service.ts";
+import { replace } from "../yaml/edit.ts";
+import { type Context, type Fix, type Report, rule } from "./rule.ts";
+
+export const envUrlPortMismatch = rule({
+	name: "env-url-port-mismatch",
+	levels: ["warning", "hint"],
+	on: "Service",
+	whole: true,
+	summary: "A URL in the unit that names a Service with a port which the Service does not have.",
+	why: "A name leads to the Service, and clients must dial its port, not that of the Pods behind it: another one is refused or never answers.",
+	source: "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
+	bad: `
+#- api.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: api
+spec:
+  selector:
+    app: api
+  ports:
+    - port: 80
+      targetPort: 8080
+#- web.yaml
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: registry.example.com/web:1.0
+      env:
+        - name: API_URL
+          value: http://api:8080/
+`,
+	good: `
+#- api.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: api
+spec:
+  selector:
+    app: api
+  ports:
+    - port: 80
+      targetPort: 8080
+#- web.yaml
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: registry.example.com/web:1.0
+      env:
+        - name: API_URL
+          value: http://api:80/
+`,
+	*check(service, context) {
+		const name = service.metadata.name?.value;
+		const mentions = name === undefined ? undefined : mentionsIn(context.unit).get(name);
+		if (!mentions || context.unit.patched || !translates(service) || isAmbiguous(service, context)) return;
+		const numbers = new Set(service.ports.map(({ port }) => port?.value));
+		for (const mention of mentions) {
+			const found = mention.port && !numbers.has(mention.port.number) && means(mention, service) ? mention.port : undefined;
+			if (found) yield* mismatch(service, mention, found, context);
+		}
+	},
+});
+
+/** Whether clients dial its own ports, and all of these can be read. */
+function translates(service: Service): boolean {
+	const type = knownType(service);
+	if (type === undefined || type === "ExternalName" || isHeadless(service) || isUnreadable(service.clusterIP)) return false;
+	return service.ports.length > 0 && service.ports.every(({ port }) => port?.state === "set") && !isUnreadable(service.portList);
+}
+
+/** Another object of the unit defines the Service too, perhaps with other ports. */
+function isAmbiguous(service: Service, { links }: Context): boolean {
+	return links.services.some((other) => other !== service && sameIdentity(service, other));
+}
+
+function* mismatch(service: Service, mention: Mention, { number, at }: NonNullable<Mention["port"]>, context: Context): Iterable<Report> {
+	const behind = service.ports.find((port) => numbersBehind(service, targetPortOf(port), context).includes(number));
+	const asNodePort = service.ports.find(({ nodePort }) => nodePort?.value === number);
+	if (!behind && mention.form !== "url") return;
+	const meant = behind ?? asNodePort ?? (service.ports.length === 1 ? service.ports[0] : undefined);
+	const what = behind ? "the port of its Pods" : asNodePort ? "its node port" : "none of its ports";
+	const has = enumerate(service.ports.flatMap(({ port }) => String(port?.value ?? "")));
+	const fix: readonly Fix[] = meant?.port?.value
+		? [{ title: `Use port ${meant.port.value}`, safe: false, edits: [replace(at, String(meant.port.value))] }]
+		: [];
+	yield {
+		at,
+		level: behind ? "warning" : "hint",
+		message: `${describe(service)} has no port ${number}: that is ${what}, and it has ${has}`,
+		related: [{ at: (meant ?? service.ports[0])?.port?.node ?? service.root, message: describe(service) }],
+		fixes: fix,
+		object: mention.holder,
+	};
+}
+
+/** What a target port is in the Pods of the Service. */
+function numbersBehind(service: Service, target: number | string | undefined, { links }: Context): readonly number[] {
+	if (typeof target === "number") return [target];
+	if (target === undefined) return [];
+	const { workloads } = links.selection(service);
+	return workloads.flatMap((workload) => portNamed(workload, target, "TCP")?.port.containerPort?.value ?? []);
+}

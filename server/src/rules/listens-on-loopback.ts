@@ -1,0 +1,122 @@
+import { injectorsOf } from "../evidence/injection.ts";
+import { bindsNumber, type LoopbackBinding, loopbackBinding } from "../evidence/loopback.ts";
+import { portNamed, unsureAboutPorts } from "../links/targetPort.ts";
+import { describe } from "../model/object.ts";
+import { type Container, servingContainers } from "../model/podTemplate.ts";
+import { protocolOf, type Service, targetPortOf } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
+import { type Report, rule } from "./rule.ts";
+
+export const listensOnLoopback = rule({
+	name: "listens-on-loopback",
+	levels: ["warning"],
+	on: "Workload",
+	whole: true,
+	summary: "A process that listens on a loopback address only, although a Service leads to its port.",
+	why: "Connections of a Service arrive at the Pod's own address, so what listens on 127.0.0.1 refuses them all.",
+	source: "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/",
+	bad: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: 8080
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: registry.example.com/web:1.0
+      args: ["--listen=127.0.0.1:8080"]
+      ports:
+        - containerPort: 8080
+`,
+	good: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: 8080
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: registry.example.com/web:1.0
+      args: ["--listen=:8080"]
+      ports:
+        - containerPort: 8080
+`,
+	*check(workload, { unit, links }) {
+		const services = links.servicesOf(workload);
+		if (services.length === 0 || unit.patched || unsureAboutPorts(workload) || injectorsOf(unit, workload).length > 0) return;
+		const said = new Set<number>();
+		for (const service of services) {
+			for (const number of targetsOf(service, workload)) {
+				const found = said.has(number) ? undefined : boundBy(workload, number);
+				if (!found) continue;
+				said.add(number);
+				yield report(found, number, service);
+			}
+		}
+	},
+});
+
+/** The numbers in the Pods of a workload to which a Service leads. */
+function targetsOf(service: Service, workload: Workload): readonly number[] {
+	return service.ports.flatMap((port) => {
+		const target = targetPortOf(port);
+		const protocol = protocolOf(port);
+		if (typeof target === "number" || target === undefined || protocol === undefined) return typeof target === "number" ? [target] : [];
+		return portNamed(workload, target, protocol)?.port.containerPort?.value ?? [];
+	});
+}
+
+interface Bound {
+	readonly container: Container;
+	readonly binding: LoopbackBinding;
+}
+
+/** The container that binds it, where no other one may have the number. */
+function boundBy({ template }: Workload, number: number): Bound | undefined {
+	const containers = servingContainers(template);
+	for (const container of containers) {
+		const binding = loopbackBinding(container, number);
+		if (binding && !containers.some((other) => other !== container && has(other, number))) return { container, binding };
+	}
+	return undefined;
+}
+
+function has(container: Container, number: number): boolean {
+	return container.ports.some(({ containerPort }) => containerPort?.value === number) || bindsNumber(container, number);
+}
+
+function report({ container, binding }: Bound, number: number, service: Service): Report {
+	const name = container.name?.value ?? "without a name";
+	const port = binding.address.endsWith(`:${number}`) ? "" : ` with port ${number}`;
+	return {
+		at: binding.at,
+		message: `Container ${name} listens on ${binding.address}${port} only, where ${describe(service)} does not reach it`,
+		related: [{ at: service.metadata.name?.node ?? service.root, message: describe(service) }],
+	};
+}

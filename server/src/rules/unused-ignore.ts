@@ -1,0 +1,73 @@
+import { nearest } from "../text/nearest.ts";
+import { type Edit, type Place, textAt } from "../text/source.ts";
+import type { Ignore } from "./ignores.ts";
+import { type Context, type Fix, rule } from "./rule.ts";
+
+export const unusedIgnore = rule({
+	name: "unused-ignore",
+	levels: ["hint"],
+	on: "Ignore",
+	summary: "A comment that silences a rule which finds nothing there.",
+	why: "It hides what may come later. A misspelled name silences nothing.",
+	source: "https://github.com/portolan-k8s/portolan#what-it-checks",
+	bad: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      # portolan-ignore: quoted-target-port
+      targetPort: http
+`,
+	good: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: http
+`,
+	*check({ ignore, unused }, context) {
+		const fixes = [removal(ignore, unused)];
+		if (ignore.names.length === 0) yield { at: ignore.comment, tag: "unnecessary", message: "This comment names no rule", fixes };
+		for (const at of unused) yield { at, tag: "unnecessary", message: messageFor(ignore, at, context), fixes };
+	},
+});
+
+function messageFor({ misplaced, line }: Ignore, at: Place, { ruleNames }: Context): string {
+	const name = textAt(at);
+	if (!ruleNames.has(name)) {
+		const meant = nearest(name, [...ruleNames]);
+		return `There is no rule ${name}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+	}
+	if (misplaced) return "A comment for the whole file stands at its top, before everything else";
+	return `${name} finds nothing ${line ? "on this line" : "in this file"}`;
+}
+
+/** Takes the unused names away, and with the last one the comment, or the line on which nothing else stands. */
+function removal({ comment, names }: Ignore, unused: readonly Place[]): Fix {
+	const left = names.filter((name) => !unused.includes(name));
+	const [first, last] = [names[0], names.at(-1)];
+	if (left.length > 0 && first && last) {
+		const edit: Edit = { source: comment.source, start: first.start, end: last.end, text: left.map(textAt).join(", ") };
+		return { title: `Remove ${unused.map(textAt).join(", ")} from the comment`, safe: true, edits: [edit] };
+	}
+	return { title: "Remove the comment", safe: true, edits: [{ ...removedSpan(comment), text: "" }] };
+}
+
+function removedSpan({ source, start, end }: Place): Place {
+	const { text } = source;
+	const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+	const before = text.slice(lineStart, start);
+	if (before.trim() !== "") return { source, start: start - (before.length - before.trimEnd().length), end };
+	const lineBreak = text.indexOf("\n", end);
+	return { source, start: lineStart, end: lineBreak < 0 ? text.length : lineBreak + 1 };
+}

@@ -1,0 +1,165 @@
+import { nearness } from "../links/nearness.ts";
+import { isPlaceholder, isUnreadable } from "../model/field.ts";
+import { isWithin } from "../model/fieldEdits.ts";
+import { isEmptySelector } from "../model/labelSelector.ts";
+import { describe } from "../model/object.ts";
+import { isServed, type Workload } from "../model/workload.ts";
+import { type Place, place } from "../text/source.ts";
+import { removeEntry, replace } from "../yaml/edit.ts";
+import { type Entry, effectiveEntries, entryOf, type MapNode } from "../yaml/nodes.ts";
+import { fieldPlace } from "./fieldPlace.ts";
+import { generatedLabels, printUnmet, selectsByHand, unmetBy, unmetWith } from "./ownSelector.ts";
+import { type Fix, type Report, rule } from "./rule.ts";
+import { nestPairs, writeLabels, writeSelector } from "./selectorEdits.ts";
+import { isWrittenOut } from "./writtenOut.ts";
+
+export const workloadWithoutSelector = rule({
+	name: "workload-without-selector",
+	levels: ["error"],
+	on: "Workload",
+	whole: true,
+	summary: "A workload without a selector, with an empty one, without labels to select, or a Job that brings its own.",
+	why: "Kubernetes refuses it: a workload must say which Pods are its own, and a Job must leave that to Kubernetes unless manualSelector is set.",
+	source: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector",
+	bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: registry.example.com/web:1.0
+`,
+	good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: registry.example.com/web:1.0
+`,
+	*check(workload, { unit }) {
+		if (!isServed(workload) || workload.kind === "Pod") return;
+		if (workload.kind === "CronJob" || workload.kind === "Job") yield* ofJob(workload);
+		else if (isWrittenOut(workload, unit)) yield* ofLasting(workload);
+	},
+});
+
+/** Source: ValidateDeploymentSpec and its like of pkg/apis/apps/validation, ValidateReplicationControllerSpec of pkg/apis/core/validation. */
+function* ofLasting(workload: Workload): Iterable<Report> {
+	const { selectorField, labelSelector, root, kind } = workload;
+	if (isUnreadable(selectorField)) return;
+	const labelled = isLabelled(workload);
+	const selecting = kind === "ReplicationController" ? selectsOrDefaults(workload) : labelSelector !== undefined;
+	if (!selecting) {
+		// Kubernetes names the labels of a DaemonSet, which nothing selects.
+		const path = kind === "DaemonSet" ? ["spec", "template", "metadata", "labels"] : ["spec", "selector"];
+		const lacks = labelled ? "no selector" : "no selector, and its Pod template no labels";
+		yield refused(fieldPlace(root, ...path), `${describe(workload)} has ${lacks}`, writeSelector(workload));
+		return;
+	}
+	const stray = labelSelector ? strayEntries(labelSelector.node) : [];
+	if (labelSelector && stray.length > 0) yield outside(workload, labelSelector.node, stray);
+	else if (labelSelector && isEmptySelector(labelSelector)) {
+		yield refused(fieldPlace(root, "spec", "selector"), `The selector of ${describe(workload)} is empty`, writeSelector(workload));
+	} else if (!labelled) yield* withoutLabels(workload);
+}
+
+/** A ReplicationController without a selector takes the labels of its template. */
+function selectsOrDefaults(workload: Workload): boolean {
+	return (workload.selector?.pairs.length ?? 0) > 0 || isLabelled(workload);
+}
+
+function isLabelled({ template }: Workload): boolean {
+	return template.labels !== undefined && (template.labels.pairs.length > 0 || !template.labels.complete);
+}
+
+function* withoutLabels(workload: Workload): Iterable<Report> {
+	const unmet = unmetBy(workload);
+	if (!unmet) return;
+	const at = fieldPlace(workload.root, "spec", "template", "metadata", "labels");
+	const message = `The Pod template of ${describe(workload)} has no labels, but its selector wants ${printUnmet(unmet)}`;
+	yield refused(at, message, unmet.expressions.length > 0 ? [] : writeLabels(workload, unmet.pairs));
+}
+
+function refused(at: Place, message: string, fixes: readonly Fix[]): Report {
+	return { at, message, kubernetes: "refuses", fixes };
+}
+
+function strayEntries(selector: MapNode): readonly Entry[] {
+	return effectiveEntries(selector).filter(({ name, key }) => name !== "matchLabels" && name !== "matchExpressions" && !isPlaceholder(key));
+}
+
+/** Keys that a selector does not have are refused by the strict validation that kubectl asks for, and dropped without it. */
+function outside(workload: Workload, selector: MapNode, stray: readonly Entry[]): Report {
+	const whose = `The selector of ${describe(workload)}`;
+	const misspelt = stray.find(({ name, value }) => value.kind === "map" && nearness(name, "matchLabels") !== undefined);
+	if (misspelt) {
+		const rename = { title: "Write matchLabels", safe: false, edits: [replace(misspelt.key, "matchLabels")] };
+		const fixes = entryOf(selector, "matchLabels") ? [] : [rename];
+		return refused(misspelt.key, `${whose} has ${misspelt.name} instead of matchLabels`, fixes);
+	}
+	const [first = { key: selector }] = stray;
+	const names = stray.map(({ name }) => name).join(" and ");
+	const nested = stray.every((entry) => isPlainPair(entry, selector)) ? nestPairs(selector, stray) : [];
+	const end = Math.max(...stray.map(({ key, value }) => Math.max(key.end, value.end)));
+	return refused(place(first.key.source, first.key.start, end), `${whose} has ${names} directly in it, where matchLabels belongs`, nested);
+}
+
+function isPlainPair({ key, value, merged }: Entry, selector: MapNode): boolean {
+	return !merged && value.kind === "scalar" && isWithin(key, selector) && isWithin(value, selector);
+}
+
+/** Source: validateGeneratedSelector and ValidateJobTemplateSpec of pkg/apis/batch/validation. */
+function* ofJob(workload: Workload): Iterable<Report> {
+	const { selectorField, holder, kind } = workload;
+	if (!holder || isUnreadable(selectorField)) return;
+	const written = selectorField !== undefined && selectorField.state !== "unset";
+	const manual = selectsByHand(workload);
+	const who = describe(workload);
+	if (kind === "CronJob") {
+		const name = written ? "selector" : "manualSelector";
+		if (written || manual) yield* extra(workload, holder, name, `The Jobs of ${who} cannot have a ${name}: Kubernetes selects their Pods`);
+	} else if (manual) {
+		if (written) yield* isLabelled(workload) ? [] : withoutLabels(workload);
+		else
+			yield refused(
+				fieldPlace(workload.root, "spec", "selector"),
+				`${who} has manualSelector and no selector`,
+				leaveOut(holder, "manualSelector"),
+			);
+	} else {
+		const generated = generatedLabels(workload);
+		const beyond = generated && unmetWith(workload, generated);
+		if (!beyond) return;
+		const message = `${who} selects ${printUnmet(beyond)}, but without manualSelector Kubernetes makes the selector of a Job`;
+		yield* extra(workload, holder, "selector", message);
+	}
+}
+
+function* extra({ root, kind }: Workload, holder: MapNode, name: string, message: string): Iterable<Report> {
+	const path = kind === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
+	yield refused(fieldPlace(root, ...path, name), message, leaveOut(holder, name));
+}
+
+function leaveOut(holder: MapNode, name: string): readonly Fix[] {
+	const entry = entryOf(holder, name);
+	const edit = entry && !entry.merged ? removeEntry(holder, entry) : undefined;
+	return edit ? [{ title: `Leave ${name} out`, safe: false, edits: [edit] }] : [];
+}

@@ -1,0 +1,67 @@
+import type { CodeAction, Diagnostic, Hover, Position, Range } from "vscode-languageserver/node";
+import { actionsAt } from "../../server/src/features/codeActions.ts";
+import { type Shown, shownIn, shownOf } from "../../server/src/features/diagnostics.ts";
+import { hover } from "../../server/src/features/hover.ts";
+import { fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
+import { clientOf } from "../../server/src/lsp/client.ts";
+import { toCodeAction, toDiagnostic, toSpan, type View } from "../../server/src/lsp/convert.ts";
+import { nameOf } from "../../server/src/lsp/names.ts";
+import { offsetAt, positionAt } from "../../server/src/text/file.ts";
+import { EVERYTHING, type LspClient } from "../support/lspClient.ts";
+import { freshSnapshot, onFault } from "./laws.ts";
+import type { Files } from "./workspaces.ts";
+
+const SHOWN: Shown = { isOpen: () => true, settled: true };
+
+/** What a server must say of open files, made from their texts at once. */
+export class Expected {
+	private readonly client: LspClient;
+	private readonly snapshot: Snapshot;
+	private readonly view: View;
+
+	constructor(client: LspClient, files: Files) {
+		this.client = client;
+		const texts = new Map([...files].map(([name, text]) => [this.pathOf(name), text]));
+		this.snapshot = freshSnapshot(texts, nameOf(client.uri("")));
+		this.view = {
+			snapshot: this.snapshot,
+			client: clientOf({ processId: null, rootUri: null, workspaceFolders: null, capabilities: EVERYTHING }),
+			uriOf: (file) => client.uri(file.slice(client.folder.length + 1)),
+			versionOf: (file) => client.versionOf(file.slice(client.folder.length + 1)),
+		};
+	}
+
+	diagnostics(name: string): readonly Diagnostic[] {
+		const findings = shownIn(this.snapshot, this.pathOf(name), SHOWN, onFault);
+		return plain(findings.flatMap((finding) => toDiagnostic(this.view, finding) ?? []));
+	}
+
+	hover(name: string, position: Position): Hover | null {
+		const file = fileOf(this.snapshot, this.pathOf(name));
+		const found =
+			file &&
+			hover(this.snapshot, file.uri, offsetAt(file, position), {
+				format: "list",
+				findings: (unit) => [...shownOf(this.snapshot, unit, SHOWN, onFault).values()].flat(),
+			});
+		if (!found) return null;
+		const range = { start: positionAt(file, found.span.start), end: positionAt(file, found.span.end) };
+		return { contents: { kind: "markdown", value: found.contents }, range };
+	}
+
+	codeActions(name: string, range: Range): readonly CodeAction[] {
+		const file = fileOf(this.snapshot, this.pathOf(name));
+		if (!file) return [];
+		const actions = actionsAt(this.snapshot, file.uri, toSpan(file, range), SHOWN, onFault);
+		return plain(actions.flatMap((action) => toCodeAction(this.view, action) ?? []));
+	}
+
+	private pathOf(name: string): string {
+		return nameOf(this.client.uri(name));
+	}
+}
+
+/** As it comes through a connection. */
+function plain<T>(value: T): T {
+	return JSON.parse(JSON.stringify(value));
+}

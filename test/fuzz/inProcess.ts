@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { fileOf } from "../../server/src/links/snapshot.ts";
+import type { Workspace } from "../../server/src/session/workspace.ts";
+import { checkFixAll, checkHover, checkPlaces, checkRepair, checkReuse, freshSnapshot, newWorkspace, printed, repairsIn } from "./laws.ts";
+import { type Step, step, textsAfter } from "./steps.ts";
+import { type Files, workspace } from "./workspaces.ts";
+
+/** What a run did, and what it found. */
+export interface Outcome {
+	readonly edits: number;
+	readonly repairs: number;
+	/** For each thing that did not hold a seed, the shrunk workspace and steps, and the reason. */
+	readonly failures: readonly string[];
+}
+
+/** What was done until now. */
+export interface Tally {
+	edits: number;
+	repairs: number;
+}
+
+/** Steps of one run; with typing a step is several edits. */
+const STEPS = 25;
+
+/** Runs between two looks at the number of edits. */
+const RUNS = 5;
+
+/** A run that fails so often has found enough. */
+const ENOUGH = 5;
+
+/** Edits workspaces until `count` edits or a few more are made, checking every law after each; the same ones for the same seed. */
+export function fuzzInProcess(count: number, seed: number): Outcome {
+	const done: Tally = { edits: 0, repairs: 0 };
+	const failures: string[] = [];
+	for (let batch = 0; done.edits < count && failures.length < ENOUGH; batch++) {
+		let shrinking = false;
+		const property = fc.property(workspace, fc.array(step, { minLength: 1, maxLength: STEPS }), (files, steps) => {
+			try {
+				runEdits(files, steps, shrinking ? { edits: 0, repairs: 0 } : done);
+			} catch (error) {
+				shrinking = true;
+				throw error;
+			}
+		});
+		const details = fc.check(property, { seed: seed + batch, numRuns: RUNS });
+		if (details.failed) failures.push(described(`--seed ${seed + batch} --count 1`, details));
+	}
+	return { ...done, failures };
+}
+
+/** How to see a failure again, the shrunk workspace and steps, and every reason. */
+export function described(again: string, details: fc.RunDetails<[Files, Step[]]>): string {
+	const [files, steps] = details.counterexample ?? [new Map(), []];
+	const reasons: string[] = [];
+	for (let error = details.errorInstance; error !== undefined; error = error instanceof Error ? error.cause : undefined)
+		reasons.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+	const start = JSON.stringify(Object.fromEntries(files), null, 1);
+	return `npm run fuzz -- ${again}\n${reasons.join("\n")}\nfrom ${start}\nby ${steps.map((step) => JSON.stringify(step)).join("\n   ")}`;
+}
+
+/** Makes the edits of all steps on one workspace; throws where a law does not hold, and says on which texts. */
+export function runEdits(start: Files, steps: readonly Step[], done: Tally): void {
+	const files = new Map(start);
+	const verified = new Set<string>();
+	const edited = newWorkspace();
+	edited.apply([...files].map(([uri, text]) => ({ uri, text })));
+	printed(edited.snapshot);
+	for (const each of steps) {
+		const uri = [...files.keys()][each.file % files.size] ?? "";
+		for (const text of textsAfter(files.get(uri) ?? "", each, start.get(uri) ?? "", [...files.values()])) {
+			files.set(uri, text);
+			done.edits++;
+			try {
+				done.repairs += checkEdit(edited, files, uri, each, verified);
+			} catch (error) {
+				throw new Error(`after an edit of ${uri}, on ${JSON.stringify(Object.fromEntries(files))}`, { cause: error });
+			}
+		}
+	}
+}
+
+/** Takes one edit in and checks what must hold then; gives the number of repairs that were tried. */
+function checkEdit(edited: Workspace, files: Files, uri: string, { at }: Step, verified: Set<string>): number {
+	const before = fileOf(edited.snapshot, uri);
+	edited.apply([{ uri, text: files.get(uri) ?? "" }]);
+	const after = fileOf(edited.snapshot, uri);
+	assert.ok(after, "the file is gone");
+	checkReuse(before, after);
+	const fresh = freshSnapshot(files);
+	assert.deepEqual(printed(edited.snapshot), printed(fresh), "what came about by edits differs from what is read afresh");
+	checkPlaces(edited.snapshot);
+	checkHover(edited.snapshot, fresh, uri, at % (after.text.length + 1));
+	const untried = repairsIn(edited.snapshot).filter(({ key }) => !verified.has(key));
+	for (const repair of untried) {
+		verified.add(repair.key);
+		checkRepair(edited.snapshot, files, repair);
+	}
+	if (untried.some(({ finding }) => finding.fixes.some(({ safe }) => safe))) checkFixAll(edited.snapshot, files);
+	return untried.length;
+}

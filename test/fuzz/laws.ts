@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import type { Reading } from "../../server/src/cli/read.ts";
+import { reportOn } from "../../server/src/cli/report.ts";
+import { countPaths, routesOf } from "../../server/src/cli/routes.ts";
+import { findingsOf } from "../../server/src/features/findings.ts";
+import { hover } from "../../server/src/features/hover.ts";
+import { ignoreHere } from "../../server/src/features/ignoreHere.ts";
+import { withSafeFixes } from "../../server/src/features/safeFixes.ts";
+import { allUnits, fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
+import { pathData } from "../../server/src/reach/path.ts";
+import type { Finding } from "../../server/src/rules/rule.ts";
+import { Workspace } from "../../server/src/session/workspace.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
+import { type SourceFile, spanInFile } from "../../server/src/text/file.ts";
+import type { Edit, Place } from "../../server/src/text/source.ts";
+import { parseSource } from "../../server/src/yaml/parse.ts";
+import { type Files, ROOT } from "./workspaces.ts";
+
+/** No rule may throw: a rule that does has lost its findings. */
+export function onFault(rule: string, error: unknown): void {
+	throw new Error(`rule ${rule} threw`, { cause: error });
+}
+
+/** The snapshot of files that were never edited, in a workspace folder. */
+export function freshSnapshot(files: Files, root = ROOT): Snapshot {
+	const workspace = newWorkspace(root);
+	workspace.apply([...files].map(([uri, text]) => ({ uri, text })));
+	return workspace.snapshot;
+}
+
+/** A workspace of one folder, without files. */
+export function newWorkspace(root = ROOT): Workspace {
+	const workspace = new Workspace(DEFAULT_SETTINGS);
+	workspace.setBase({ settings: DEFAULT_SETTINGS, tops: new Map([[root, DEFAULT_SETTINGS]]) });
+	return workspace;
+}
+
+/** What the command line prints of a snapshot, findings with their fixes and paths, as data. */
+export function printed(snapshot: Snapshot): unknown {
+	const units = [...allUnits(snapshot)].sort((a, b) => (a.id < b.id ? -1 : 1));
+	const reading: Reading = { snapshot, units, files: 0, skipped: [], isNamed: () => true, names: [], configurations: [] };
+	const routes = routesOf(reading);
+	return {
+		report: reportOn(reading, ROOT, onFault).report,
+		counts: countPaths(routes),
+		services: routes.services.map(({ object, backends, paths }) => [object.root.start, backends.kind, backends.why, paths.map(pathData)]),
+		workloads: routes.workloads.map(({ object, paths }) => [object.root.start, paths.map(pathData)]),
+		gaps: units.map(({ id, gaps, complete }) => [id, complete, gaps.map(({ uri, reason, at }) => [uri, reason, at?.start, at?.end])]),
+	};
+}
+
+/** An edit keeps every document before the first and behind the last one that it touches, so that only those are read again. */
+export function checkReuse(before: SourceFile | undefined, after: SourceFile): void {
+	if (!before) return;
+	const [a, b] = [before.text, after.text];
+	const shorter = Math.min(a.length, b.length);
+	let head = 0;
+	while (head < shorter && a[head] === b[head]) head++;
+	let tail = 0;
+	while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+	const kept = new Set(before.parts.map(({ source }) => source));
+	for (const [index, { source, start }] of after.parts.entries()) {
+		const end = start + source.text.length;
+		const twin =
+			end < head
+				? before.parts[index]
+				: start > b.length - tail
+					? before.parts[before.parts.length - after.parts.length + index]
+					: undefined;
+		if (twin && twin.source.text === source.text) assert.ok(kept.has(source), `document ${index} was not touched and is read again`);
+	}
+}
+
+/** Every place that is said lies in the text of a file that is there. */
+export function checkPlaces(snapshot: Snapshot): void {
+	for (const finding of findingsIn(snapshot)) {
+		for (const at of [finding.at, ...finding.related.map((related) => related.at), ...finding.fixes.flatMap(({ edits }) => edits)]) {
+			const span = spanOf(snapshot, at);
+			assert.ok(span.start >= 0 && span.start <= span.end, `${finding.rule} speaks of a place with its ends the wrong way round`);
+			assert.ok(at.end <= at.source.text.length, `${finding.rule} speaks of a place behind the end of its document`);
+		}
+		assert.ok(finding.at.end > finding.at.start, `${finding.rule} speaks of no characters`);
+		assert.ok(finding.message.length < 2000, `${finding.rule} says a message that nobody reads`);
+	}
+}
+
+/** Edits that repair a finding, or silence it. */
+export interface Repair {
+	readonly finding: Finding;
+	readonly title: string;
+	readonly edits: readonly Edit[];
+	/** What it depends on as a text, by which it is known again. */
+	readonly key: string;
+}
+
+/** Every repair that is offered. */
+export function repairsIn(snapshot: Snapshot): readonly Repair[] {
+	return findingsIn(snapshot).flatMap((finding) => {
+		const ignore = ignoreHere(finding);
+		const all = [...finding.fixes, ...(ignore ? [{ title: "Ignore here", edits: [ignore] }] : [])];
+		return all.map(({ title, edits }) => {
+			const texts = edits.map(({ source }) => source.text).join("\n");
+			return { finding, title, edits, key: `${finding.rule}\n${finding.message}\n${finding.at.start}\n${title}\n${texts}` };
+		});
+	});
+}
+
+/**
+ * A repair leaves documents that can be read when they could be before, and no finding of its rule at its place. Only what its
+ * edits name is replaced, so they must not overlap.
+ */
+export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, edits }: Repair): void {
+	const { after, moved } = applied(snapshot, files, edits);
+	const what = `"${title}" (${finding.rule}: ${finding.message})`;
+	assert.ok(
+		[...after].some(([uri, text]) => text !== files.get(uri)),
+		`${what} changes nothing`,
+	);
+	const fixed = freshSnapshot(after);
+	for (const uri of new Set(edits.map(({ source }) => source.uri))) {
+		if (problemsOf(snapshot, uri).length === 0) assert.deepEqual(problemsOf(fixed, uri), [], `${what} breaks ${uri}:\n${after.get(uri)}`);
+	}
+	const { uri } = finding.at.source;
+	const at = moved(uri, spanOf(snapshot, finding.at).start);
+	const left = findingsIn(fixed).find(
+		(other) => other.rule === finding.rule && other.at.source.uri === uri && spanOf(fixed, other.at).start === at,
+	);
+	assert.ok(!left, `${what} leaves "${left?.message}":\n${after.get(uri)}`);
+}
+
+/** Fixing everything that is safe comes to an end, where nothing safe is left to fix, and breaks nothing. */
+export function checkFixAll(snapshot: Snapshot, files: Files): void {
+	const options = { findings: findingsIn, mayEdit: () => true };
+	const changed = withSafeFixes(snapshot, options);
+	const after = new Map(files);
+	for (const { uri, after: text } of changed) after.set(uri, text);
+	const fixed = freshSnapshot(after);
+	for (const { uri } of changed) {
+		if (problemsOf(snapshot, uri).length === 0)
+			assert.deepEqual(problemsOf(fixed, uri), [], `fixing all breaks ${uri}:\n${after.get(uri)}`);
+	}
+	assert.deepEqual(
+		withSafeFixes(fixed, options).map(({ uri, after: text }) => [uri, text]),
+		[],
+		"fixing all is not finished when it ends",
+	);
+}
+
+/** A hover says the same on a snapshot that came about by edits as on a fresh one. */
+export function checkHover(snapshot: Snapshot, fresh: Snapshot, uri: string, offset: number): void {
+	const [one, other] = [snapshot, fresh].map((each) =>
+		hover(each, uri, offset, { format: "table", findings: (unit) => findingsOf(each, unit, onFault) }),
+	);
+	assert.deepEqual(one, other, `the hover at ${offset} of ${uri}`);
+	const length = fileOf(snapshot, uri)?.text.length ?? 0;
+	if (one) assert.ok(one.span.start <= offset && offset <= one.span.end && one.span.end <= length, "a hover stands elsewhere");
+}
+
+function findingsIn(snapshot: Snapshot): readonly Finding[] {
+	return [...allUnits(snapshot)].flatMap((unit) => findingsOf(snapshot, unit, onFault));
+}
+
+function problemsOf(snapshot: Snapshot, uri: string): readonly string[] {
+	return (fileOf(snapshot, uri)?.parts ?? []).flatMap(({ source }) => parseSource(source).problems.map(({ message }) => message));
+}
+
+function spanOf(snapshot: Snapshot, at: Place): { readonly start: number; readonly end: number } {
+	const file = fileOf(snapshot, at.source.uri);
+	const span = file && spanInFile(file, at);
+	assert.ok(span, `a place of ${at.source.uri} that is not in its text`);
+	return span;
+}
+
+/** The files after edits, and where an offset has come to. */
+function applied(snapshot: Snapshot, files: Files, edits: readonly Edit[]) {
+	const placed = edits
+		.map((edit) => ({ uri: edit.source.uri, text: edit.text, ...spanOf(snapshot, edit) }))
+		.sort((a, b) => a.start - b.start);
+	const after = new Map(files);
+	for (const uri of new Set(placed.map((edit) => edit.uri))) {
+		let text = "";
+		let done = 0;
+		const before = files.get(uri) ?? "";
+		for (const edit of placed.filter((each) => each.uri === uri)) {
+			assert.ok(edit.start >= done, `edits of ${uri} overlap`);
+			text += before.slice(done, edit.start) + edit.text;
+			done = edit.end;
+		}
+		after.set(uri, text + before.slice(done));
+	}
+	const moved = (uri: string, offset: number): number =>
+		placed
+			.filter((edit) => edit.uri === uri && edit.start < offset)
+			.reduce((at, edit) => at + edit.text.length - (Math.min(edit.end, offset) - edit.start), offset);
+	return { after, moved };
+}

@@ -1,0 +1,32 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { fuzzInProcess } from "./inProcess.ts";
+import { fuzzOverProtocol } from "./overProtocol.ts";
+
+const { values } = parseArgs({
+	options: {
+		count: { type: "string", default: "10000" },
+		seed: { type: "string" },
+		mode: { type: "string", default: "process" },
+	},
+});
+const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+const count = Number(values.count);
+const server = path.join(path.dirname(fileURLToPath(import.meta.url)), "server.cjs");
+
+const started = performance.now();
+const { summary, failures } = values.mode === "protocol" ? await overProtocol() : inProcess();
+console.log(`${values.mode}, seed ${seed}: ${summary}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
+for (const failure of failures) console.log(failure);
+if (failures.length > 0) process.exitCode = 1;
+
+function inProcess() {
+	const { edits, repairs, failures } = fuzzInProcess(count, seed);
+	return { summary: `${edits} edits, ${repairs} repairs tried`, failures };
+}
+
+async function overProtocol() {
+	const { edits, requests, slowest, failures } = await fuzzOverProtocol(count, seed, [server, "--stdio"]);
+	return { summary: `${edits} edits, ${requests} requests, the slowest ${slowest.toFixed(0)} ms`, failures };
+}

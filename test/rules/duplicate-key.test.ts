@@ -1,0 +1,76 @@
+import { duplicateKey } from "../../server/src/rules/duplicate-key.ts";
+import { check } from "../support/carets.ts";
+
+const HEAD = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
+
+check(
+	duplicateKey,
+	"each one that is overridden is marked, wherever it stands, and the last one is not",
+	`
+${HEAD}spec:
+  type: NodePort
+# ^^^^ type stands twice in this map, and the last one wins
+  type: ClusterIP
+# ^^^^ type stands twice in this map, and the last one wins
+  ports: [{ port: 80, port: 81 }]
+#           ^^^^ port stands twice in this map, and the last one wins
+  type: ClusterIP
+`,
+	{ only: true },
+);
+
+check(
+	duplicateKey,
+	"keys that are read alike are the same",
+	`
+${HEAD}spec:
+  selector: { "app": a, app: b }
+#             ^^^^^ "app" stands twice in this map, and the last one wins
+`,
+	{ only: true },
+);
+
+check(
+	duplicateKey,
+	"the one that is overridden goes with its line",
+	`
+${HEAD}spec:
+  ports: [{ port: 80 }]
+  type: ClusterIP
+# ^^^^ type stands twice in this map, and the last one wins
+  # between
+  type: ClusterIP
+`,
+	{ only: true, fix: { title: "Remove this type", gives: `${HEAD}spec:\n  ports: [{ port: 80 }]\n  # between\n  type: ClusterIP` } },
+);
+
+check(
+	duplicateKey,
+	"what a merge key brings is no second key",
+	`
+${HEAD}spec:
+  ports:
+    - &one { port: 80, protocol: TCP }
+    - <<: *one
+      port: 81
+      name: two
+`,
+	{ only: true },
+);
+
+check(duplicateKey, "the same key in two maps is no second one", `${HEAD}spec: { ports: [{ port: 80 }, { port: 81 }] }\n`, { only: true });
+check(
+	duplicateKey,
+	"a map that stands twice through an alias is marked once",
+	`
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  labels: &one { a: b, a: c }
+#                ^ a stands twice in this map, and the last one wins
+spec: { selector: *one }
+`,
+	{ only: true },
+);
+check(duplicateKey, "nothing is said of what is no manifest", "kind: Shop\na: 1\na: 2\ncontainers: []\n", { only: true });

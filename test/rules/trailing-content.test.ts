@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { trailingContent } from "../../server/src/rules/trailing-content.ts";
+import { textAt } from "../../server/src/text/source.ts";
+import { applyEdits, findingsOf } from "../support/carets.ts";
+import { snapshotOf } from "../support/workspace.ts";
+
+const WEB = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
+const API = WEB.replace("web", "api");
+
+const cases: { title: string; text: string; marks: readonly string[] }[] = [
+	{ title: "the first line of what is lost is marked", text: `${WEB}...\n${API}`, marks: ["apiVersion: v1"] },
+	{ title: "comments and empty lines are nothing to lose", text: `${WEB}...\n\n# over\n`, marks: [] },
+	{ title: "behind comments it is found", text: `${WEB}...\n# more\n\n${API}`, marks: ["apiVersion: v1"] },
+	{ title: "a separator begins another document", text: `${WEB}...\n---\n${API}`, marks: [] },
+	{ title: "each document has its own end", text: `${WEB}...\nx: 1\n---\n${API}...\ny: 2\n`, marks: ["x: 1", "y: 2"] },
+	{
+		title: "a flow map is complete at its brace",
+		text: "{apiVersion: v1, kind: Service, metadata: {name: web}}\nlost: true\n",
+		marks: ["lost: true"],
+	},
+	{ title: "three dots inside a text are no end", text: `${WEB}data: |\n  ...\n  more\n`, marks: [] },
+	{ title: "nothing is said of what is no manifest", text: "containers: []\nkind: Shop\n...\nmore: 1\n", marks: [] },
+];
+for (const { title, text, marks } of cases) {
+	for (const newline of ["\n", "\r\n"]) {
+		test(`trailing-content: ${title}, line breaks ${JSON.stringify(newline)}`, () => {
+			const snapshot = snapshotOf(new Map([["a.yaml", text.replaceAll("\n", newline)]]));
+			const found = findingsOf(snapshot).filter(({ rule }) => rule === trailingContent.name);
+			assert.deepEqual(
+				found.map(({ at }) => textAt(at)),
+				marks,
+			);
+		});
+	}
+}
+
+test("trailing-content: the dots become dashes, and what stands around them stays", () => {
+	const files = new Map([["a.yaml", `${WEB}...  \n# api\n${API}`]]);
+	const snapshot = snapshotOf(files);
+	const [fix] = findingsOf(snapshot).flatMap(({ rule, fixes }) => (rule === trailingContent.name ? fixes : []));
+	assert(fix);
+	assert.equal(applyEdits(snapshot, files, fix.edits).get("a.yaml"), `${WEB}---  \n# api\n${API}`);
+});
+
+test("trailing-content: text that begins no document is not made one", () => {
+	const snapshot = snapshotOf(new Map([["a.yaml", `${WEB}...\n- lost\n`]]));
+	assert.deepEqual(
+		findingsOf(snapshot).flatMap(({ rule, fixes }) => (rule === trailingContent.name ? [fixes] : [])),
+		[[]],
+	);
+});
