@@ -275,3 +275,18 @@ test("no colour and no control character in a pipe", (context) => {
 	assert.ok(!portolan(root, ["check"]).out.includes("\u001b"));
 	assert.ok(!portolan(root, ["--help"]).out.includes("\u001b"));
 });
+
+test("Dockerfiles are read for what their images expose, and are no manifests", (context) => {
+	const root = folder(context, {
+		"service.yaml": QUOTED.replace('"8080"', "8080"),
+		"deployment.yaml": WEB.replace("registry.example.com/web:1", "example/web").replace("containerPort: 8080", "containerPort: 9090"),
+		"compose.yaml": "services: { web: { image: example/web, build: app } }",
+		"app/Dockerfile": "FROM scratch\nEXPOSE 8080\n",
+	});
+	const report = check(root, [], 0);
+	assert.equal(report.files, 3);
+	assert.deepEqual(
+		report.findings.map(({ rule, severity }) => [rule, severity]),
+		[["target-port-not-declared", "information"]],
+	);
+});

@@ -56,7 +56,18 @@ for (const [title, container, volumes] of [
 }
 
 test("a variable takes one key only", () => {
-	const text = pod("env: [{ name: X, valueFrom: { configMapKeyRef: { name: settings, key: note } } }]") + configMap(CONF);
+	const one = (key: string) => `env: [{ name: X, valueFrom: { configMapKeyRef: { name: settings, key: ${key} } } }]`;
+	const data = '{ PORT: "8080", OTHER_PORT: "9090" }';
+	assert.deepEqual(ask(pod(one("OTHER_PORT")) + configMap(data), 8080), ["none"]);
+	assert.deepEqual(ask(pod(one("PORT")) + configMap(data), 8080), ["configMap", '"8080"']);
+});
+
+test("a ConfigMap that names no port leaves open where the process listens", () => {
+	assert.deepEqual(ask(pod(MOUNT, VOLUME) + configMap('{ logging: "level: debug, keep: 1000" }'), 8080), ["anywhere"]);
+});
+
+test("a ConfigMap that names a declared port tells", () => {
+	const text = pod(`ports: [{ containerPort: 3000 }], ${MOUNT}`, VOLUME) + configMap('{ app: "at :3000" }');
 	assert.deepEqual(ask(text, 8080), ["none"]);
 });
 

@@ -82,6 +82,49 @@ test("containers share one network: what another container tells counts", () => 
 	);
 });
 
+for (const [title, rest, why] of [
+	["the arguments are a text", 'args: "--verbose"', "args of container app cannot be read"],
+	["the command is a text", "command: serve", "command of container app cannot be read"],
+	["an argument is a map", "args: [{ a: b }, --port=80]", "args of container app cannot be read"],
+	["the variables are a map", 'env: { PORT: "8080" }', "env of container app cannot be read"],
+	["envFrom is a map", "envFrom: { configMapRef: { name: a } }", "envFrom of container app cannot be read"],
+	["the mounts are a text", "volumeMounts: config", "volumeMounts of container app cannot be read"],
+	["a probe is a text", "livenessProbe: tcp", "livenessProbe of container app cannot be read"],
+	[
+		"a variable refers to one that the container does not have",
+		"env: [{ name: X, value: $(Y) }]",
+		"the variable X of container app may say where it listens",
+	],
+	[
+		"a configuration file is not read",
+		"args: [--port=80, --config=/etc/app.yaml]",
+		"the configuration file /etc/app.yaml of container app may say where it listens",
+	],
+	[
+		"a configuration file is not read, named by a word of its own",
+		"args: [--port, '80', -c, /etc/app.conf]",
+		"the configuration file /etc/app.conf of container app may say where it listens",
+	],
+] as const) {
+	test(`a process may listen anywhere where ${title}`, () => {
+		const found = ask(pod(`[{ name: app, image: registry.example.com/app:1, ${rest} }]`), 9090);
+		assert.ok(found.verdict === "anywhere", found.verdict);
+		assert.equal(found.why, why);
+	});
+}
+
+for (const [title, rest] of [
+	["a variable of the container", "env: [{ name: NAME, value: z }, { name: X, value: $(NAME) }]"],
+	["a field of the Pod", "env: [{ name: IP, valueFrom: { fieldRef: { fieldPath: status.podIP } } }, { name: X, value: a$(IP) }]"],
+	["a null instead of a list", "args: null, command: [serve, --port=80], env: ~"],
+	["credentials for a cluster", "args: [--port=80, --kubeconfig=/etc/kubeconfig]"],
+	["a shell's command", "command: [sh, -c, serve --port=80]"],
+] as const) {
+	test(`${title} is no doubt`, () => {
+		assert.equal(ask(pod(`[{ name: app, image: registry.example.com/app:1, ${rest} }]`), 9090).verdict, "none");
+	});
+}
+
 test("a template that is a text has unknown containers", () => {
 	assert.equal(
 		ask("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: ${X} } } }", 80).verdict,

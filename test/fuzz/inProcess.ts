@@ -29,17 +29,22 @@ const RUNS = 5;
 /** A run that fails so often has found enough. */
 const ENOUGH = 5;
 
+/** A failure is made smaller by so many further runs at most. */
+export const SHRINKING = 150;
+
 /** Edits workspaces until `count` edits or a few more are made, checking every law after each; the same ones for the same seed. */
 export function fuzzInProcess(count: number, seed: number): Outcome {
 	const done: Tally = { edits: 0, repairs: 0 };
 	const failures: string[] = [];
 	for (let batch = 0; done.edits < count && failures.length < ENOUGH; batch++) {
-		let shrinking = false;
+		let shrinking = 0;
 		const property = fc.property(workspace, fc.array(step, { minLength: 1, maxLength: STEPS }), (files, steps) => {
+			if (shrinking > SHRINKING) return;
 			try {
-				runEdits(files, steps, shrinking ? { edits: 0, repairs: 0 } : done);
+				runEdits(files, steps, shrinking > 0 ? { edits: 0, repairs: 0 } : done);
+				if (shrinking > 0) shrinking++;
 			} catch (error) {
-				shrinking = true;
+				shrinking++;
 				throw error;
 			}
 		});

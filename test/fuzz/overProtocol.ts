@@ -7,7 +7,7 @@ import fc from "fast-check";
 import type { CodeAction, Diagnostic, Hover, Position, Range, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import { LspClient } from "../support/lspClient.ts";
 import { Expected } from "./expected.ts";
-import { described, type Outcome, type Tally } from "./inProcess.ts";
+import { described, type Outcome, SHRINKING, type Tally } from "./inProcess.ts";
 import { type Step, step, textsAfter } from "./steps.ts";
 import { type Files, ROOT, workspace } from "./workspaces.ts";
 
@@ -37,14 +37,16 @@ export async function fuzzOverProtocol(count: number, seed: number, command: rea
 	const session = await Session.start(command);
 	let fresh = FRESH_AT;
 	for (let batch = 0; done.edits < count && failures.length < ENOUGH; batch++) {
-		let shrinking = false;
+		let shrinking = 0;
 		const property = fc.asyncProperty(workspace, fc.array(step, { minLength: 1, maxLength: STEPS }), async (files, steps) => {
-			const tally = shrinking ? { ...done } : done;
+			if (shrinking > SHRINKING) return;
+			const tally = shrinking > 0 ? { ...done } : done;
 			try {
 				await new Run(session, files, tally).run(steps, tally.edits >= fresh ? command : undefined);
 				if (tally.edits >= fresh) fresh += FRESH_AT;
+				if (shrinking > 0) shrinking++;
 			} catch (error) {
-				shrinking = true;
+				shrinking++;
 				throw error;
 			}
 		});

@@ -212,3 +212,22 @@ test("two objects are one where kind, name and namespace are the same", () => {
 	const same = objects.map((a) => objects.map((b) => (sameIdentity(a, b) ? "=" : ".")).join(""));
 	assert.deepEqual(same, ["==...", "==...", "..=..", "...=.", "....="]);
 });
+
+test("labels that a controller sets are on the Pods of its kinds only", () => {
+	const kinds = [
+		["apps/v1 Deployment", "w"],
+		["apps/v1 StatefulSet", "w"],
+		["apps/v1 DaemonSet", "w"],
+		["batch/v1 Job", "w"],
+		["argoproj.io/v1alpha1 Rollout", "w"],
+	] as const;
+	const of = (pair: string) => kinds.map(([workload]) => verdict(block({ selector: `{ ${pair} }`, labels: "{ app: a }", workload })));
+	assert.deepEqual(of("statefulset.kubernetes.io/pod-name: w-0"), ["no", "yes", "no", "no", "cannot-tell"]);
+	assert.deepEqual(of("statefulset.kubernetes.io/pod-name: ww-0"), ["no", "no", "no", "no", "cannot-tell"]);
+	assert.deepEqual(of("statefulset.kubernetes.io/pod-name: w-1"), ["no", "cannot-tell", "no", "no", "cannot-tell"]);
+	assert.deepEqual(of("apps.kubernetes.io/pod-index: '0'"), ["no", "cannot-tell", "no", "no", "cannot-tell"]);
+	assert.deepEqual(of("job-name: w"), ["no", "no", "no", "cannot-tell", "cannot-tell"]);
+	assert.deepEqual(of("batch.kubernetes.io/job-name: w"), ["no", "no", "no", "cannot-tell", "cannot-tell"]);
+	assert.deepEqual(of("pod-template-hash: x"), ["cannot-tell", "no", "no", "no", "cannot-tell"]);
+	assert.deepEqual(of("controller-revision-hash: x"), ["no", "cannot-tell", "cannot-tell", "no", "cannot-tell"]);
+});

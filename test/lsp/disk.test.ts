@@ -117,6 +117,11 @@ test("the client is asked to watch manifests, what leaves them out, and folders"
 			method,
 			(registerOptions as { watchers: { globPattern: string }[] }).watchers.map(({ globPattern }) => globPattern),
 		]),
-		[["workspace/didChangeWatchedFiles", ["**/*.{yaml,yml,json}", "**/{Kustomization,.gitignore}", "**/*"]]],
+		[
+			[
+				"workspace/didChangeWatchedFiles",
+				["**/*.{yaml,yml,json}", "**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl}", "**/*"],
+			],
+		],
 	);
 });

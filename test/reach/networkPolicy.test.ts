@@ -305,7 +305,7 @@ spec: { podSelector: {}, policyTypes: [Ingress] }
 			node hostNetwork nodeIP:80 with-pod via - -> Pod api:80 | kept | cannot-tell: NetworkPolicy default-deny selects Pods on the host network, where its effect is not defined
 			node podIP podIP:80 via - -> Pod api:80 | kept | cannot-tell: NetworkPolicy default-deny selects Pods on the host network, where its effect is not defined
 			pod hostNetwork nodeIP:80 with-pod via - -> Pod api:80 | replaced | cannot-tell: NetworkPolicy default-deny selects Pods on the host network, where its effect is not defined
-			pod podIP podIP:80 via - -> Pod api:80 | kept | cannot-tell: NetworkPolicy default-deny selects Pods on the host network, where its effect is not defined
+			pod podIP podIP:80 via - -> Pod api:80 | replaced | cannot-tell: NetworkPolicy default-deny selects Pods on the host network, where its effect is not defined
 		`,
 	},
 );

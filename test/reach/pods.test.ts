@@ -92,7 +92,7 @@ spec:
 			node hostNetwork nodeIP:53 with-pod UDP via - -> DaemonSet db:53 | kept | reaches
 			node podIP podIP:53 UDP via - -> DaemonSet db:53 | kept | reaches
 			pod hostNetwork nodeIP:53 with-pod UDP via - -> DaemonSet db:53 | replaced | reaches
-			pod podIP podIP:53 UDP via - -> DaemonSet db:53 | kept | reaches
+			pod podIP podIP:53 UDP via - -> DaemonSet db:53 | replaced | reaches
 		`,
 	},
 );

@@ -216,3 +216,139 @@ spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ n
 		`,
 	},
 );
+
+reach(
+	"a host port on a loopback address is for the node alone, and IPv6 has no way there",
+	`
+apiVersion: v1
+kind: Pod
+metadata: { name: one }
+spec: { containers: [{ name: c, ports: [{ containerPort: 80, hostPort: 80, hostIP: "::1" }, { containerPort: 80, hostPort: 81, hostIP: "::ffff:127.0.0.1" }] }] }
+`,
+	{
+		"Pod default/one": `
+			node hostPort [::1]:80 with-pod via - -> Pod one:80 | - | cannot-tell: Most network plugins do not forward IPv6 connections to a loopback address
+			node hostPort [::ffff:127.0.0.1]:81 with-pod via - -> Pod one:80 | replaced | reaches
+			node podIP podIP:80 via - -> Pod one:80 | kept | reaches
+			pod podIP podIP:80 via - -> Pod one:80 | kept | reaches
+		`,
+	},
+);
+
+reach(
+	"of two mappings of a host port on addresses that overlap, only the first is certain",
+	`
+apiVersion: v1
+kind: Pod
+metadata: { name: one }
+spec:
+  containers:
+    - name: c
+      ports:
+        - { containerPort: 8080, hostPort: 80, hostIP: 192.0.2.7 }
+        - { containerPort: 8081, hostPort: 80, hostIP: 192.0.2.8 }
+    - name: d
+      ports:
+        - { containerPort: 8082, hostPort: 80 }
+        - { containerPort: 8083, hostPort: 80, protocol: UDP }
+        - { containerPort: 8084, hostPort: 81, hostIP: 0.0.0.0 }
+        - { containerPort: 8085, hostPort: 81, hostIP: "fd00::7" }
+`,
+	{
+		"Pod default/one": `
+			outside hostPort 192.0.2.7:80 with-pod via - -> Pod one:8080 | kept | reaches
+			outside hostPort 192.0.2.8:80 with-pod via - -> Pod one:8081 | kept | reaches
+			outside hostPort nodeIP:80 with-pod via - -> Pod one:8082 | kept | cannot-tell: Host port 80 goes to port 8080 of container c first
+			outside hostPort nodeIP:80 with-pod UDP via - -> Pod one:8083 | kept | reaches
+			outside hostPort nodeIP:81 with-pod via - -> Pod one:8084 | kept | reaches
+			outside hostPort [fd00::7]:81 with-pod via - -> Pod one:8085 | kept | reaches
+			node hostPort 192.0.2.7:80 with-pod via - -> Pod one:8080 | kept | reaches
+			node hostPort 192.0.2.8:80 with-pod via - -> Pod one:8081 | kept | reaches
+			node hostPort nodeIP:80 with-pod via - -> Pod one:8082 | kept | cannot-tell: Host port 80 goes to port 8080 of container c first
+			node hostPort nodeIP:80 with-pod UDP via - -> Pod one:8083 | kept | reaches
+			node hostPort nodeIP:81 with-pod via - -> Pod one:8084 | kept | reaches
+			node hostPort [fd00::7]:81 with-pod via - -> Pod one:8085 | kept | reaches
+			node podIP podIP:8080 via - -> Pod one:8080 | kept | reaches
+			node podIP podIP:8081 via - -> Pod one:8081 | kept | reaches
+			node podIP podIP:8082 via - -> Pod one:8082 | kept | reaches
+			node podIP podIP:8083 UDP via - -> Pod one:8083 | kept | reaches
+			node podIP podIP:8084 via - -> Pod one:8084 | kept | reaches
+			node podIP podIP:8085 via - -> Pod one:8085 | kept | reaches
+			pod hostPort 192.0.2.7:80 with-pod via - -> Pod one:8080 | replaced | reaches
+			pod hostPort 192.0.2.8:80 with-pod via - -> Pod one:8081 | replaced | reaches
+			pod hostPort nodeIP:80 with-pod via - -> Pod one:8082 | replaced | cannot-tell: Host port 80 goes to port 8080 of container c first
+			pod hostPort nodeIP:80 with-pod UDP via - -> Pod one:8083 | replaced | reaches
+			pod hostPort nodeIP:81 with-pod via - -> Pod one:8084 | replaced | reaches
+			pod hostPort [fd00::7]:81 with-pod via - -> Pod one:8085 | replaced | reaches
+			pod podIP podIP:8080 via - -> Pod one:8080 | kept | reaches
+			pod podIP podIP:8081 via - -> Pod one:8081 | kept | reaches
+			pod podIP podIP:8082 via - -> Pod one:8082 | kept | reaches
+			pod podIP podIP:8083 UDP via - -> Pod one:8083 | kept | reaches
+			pod podIP podIP:8084 via - -> Pod one:8084 | kept | reaches
+			pod podIP podIP:8085 via - -> Pod one:8085 | kept | reaches
+		`,
+	},
+);
+
+reach(
+	"on the host network a Pod's address is its node's, and so is what the Pod sees of a client",
+	`
+apiVersion: v1
+kind: Pod
+metadata: { name: one }
+spec: { hostNetwork: true, containers: [{ name: c, ports: [{ containerPort: 80 }] }] }
+`,
+	{
+		"Pod default/one": `
+			outside hostNetwork nodeIP:80 with-pod via - -> Pod one:80 | kept | reaches
+			node hostNetwork nodeIP:80 with-pod via - -> Pod one:80 | kept | reaches
+			node podIP podIP:80 via - -> Pod one:80 | kept | reaches
+			pod hostNetwork nodeIP:80 with-pod via - -> Pod one:80 | replaced | reaches
+			pod podIP podIP:80 via - -> Pod one:80 | replaced | reaches
+		`,
+	},
+);
+
+reach(
+	"Pods in another namespace are named with it",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: a }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: b }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c }] } } }
+`,
+	{
+		"Service a/web": `
+			node clusterIP clusterIP:80 via 80 -> - | replaced | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
+			pod dns web.a.svc.cluster.local:80 via 80 -> - | kept | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
+			pod clusterIP clusterIP:80 via 80 -> - | kept | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
+		`,
+	},
+);
+
+reach(
+	"a namespace that cannot be read may be any",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: y }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: b }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: c }] } } }
+`,
+	{
+		"Service y/web": `
+			node clusterIP clusterIP:80 via 80 -> Deployment web:80 | replaced | cannot-tell: namespace y of Service web cannot be read
+			pod dns web.y.svc.cluster.local:80 via 80 -> Deployment web:80 | kept | cannot-tell: namespace y of Service web cannot be read
+			pod clusterIP clusterIP:80 via 80 -> Deployment web:80 | kept | cannot-tell: namespace y of Service web cannot be read
+		`,
+	},
+);

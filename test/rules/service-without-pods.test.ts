@@ -625,3 +625,12 @@ items:
     spec: { containers: [{ name: app, image: registry.example.com/app:1 }] }
 `,
 );
+
+for (const value of ["{ a: b }", "true", "8080", "[x]"]) {
+	check(
+		serviceWithoutPods,
+		`silent on a selector whose value is ${value}, which other rules refuse`,
+		service(`{ app: web, tier: ${value} }`) + deployment("web"),
+		{ only: true },
+	);
+}

@@ -171,6 +171,8 @@ for (const [title, text] of [
 	],
 	["no workload is selected", service()],
 	["the workload is written by a placeholder", service() + workload('ports: [{ name: "${NAME}", containerPort: 8080 }]')],
+	["the protocol is none that Kubernetes has", service("", "port: 80, targetPort: http, protocol: tcp") + workload(LACKS)],
+	["a container port has no such protocol", service() + workload("ports: [{ name: http, containerPort: 8080, protocol: tcp }]")],
 	["its ports are written by a placeholder", service() + workload('ports: "${PORTS}"')],
 	["the name is a placeholder", service("", 'port: 80, targetPort: "${PORT}"') + workload(LACKS)],
 	["the protocol is a placeholder", service("", 'port: 80, targetPort: http, protocol: "${PROTOCOL}"') + workload(LACKS)],

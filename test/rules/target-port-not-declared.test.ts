@@ -404,6 +404,24 @@ resources: [service.yaml, deployment.yaml]
 
 check(
 	targetPortNotDeclared,
+	"a protocol that Kubernetes does not have says nothing about the number",
+	`
+#- service.yaml${service("    - { port: 80, targetPort: 80, protocol: tcp }")}
+#- deployment.yaml${declares8081()}`,
+	{ only: true },
+);
+
+check(
+	targetPortNotDeclared,
+	"nor does that of a container port",
+	`
+#- service.yaml${SERVICE}
+#- deployment.yaml${deployment(container("ports: [{ containerPort: 80, protocol: tcp }]"))}`,
+	{ only: true },
+);
+
+check(
+	targetPortNotDeclared,
 	"ports that are not written out may be the one",
 	`
 #- service.yaml${SERVICE}

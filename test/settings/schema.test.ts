@@ -67,3 +67,12 @@ test("the words that the schema offers are the words that are read", () => {
 		assert.deepEqual(readConfigurationFile(openFile("/ws/.portolan.yaml", text)).problems, [], text);
 	}
 });
+
+test("the configuration that the README shows has a meaning throughout", () => {
+	const [, block = ""] = /^## Settings$[^]*?^```yaml\n([^]*?)^```$/m.exec(readFileSync("README.md", "utf8")) ?? [];
+	const { settings, problems, rules } = readConfigurationFile(openFile("/ws/.portolan.yaml", block));
+	assert.deepEqual(problems, []);
+	assert.ok(rules.length > 0 && rules.every(({ text }) => RULES.some(({ name }) => name === text)));
+	for (const key of Object.keys(DEFAULT_SETTINGS)) assert.match(block, new RegExp(`^${key}:`, "m"));
+	assert.notDeepEqual(settings, DEFAULT_SETTINGS);
+});

@@ -33,9 +33,13 @@ export interface ClientOptions {
 	/** Changes of what the client says it can do: one that can everything. */
 	readonly capabilities?: (all: ClientCapabilities) => ClientCapabilities;
 	readonly initializationOptions?: unknown;
+	/** What is set, by section, for a file or folder or (`undefined`) in general; the client can be asked for it then. */
+	readonly settings?: Settings;
 	/** Folders that are open, relative to the folder of the files; that one itself by default. */
 	readonly roots?: readonly string[];
 }
+
+export type Settings = (section: string, scope: string | undefined) => unknown;
 
 /** The bundled tests run from `dist/test/<folder>/`. */
 const DIST = fileURLToPath(new URL("../../", import.meta.url));
@@ -49,6 +53,8 @@ interface Sent {
 	readonly log: { readonly type: number; readonly message: string };
 	readonly registration: RegistrationParams;
 	readonly statusChanged: true;
+	readonly manifests: { readonly there: boolean };
+	readonly showDocument: { readonly uri: string; readonly external?: boolean };
 }
 
 /** Starts a server on a new folder that holds `files`; both are gone when the test ends, and the server must have ended well. */
@@ -90,8 +96,12 @@ export class LspClient {
 		log: [],
 		registration: [],
 		statusChanged: [],
+		manifests: [],
+		showDocument: [],
 	};
 	private readonly waiting = new Set<() => void>();
+	/** What the client answers when it is asked for its settings. */
+	settings: Settings = () => null;
 	private readonly exit: Promise<number | null>;
 
 	constructor(folder: string, command: readonly string[]) {
@@ -123,10 +133,19 @@ export class LspClient {
 		connection.onNotification("$/progress", (params: Sent["progress"]) => keep("progress", params));
 		connection.onNotification("window/logMessage", (params: Sent["log"]) => keep("log", params));
 		connection.onNotification("portolan/statusChanged", () => keep("statusChanged", true));
+		connection.onNotification("portolan/manifests", (params: Sent["manifests"]) => keep("manifests", params));
+		connection.onRequest("window/showDocument", (params: Sent["showDocument"]) => {
+			keep("showDocument", params);
+			return { success: true };
+		});
+		connection.onRequest("workspace/configuration", ({ items }: { items: { section: string; scopeUri?: string }[] }) =>
+			items.map(({ section, scopeUri }) => this.settings(section, scopeUri === undefined ? undefined : this.nameOf(scopeUri)) ?? null),
+		);
 		connection.listen();
 	}
 
-	async initialize({ capabilities = (all) => all, initializationOptions, roots = [""] }: ClientOptions): Promise<void> {
+	async initialize({ capabilities = (all) => all, initializationOptions, settings, roots = [""] }: ClientOptions): Promise<void> {
+		if (settings) this.settings = settings;
 		this.result = await this.connection.sendRequest("initialize", {
 			processId: process.pid,
 			rootUri: null,
@@ -267,14 +286,24 @@ export class LspClient {
 		await this.connection.sendNotification(method, params);
 	}
 
-	/** The texts of files after an edit: open documents, and files on the disk. Checks the versions. */
+	/** Says that the settings are others now; a client that cannot be asked tells them. */
+	async setSettings(settings: Settings, told: unknown = null): Promise<void> {
+		this.settings = settings;
+		await this.notify("workspace/didChangeConfiguration", { settings: told });
+	}
+
+	/** The texts of files after an edit: open documents, and files on the disk. Makes new files. Checks the versions. */
 	applied(edit: WorkspaceEdit): Record<string, string> {
 		const files: [string, TextEdit[]][] = edit.documentChanges
-			? edit.documentChanges.map((change) => {
+			? edit.documentChanges.flatMap((change): [string, TextEdit[]][] => {
+					if ("kind" in change && change.kind === "create") {
+						this.write(this.nameOf(change.uri), "");
+						return [];
+					}
 					assert("edits" in change);
 					const name = this.nameOf(change.textDocument.uri);
 					assert.equal(change.textDocument.version, this.versions.get(name) ?? null);
-					return [name, change.edits as TextEdit[]];
+					return [[name, change.edits as TextEdit[]]];
 				})
 			: Object.entries(edit.changes ?? {}).map(([uri, edits]) => [this.nameOf(uri), edits]);
 		return Object.fromEntries(files.map(([name, edits]) => [name, applyEdits(this.texts.get(name) ?? this.read(name), edits)]));
@@ -347,7 +376,9 @@ function offsetIn(text: string, { line, character }: Position): number {
 export const EVERYTHING: ClientCapabilities = {
 	workspace: {
 		applyEdit: true,
-		workspaceEdit: { documentChanges: true },
+		workspaceEdit: { documentChanges: true, resourceOperations: ["create"] },
+		configuration: true,
+		didChangeConfiguration: { dynamicRegistration: true },
 		didChangeWatchedFiles: { dynamicRegistration: true },
 		workspaceFolders: true,
 		diagnostics: { refreshSupport: true },
@@ -368,5 +399,5 @@ export const EVERYTHING: ClientCapabilities = {
 			versionSupport: true,
 		},
 	},
-	window: { workDoneProgress: true },
+	window: { workDoneProgress: true, showDocument: { support: true } },
 };

@@ -1,4 +1,4 @@
-import { type KubeObject, nameOf, namespaceOf, qualifiedName } from "../model/object.ts";
+import { type KubeObject, nameOf, qualifiedName, writtenNamespace } from "../model/object.ts";
 import { serviceType } from "../model/service.ts";
 import { spelling } from "../reach/address.ts";
 import { pathData } from "../reach/path.ts";
@@ -69,13 +69,13 @@ function asJson(reading: Reading, { services, workloads }: Routes, io: Io): stri
 function serviceData(reading: Reading, { unit, object, backends, paths: list }: ServiceRoutes, cwd: string) {
 	return {
 		unit: unitName(unit, cwd),
-		namespace: namespaceOf(object) ?? null,
+		namespace: writtenNamespace(object) ?? null,
 		name: nameOf(object) ?? "",
 		type: serviceType(object) ?? spelling(object.type),
 		...lineOf(reading, object, cwd),
 		backends: backends.list.map((backend) => ({
 			kind: backend.object.kind,
-			namespace: namespaceOf(backend.object) ?? null,
+			namespace: writtenNamespace(backend.object) ?? null,
 			name: nameOf(backend.object) ?? "",
 			pods: backend.pods ?? null,
 			...lineOf(reading, backend.object, cwd),
@@ -88,7 +88,7 @@ function workloadData(reading: Reading, { unit, object, services, paths: list }:
 	return {
 		unit: unitName(unit, cwd),
 		kind: object.kind,
-		namespace: namespaceOf(object) ?? null,
+		namespace: writtenNamespace(object) ?? null,
 		name: nameOf(object) ?? "",
 		...lineOf(reading, object, cwd),
 		services: services.map(qualifiedName),

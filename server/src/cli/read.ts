@@ -10,7 +10,8 @@ import { CONFIGURATION_FILE, type ConfigurationFile } from "../settings/configur
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { configurationOf } from "../units/configurations.ts";
 import { claimsOn, pathsOf } from "../units/configured.ts";
-import { folderOf, type Skipped, STDIN } from "../units/folder.ts";
+import { baseName, folderOf, type Skipped, STDIN } from "../units/folder.ts";
+import { isDockerfile } from "../units/imageBuilds.ts";
 import type { Unit } from "../units/unit.ts";
 import { Failure } from "./command.ts";
 import { baseFor, configurationsFor, configuredExcludes, readNamed } from "./configuration.ts";
@@ -212,7 +213,7 @@ function reading(
 	return {
 		snapshot,
 		units,
-		files: files.size,
+		files: [...files].filter((uri) => !isDockerfile(baseName(uri)) && !uri.endsWith(".hcl")).length,
 		skipped: skipped.map(({ uri, reason }) => ({ file: relativePath(cwd, uri), reason })).sort((a, b) => (a.file < b.file ? -1 : 1)),
 		isNamed: (uri) => uri === fixed?.uri || names.some(({ kind, path }) => (kind === "folder" ? isIn(uri, path) : uri === path)),
 		names,

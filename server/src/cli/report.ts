@@ -1,6 +1,6 @@
 import { ownFindings } from "../features/findings.ts";
 import { fileOf } from "../links/snapshot.ts";
-import { type KubeObject, nameOf, namespaceOf } from "../model/object.ts";
+import { type KubeObject, nameOf, writtenNamespace } from "../model/object.ts";
 import type { Answer, Finding, Severity } from "../rules/rule.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
@@ -86,7 +86,7 @@ function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding): 
 }
 
 function reportedObject(object: KubeObject): NonNullable<ReportedFinding["object"]> {
-	return { kind: object.kind, namespace: namespaceOf(object) ?? null, name: nameOf(object) ?? null };
+	return { kind: object.kind, namespace: writtenNamespace(object) ?? null, name: nameOf(object) ?? null };
 }
 
 function byPlace(a: ReportedFinding, b: ReportedFinding): number {

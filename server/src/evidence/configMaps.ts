@@ -1,9 +1,11 @@
+import { declaredPorts } from "../links/targetPort.ts";
 import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Container } from "../model/podTemplate.ts";
 import type { Workload } from "../model/workload.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { effectiveEntries, entryOf, type MapNode, type Node, type ScalarNode, valueAt } from "../yaml/nodes.ts";
 import { configMapsIn } from "./serviceNames.ts";
+import { namesNumber } from "./words.ts";
 
 /** What a container takes from a ConfigMap: everything, or the value of one key. */
 interface Use {
@@ -19,13 +21,21 @@ export function configTexts(unit: Unit, workload: Workload, container: Container
 	});
 }
 
-/** Whether the unit holds a ConfigMap, and all that is in it can be read: no bytes, and nothing that is filled in later. */
+/**
+ * Whether the unit holds a ConfigMap (or the one key of it that is used) that says where its process listens: as with command lines,
+ * one that names no port leaves that open. Bytes, and what is filled in later, cannot be read.
+ */
 export function isConfigRead(unit: Unit, workload: Workload, name: string | undefined, key?: string): boolean {
-	const values = valuesOf(unit, workload, name);
-	if (!values) return false;
-	if (key !== undefined) return values.some((value) => value.key === key && !isOpen(value.node));
-	return values.every(({ node }) => !isOpen(node));
+	const values = valuesOf(unit, workload, name)?.filter((value) => key === undefined || value.key === key);
+	if (!values || values.some(({ node }) => isOpen(node))) return false;
+	const declared = declaredPorts(workload).flatMap(({ port }) => port.containerPort?.value ?? []);
+	return values.some(
+		(value) => STATEMENT.test(`${value.key}: ${value.node.text}`) || declared.some((number) => namesNumber(value.node.text, number)),
+	);
 }
+
+/** `listen 8080`, `PORT: "8080"`, `server.port=8080`, `bind_addr = "0.0.0.0:8080"` */
+const STATEMENT = /(^|[^a-z])(port|listen|bind|addr|http)[\w.-]{0,60}["']?\s{0,8}[:= ]\s{0,8}["']?([\w.*[\]-]{0,60}:)?\d{2,5}(?!\d)/im;
 
 /** The ConfigMap that a volume is, and those of a projected volume; none for any other volume. */
 export function configMapsOfVolume(volume: MapNode): readonly (string | undefined)[] {
@@ -51,7 +61,7 @@ function usesOf({ template }: Workload, container: Container): readonly Use[] {
 
 /** Text that a start-up script or the process itself completes, or that takes in another file. */
 function isOpen({ text }: ScalarNode): boolean {
-	return /\$\{|\$\(|\{\{|\{%|<%|^\s*[#!]?include\b/im.test(text);
+	return /\$\{|\$\(|\{\{|\{%|<%|^[ \t]{0,40}[#!]?include\b/im.test(text);
 }
 
 interface Value {

@@ -63,7 +63,8 @@ function unreadVariable(unit: Unit, workload: Workload, container: Container): U
 		return { what: "envFrom", at: container.envFrom };
 	const unread = container.env.find(
 		(variable) =>
-			!isCredential(variable) && ((isElsewhere(variable.valueFrom) && !isRead(variable.valueFrom, "configMapKeyRef")) || isOpen(variable)),
+			!isCredential(variable) &&
+			((isElsewhere(variable.valueFrom) && !isRead(variable.valueFrom, "configMapKeyRef")) || isOpen(container, variable)),
 	);
 	return unread && { what: `the variable ${unread.name?.value ?? ""}`, at: unread.node };
 }
@@ -73,9 +74,12 @@ export function isCredential({ name }: EnvironmentVariable): boolean {
 	return name?.value !== undefined && CREDENTIAL.test(name.value);
 }
 
-/** A placeholder, unless all that it refers to is another variable of the container (`$(POD_IP)`). */
-function isOpen({ value }: EnvironmentVariable): boolean {
-	return value?.state === "placeholder" && !(value.node.kind === "scalar" && /^([^$]|\$\(\w+\))*$/.test(value.node.text));
+/** A placeholder, unless all that it refers to are variables of the container (`$(POD_IP)`). */
+function isOpen({ env }: Container, { value }: EnvironmentVariable): boolean {
+	if (value?.state !== "placeholder") return false;
+	if (value.node.kind !== "scalar" || !/^([^$]|\$\(\w+\))*$/.test(value.node.text)) return true;
+	const references = [...value.node.text.matchAll(/\$\((\w+)\)/g)];
+	return references.some(([, reference]) => !env.some(({ name }) => name?.value === reference));
 }
 
 /** Fields of the Pod and its resources are no ports. */

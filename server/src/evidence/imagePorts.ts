@@ -4,12 +4,13 @@ import type { Workload } from "../model/workload.ts";
 import type { Unit } from "../units/unit.ts";
 import { entryOf, type MapNode, type Node, valueAt } from "../yaml/nodes.ts";
 import { holdsData, isCredential } from "./configuration.ts";
-import { type KnownImage, officialImage } from "./images.ts";
+import { type KnownImage, officialImage, workspaceImage } from "./images.ts";
 import { injectorsOf } from "./injection.ts";
 
 /** What a container's image is known to expose. */
-export function imageOf({ image }: Container): KnownImage | undefined {
-	return image?.value === undefined ? undefined : officialImage(image.value);
+export function imageOf({ images }: Unit, { image }: Container): KnownImage | undefined {
+	if (image?.value === undefined) return undefined;
+	return workspaceImage(image.value, images) ?? officialImage(image.value);
 }
 
 export function exposes({ ports }: KnownImage, number: number, protocol: string): boolean {
@@ -27,7 +28,8 @@ export function builtImages(unit: Unit, workload: Workload): readonly KnownImage
 /** A container's image where it is known, and nothing in the manifest lets its process listen elsewhere than it was built to. */
 export function builtImage(unit: Unit, workload: Workload, container: Container): KnownImage | undefined {
 	if (unit.kind === "kustomize" || unit.patched || unsureAboutPorts(workload)) return undefined;
-	return isAsBuilt(workload, container) ? imageOf(container) : undefined;
+	const image = isAsBuilt(workload, container) ? imageOf(unit, container) : undefined;
+	return image?.whole ? image : undefined;
 }
 
 function isAsBuilt(workload: Workload, { node, env }: Container): boolean {

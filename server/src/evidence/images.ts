@@ -1,3 +1,4 @@
+import { type ImageBuilds, nameWithoutTag } from "../units/imageBuilds.ts";
 import { parseImage } from "./imageReference.ts";
 import { OFFICIAL_IMAGES } from "./officialImages.ts";
 
@@ -13,8 +14,10 @@ export interface KnownImage {
 	/** `nginx:1.25` */
 	readonly name: string;
 	readonly ports: readonly ExposedPorts[];
-	/** The Dockerfile that it was read from: `OWNER/REPOSITORY@COMMIT:PATH`. */
+	/** The Dockerfile that it was read from: `OWNER/REPOSITORY@COMMIT:PATH`, or a file of the workspace. */
 	readonly source: string;
+	/** Whether it is known to expose nothing else. */
+	readonly whole: boolean;
 }
 
 /** What an official image exposes; `undefined` for any other image, and for versions that the list does not have. */
@@ -28,7 +31,17 @@ export function officialImage(text: string): KnownImage | undefined {
 	const found = image?.entries.find((entry) => entry[0] === flavour && holds(entry[1], version));
 	if (!found) return undefined;
 	const name = tag === "latest" ? official : `${official}:${tag}`;
-	return { name, ports: found[2].split(" ").flatMap(readPorts), source: found[3] };
+	return { name, ports: found[2].split(" ").flatMap(readPorts), source: found[3], whole: true };
+}
+
+/** What an image of the workspace exposes with the image that it is built on; `undefined` for one that is not built here. */
+export function workspaceImage(text: string, builds: ImageBuilds): KnownImage | undefined {
+	const name = nameWithoutTag(text.trim());
+	const image = builds.get(name);
+	if (!image) return undefined;
+	const base = image.base === undefined ? undefined : officialImage(image.base);
+	const ports = [...image.ports.flatMap((port) => readPorts(port.toLowerCase())), ...(base?.ports ?? [])];
+	return { name, ports, source: image.uri, whole: image.base === undefined || base !== undefined };
 }
 
 /** `6379`, `4369, 5672 and 30000-30010/UDP` as numbers of the list are printed. */

@@ -4,12 +4,12 @@ import type { Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Node, valueAt } from "../yaml/nodes.ts";
+import { effectiveEntries, isNull, type Node, valueAt } from "../yaml/nodes.ts";
 import { configTexts } from "./configMaps.ts";
 import { unreadConfiguration } from "./configuration.ts";
 import { exposes, imageOf } from "./imagePorts.ts";
 import { injectorsOf } from "./injection.ts";
-import { namesNumber, statesPort } from "./words.ts";
+import { configurationFile, namesNumber, statesPort } from "./words.ts";
 
 /** What lies around a workload and may tell what it listens on. */
 export interface Surroundings {
@@ -96,7 +96,11 @@ function firstDoubt(unit: Unit, workload: Workload): Doubt | undefined {
 }
 
 const WITNESSES: readonly Witness[] = [
-	{ source: "handler", names: (container, asked) => handlerPort(container, asked) ?? handlerCommand(container, asked.number) },
+	{
+		source: "handler",
+		names: (container, asked) => handlerPort(container, asked) ?? handlerCommand(container, asked.number),
+		doubts: misshapen,
+	},
 	{ source: "arguments", names: (container, { number }) => textNaming(words(container), number), doubts: unreadWords },
 	{
 		source: "environment",
@@ -124,8 +128,8 @@ const WITNESSES: readonly Witness[] = [
 	},
 	{
 		source: "image",
-		names: (container, { number, protocol }) => {
-			const image = imageOf(container);
+		names: (container, { unit, number, protocol }) => {
+			const image = imageOf(unit, container);
 			return image && exposes(image, number, protocol) ? container.image?.node : undefined;
 		},
 	},
@@ -167,8 +171,43 @@ function unreadWords(container: Container): { why: string; at: Place } | undefin
 	if (!first) return undefined;
 	const texts = nodes.flatMap((node) => (node.kind === "scalar" ? [node.text] : []));
 	const numbers = container.ports.flatMap(({ containerPort }) => containerPort?.value ?? []);
+	const file = configurationFile(texts, mountPaths(container));
+	if (file !== undefined)
+		return { why: `the configuration file ${file} of container ${nameOf(container)} may say where it listens`, at: first };
 	if (statesPort(texts) || numbers.some((number) => texts.some((text) => namesNumber(text, number)))) return undefined;
 	return { why: `the command line of container ${nameOf(container)} does not say where it listens`, at: first };
+}
+
+/** What is mounted is looked at as a volume. */
+function mountPaths({ volumeMounts }: Container): readonly string[] {
+	const mounts = volumeMounts?.kind === "seq" ? volumeMounts.items : [];
+	return mounts.map((mount) => valueAt(mount, "mountPath")).flatMap((path) => (path?.kind === "scalar" ? [path.text] : []));
+}
+
+const SHAPES: Readonly<Record<string, Node["kind"]>> = {
+	command: "seq",
+	args: "seq",
+	env: "seq",
+	envFrom: "seq",
+	volumeMounts: "seq",
+	livenessProbe: "map",
+	readinessProbe: "map",
+	startupProbe: "map",
+	lifecycle: "map",
+};
+
+/** A field of another type than it has, in which somebody wrote what is not read. */
+function misshapen(container: Container): Doubt | undefined {
+	const found = effectiveEntries(container.node).find(({ name, value }) => {
+		const wanted = Object.hasOwn(SHAPES, name) ? SHAPES[name] : undefined;
+		if (wanted === undefined || isNull(value)) return false;
+		return value.kind !== wanted || (value.kind === "seq" && value.items.some((item) => item.kind !== itemOf(name)));
+	});
+	return found && { why: `${found.name} of container ${nameOf(container)} cannot be read`, at: found.key };
+}
+
+function itemOf(name: string): Node["kind"] {
+	return name === "command" || name === "args" ? "scalar" : "map";
 }
 
 function nameOf(container: Container): string {

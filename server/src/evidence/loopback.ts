@@ -83,14 +83,19 @@ function fromWord({ text, node }: Word, index: number, words: readonly Word[]): 
 	const [, flag = "", value] = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/.exec(text) ?? [];
 	if (flag === "") return [];
 	if (value !== undefined) return bindingsIn(flag, value, node);
-	const end = words.findIndex((word, at) => at > index && !ADDRESS.test(word.text));
-	return words.slice(index + 1, end < 0 ? words.length : end).flatMap((word) => bindingsIn(flag, word.text, word.node));
+	const [first, ...more] = words.slice(index + 1);
+	const end = more.findIndex(({ text: next }) => !IP.test(next));
+	const values = first && !first.text.startsWith("-") ? [first, ...more.slice(0, end < 0 ? more.length : end)] : [];
+	return values.flatMap((word) => bindingsIn(flag, word.text, word.node));
 }
 
 function fromVariable({ name, value }: EnvironmentVariable): readonly Binding[] {
 	const node = value?.node;
 	return value?.state === "set" && node && isText(node) ? bindingsIn(name?.value ?? "", node.text, node) : [];
 }
+
+/** An address that can only be one. */
+const IP = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]|::1?|localhost)(:\d{1,5})?$/i;
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(\[[0-9a-f:]*\]|::1?|[\w.*-]*)(?::(\d{1,5}))?\/?$/i;
 

@@ -1,3 +1,4 @@
+import { isUnreadable } from "../model/field.ts";
 import { isWorkload } from "../model/manifest.ts";
 import { type KubeObject, namespaceOf, readObject, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
@@ -51,7 +52,7 @@ function readMentions(unit: Unit): ReadonlyMap<string, readonly Mention[]> {
 export function means({ name, namespace, holder }: Mention, service: Service): boolean {
 	if (service.metadata.name?.value !== name) return false;
 	if (namespace === undefined) return sameNamespace(holder, service) === "yes";
-	return service.metadata.namespace?.state !== "placeholder" && (namespaceOf(service) ?? "default") === namespace;
+	return !isUnreadable(service.metadata.namespace) && (namespaceOf(service) ?? "default") === namespace;
 }
 
 interface Text {
@@ -97,9 +98,16 @@ const VALUE = new RegExp(`^["']?(?:--?[\\w.-]+=)?${HOST}(?::(\\d{1,5}))?["']?$`,
 function mentionsAt(text: Text): readonly Mention[] {
 	const { node } = text;
 	const written = node.source.text.slice(node.start, node.end);
-	const urls = [...written.matchAll(URLS)].flatMap((match) => mention(text, match, "url"));
+	const urls = [...written.matchAll(URLS)]
+		.filter(({ index }) => node.style !== "block" || !isCommentedOut(written, index))
+		.flatMap((match) => mention(text, match, "url"));
 	const value = node.style === "block" ? null : VALUE.exec(written);
 	return value ? [...urls, ...mention(text, value, "value")] : urls;
+}
+
+/** Whether a line of a configuration file begins like a comment. */
+function isCommentedOut(text: string, offset: number): boolean {
+	return /^\s*(#|;|\/\/)/.test(text.slice(text.lastIndexOf("\n", offset) + 1, offset));
 }
 
 function mention({ node, holder, variable }: Text, match: RegExpMatchArray, form: Mention["form"]): readonly Mention[] {

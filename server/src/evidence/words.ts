@@ -20,3 +20,17 @@ export function statesPort(words: readonly string[]): boolean {
 		return MAIN_FLAG.test(flag) && /^["']?([\w.[\]-]*:)*\d{2,5}["']?$/.test(value ?? split[index + 1] ?? "");
 	});
 }
+
+const FILE_FLAG = /^--?(.*[-._])?(conf|config|cfg|configuration)([-._]?(file|path|dir|directory|location))?$/i;
+const FILE = /^\/|\.(ya?ml|json|toml|conf|cfg|ini|properties|hcl|xml)$/i;
+
+/** The configuration file that a command line names (`--config=/etc/app.yaml`, `-c app.conf`), outside of these folders and files. */
+export function configurationFile(words: readonly string[], known: readonly string[]): string | undefined {
+	const split = words.flatMap((word) => word.split(/\s+/)).filter((word) => word !== "");
+	for (const [index, word] of split.entries()) {
+		const [, flag = "", value = split[index + 1] ?? ""] = /^(-[^=]*)(?:=(.*))?$/.exec(word) ?? [];
+		const isFile = (FILE_FLAG.test(flag) || /^-[cf]$/.test(flag)) && FILE.test(value);
+		if (isFile && !known.some((path) => value === path || value.startsWith(`${path.replace(/\/$/, "")}/`))) return value;
+	}
+	return undefined;
+}

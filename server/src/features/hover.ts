@@ -1,5 +1,5 @@
 import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
-import { isService, isWorkload } from "../model/manifest.ts";
+import { isIngress, isService, isWorkload } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { Card, Warning } from "../reach/card.ts";
 import { type CardFormat, printCard } from "../reach/print.ts";
@@ -7,7 +7,7 @@ import type { Finding } from "../rules/rule.ts";
 import { partAt } from "../text/file.ts";
 import { type Place, type Span, samePlace } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
+import { ingressSpots, type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
 
 export interface Hover {
 	/** Markdown, or text without marks for the format `plain`. */
@@ -42,6 +42,7 @@ function holds(span: Span, offset: number): boolean {
 
 function spotsOf(snapshot: Snapshot, unit: Unit, object: KubeObject): readonly Spot[] {
 	if (isService(object)) return serviceSpots(snapshot, unit, object);
+	if (isIngress(object)) return ingressSpots(snapshot, unit, object);
 	return isWorkload(object) ? workloadSpots(snapshot, unit, object) : [];
 }
 

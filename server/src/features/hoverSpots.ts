@@ -1,11 +1,13 @@
 import type { Snapshot } from "../links/snapshot.ts";
 import type { Field } from "../model/field.ts";
+import type { Ingress } from "../model/ingress.ts";
 import type { LabelMap } from "../model/labels.ts";
 import type { KubeObject } from "../model/object.ts";
 import { type ContainerPort, servingContainers } from "../model/podTemplate.ts";
 import type { Service, ServicePort } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Card, ContainerPart, PortPart } from "../reach/card.ts";
+import { ingressCard } from "../reach/ingressCard.ts";
 import { serviceCard } from "../reach/serviceCard.ts";
 import { workloadCard } from "../reach/workloadCard.ts";
 import type { Place } from "../text/source.ts";
@@ -57,6 +59,24 @@ export function serviceSpots(snapshot: Snapshot, unit: Unit, service: Service): 
 				}),
 			),
 		),
+	];
+}
+
+/** Hosts, paths and backends of an Ingress. */
+export function ingressSpots(snapshot: Snapshot, unit: Unit, ingress: Ingress): readonly Spot[] {
+	const whole = [...named(ingress), ...places(ingress.className)];
+	return [
+		...whole.map((at): Spot => ({ at, about: ingress.root, card: () => ingressCard(snapshot, unit, ingress) })),
+		...ingress.routes.flatMap((route) => {
+			const { backend, path } = route;
+			return [backend.key, ...places(backend.service), ...places(backend.port), ...places(path)].map(
+				(at): Spot => ({ at, about: backend.node, card: () => ingressCard(snapshot, unit, ingress, route) }),
+			);
+		}),
+		...ingress.routes.flatMap(({ host }) => {
+			const same = ingress.routes.filter((route) => route.host?.node === host?.node);
+			return places(host).map((at): Spot => ({ at, about: at, card: () => ingressCard(snapshot, unit, { ...ingress, routes: same }) }));
+		}),
 	];
 }
 

@@ -6,6 +6,7 @@ import type { Service } from "../model/service.ts";
 import { serviceType } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { sees, type Unit } from "../units/unit.ts";
+import { valueAt } from "../yaml/nodes.ts";
 
 export type Verdict = "yes" | "no" | "cannot-tell";
 
@@ -148,12 +149,15 @@ function both(a: Verdict, b: Verdict): Verdict {
 
 /**
  * Whether a selector takes the Pods of a workload: every pair must be on its Pod template. Pairs that controllers set are
- * left out; a selector of only such pairs cannot be told.
+ * left out, but for the kinds of workloads whose Pods never carry them; a selector of only such pairs can be told where it names
+ * a Pod of a StatefulSet.
  */
 export function selects(selector: LabelMap, workload: Workload): Verdict {
 	const pairs = selector.pairs.filter(isComparable);
 	const verdicts = pairs.map((pair) => carries(workload, pair));
-	if (verdicts.includes("no")) return "no";
+	const set = selector.pairs.filter(({ name }) => isSetByController(name)).map((pair) => carriesFromController(workload, pair));
+	if (verdicts.includes("no") || set.includes("no")) return "no";
+	if (pairs.length === 0 && selector.complete && set.length > 0 && set.every((verdict) => verdict === "yes")) return "yes";
 	return pairs.length === 0 || !selector.complete || verdicts.includes("cannot-tell") ? "cannot-tell" : "yes";
 }
 
@@ -186,19 +190,41 @@ function mayCarryMore(workload: Workload): boolean {
 	return workload.broken || workload.custom || workload.template.labels?.complete === false;
 }
 
-const BY_CONTROLLERS: ReadonlySet<string> = new Set([
-	"statefulset.kubernetes.io/pod-name",
-	"apps.kubernetes.io/pod-index",
-	"controller-revision-hash",
-	"pod-template-hash",
-	"pod-template-generation",
-	"job-name",
-	"controller-uid",
+const POD_NAME = "statefulset.kubernetes.io/pod-name";
+const JOBS = ["Job", "CronJob"];
+
+/** The kinds whose Pods carry a label. */
+const BY_CONTROLLERS: ReadonlyMap<string, readonly string[]> = new Map([
+	[POD_NAME, ["StatefulSet"]],
+	["apps.kubernetes.io/pod-index", ["StatefulSet"]],
+	["controller-revision-hash", ["StatefulSet", "DaemonSet"]],
+	["pod-template-hash", ["Deployment", "ReplicaSet"]],
+	["pod-template-generation", ["DaemonSet"]],
+	["job-name", JOBS],
+	["controller-uid", JOBS],
 ]);
 
 /** Labels that no manifest carries: a controller sets them on the Pods. */
 export function isSetByController(name: string): boolean {
 	return BY_CONTROLLERS.has(name) || name.startsWith("batch.kubernetes.io/");
+}
+
+/** Whether the controller of a workload sets this pair on its Pods. */
+function carriesFromController(workload: Workload, pair: Label): Verdict {
+	if (workload.broken || workload.custom || labelOf(workload.template.labels, pair.name)) return "cannot-tell";
+	if (workload.template.labels?.complete === false && workload.kind === "Pod") return "cannot-tell";
+	if (!(BY_CONTROLLERS.get(pair.name) ?? JOBS).includes(workload.kind)) return "no";
+	const name = workload.metadata.name?.value;
+	if (pair.name !== POD_NAME || name === undefined || pair.value === undefined) return "cannot-tell";
+	const [, owner, ordinal] = /^(.*)-(\d+)$/.exec(pair.value) ?? [];
+	if (owner !== name) return "no";
+	return hasPod(workload, Number(ordinal)) ? "yes" : "cannot-tell";
+}
+
+/** Whether a StatefulSet makes the Pod of that number: replicas are 1, and numbers begin with 0, where they are not written. */
+function hasPod({ replicas, spec }: Workload, ordinal: number): boolean {
+	const count = replicas && replicas.state !== "unset" ? replicas.value : 1;
+	return count !== undefined && ordinal < count && valueAt(spec, "ordinals") === undefined;
 }
 
 /** The versions of one object in alternative files, itself included. */

@@ -4,6 +4,7 @@ import type { SourceFile } from "../text/file.ts";
 import { type Base, type Configuration, type Configurations, configurationIn, configurationOf } from "../units/configurations.ts";
 import { type Claim, claimsOn, configuredUnit, type Member, pathsOf } from "../units/configured.ts";
 import { type Folder, folderOf } from "../units/folder.ts";
+import { buildFilesOf, type ImageBuilds, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
 import { type Kustomized, kustomized, NOTHING_KUSTOMIZED, readKustomization } from "../units/kustomization.ts";
 import { plainUnit, type Role } from "../units/plain.ts";
 import { kustomizationOf, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
@@ -24,7 +25,13 @@ interface Placed {
 
 export function emptySnapshot(settings: Settings): Snapshot {
 	const base = { settings, tops: new Map() };
-	return { folders: new Map(), kustomized: NOTHING_KUSTOMIZED, configurations: { base, files: new Map() }, layout: {} };
+	return {
+		folders: new Map(),
+		kustomized: NOTHING_KUSTOMIZED,
+		images: NOTHING_BUILT,
+		configurations: { base, files: new Map() },
+		layout: {},
+	};
 }
 
 /** The snapshot with some folders replaced (or, for `undefined`, gone). Costs what changed, not what there is. */
@@ -33,9 +40,11 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 	const files = new Map(snapshot.configurations.files);
 	let kustomizations = false;
 	let configurations = false;
+	let builds = false;
 	for (const [path, folder] of changes) {
 		const before = snapshot.folders.get(path);
 		kustomizations ||= kustomizationOf(before) !== kustomizationOf(folder);
+		builds ||= !sameFiles(buildFilesOf(before), buildFilesOf(folder));
 		const file = configurationIn(folder);
 		configurations ||= files.get(path) !== file;
 		if (file) files.set(path, file);
@@ -47,6 +56,7 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 	return {
 		folders,
 		kustomized: kustomizations ? findKustomized(folders) : snapshot.kustomized,
+		images: builds ? imagesOf(snapshot, folders) : snapshot.images,
 		configurations: configurations ? { ...snapshot.configurations, files } : snapshot.configurations,
 		layout: same ? snapshot.layout : {},
 	};
@@ -55,6 +65,15 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 /** The snapshot with something else where no configuration file holds. */
 export function withBase(snapshot: Snapshot, base: Base): Snapshot {
 	return { ...snapshot, configurations: { ...snapshot.configurations, base }, layout: {} };
+}
+
+function sameFiles(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {
+	return a.length === b.length && a.every((file, index) => file === b[index]);
+}
+
+function imagesOf(before: Snapshot, folders: ReadonlyMap<string, Folder>): ImageBuilds {
+	const images = readImageBuilds(folders);
+	return sameBuilds(before.images, images) ? before.images : images;
 }
 
 function findKustomized(folders: ReadonlyMap<string, Folder>): Kustomized {

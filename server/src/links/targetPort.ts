@@ -1,6 +1,6 @@
 import { isUnreadable } from "../model/field.ts";
 import { type Container, type ContainerPort, isPatchy, servingContainers } from "../model/podTemplate.ts";
-import { protocolOf } from "../model/service.ts";
+import { knownProtocol, protocolOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 
 /** A container port, and the container that declares it. */
@@ -60,5 +60,6 @@ function unsureAbout(workload: Workload, ports: readonly DeclaredPort[]): string
 		return "its containers are not written out";
 	}
 	const unreadable = ports.some(({ port }) => [port.name, port.containerPort, port.protocol].some(isUnreadable));
-	return unreadable ? "one of its ports is not written out" : undefined;
+	if (unreadable) return "one of its ports is not written out";
+	return ports.every(({ port }) => knownProtocol(port)) ? undefined : "one of its ports has a protocol that Kubernetes does not have";
 }

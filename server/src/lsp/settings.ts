@@ -21,13 +21,17 @@ export function watchSettings({ client, connection, failed }: Context): void {
 	registered.catch((error: unknown) => failed("client/registerCapability", error));
 }
 
-/** Asks for what is set for the folders. Nothing is read and said before the client has answered, or takes too long. */
-export function fetchSettings(context: Context, roots: readonly string[]): void {
+/**
+ * Asks for what is set for the folders. Nothing is read and said before the client has answered, or takes too long. True when
+ * other files may be found with it.
+ */
+export function fetchSettings(context: Context, roots: readonly string[]): Promise<boolean> {
+	const pulled = pullSettings(context, roots);
 	const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE).unref());
-	context.session.waitFor(Promise.race([pullSettings(context, roots), late]).then(() => {}));
+	context.session.waitFor(Promise.race([pulled, late]).then(() => {}));
+	return pulled;
 }
 
-/** Asks what is set for each of the folders. True when other files may be found with it. */
 async function pullSettings(context: Context, roots: readonly string[]): Promise<boolean> {
 	const { client, connection, failed } = context;
 	if (!client.tellsConfiguration) return false;
@@ -46,7 +50,7 @@ async function pullSettings(context: Context, roots: readonly string[]): Promise
 
 /** Takes settings that changed: a client that is asked for them tells none here. True when other files may be found with them. */
 export async function changeSettings(context: Context, told: unknown): Promise<boolean> {
-	if (context.client.tellsConfiguration) return pullSettings(context, context.session.roots);
+	if (context.client.tellsConfiguration) return fetchSettings(context, context.session.roots);
 	const section = typeof told === "object" && told !== null && SECTION in told ? told[SECTION] : undefined;
 	return take(context, context.session.roots, [section]);
 }

@@ -10,7 +10,7 @@ import { fetchSettings, watchSettings } from "./settings.ts";
 /** Besides manifests: what leaves files out, and folders that come and go, of which some clients tell only the name. */
 export const WATCHERS: FileSystemWatcher[] = [
 	{ globPattern: "**/*.{yaml,yml,json}" },
-	{ globPattern: "**/{Kustomization,.gitignore}" },
+	{ globPattern: "**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl}" },
 	{ globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
 ];
 
@@ -22,7 +22,7 @@ export function initialized(context: Context): void {
 		registered.catch((error: unknown) => failed("client/registerCapability", error));
 	}
 	watchSettings(context);
-	fetchSettings(context, client.roots);
+	void fetchSettings(context, client.roots);
 	void readWorkspace(context, client.roots);
 }
 
@@ -54,7 +54,7 @@ export async function reindex(context: Context): Promise<null> {
 export async function changeRoots(context: Context, added: readonly string[], removed: readonly string[]): Promise<void> {
 	const kept = context.session.roots.filter((root) => !removed.includes(root) && !added.includes(root));
 	const roots = [...kept, ...added];
-	fetchSettings(context, roots);
+	void fetchSettings(context, roots);
 	await readWorkspace(context, roots);
 }
 

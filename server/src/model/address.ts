@@ -20,7 +20,7 @@ export function parseAddress(text: string): Address | undefined {
 	const bytes = parseIPv6(text);
 	if (!bytes) return undefined;
 	const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff;
-	const leadingZeros = /(^|\.)0\d/.test(text.slice(text.lastIndexOf(":") + 1)) && text.includes(".");
+	const leadingZeros = /[0-9a-f]{5}/i.test(text) || (text.includes(".") && /(^|\.)0\d/.test(text.slice(text.lastIndexOf(":") + 1)));
 	return mapped ? { family: "IPv4", bytes: bytes.slice(12), leadingZeros, mapped } : { family: "IPv6", bytes, leadingZeros, mapped };
 }
 
@@ -49,8 +49,9 @@ function groups(text: string, last: boolean): readonly number[] | undefined {
 	const bytes: number[] = [];
 	for (const [index, part] of parts.entries()) {
 		const dotted = last && index === parts.length - 1 && part.includes(".") ? parseIPv4(part) : undefined;
+		const word = /^[0-9a-fA-F]+$/.test(part) ? Number.parseInt(part, 16) : undefined;
 		if (dotted) bytes.push(...dotted);
-		else if (/^[0-9a-fA-F]{1,4}$/.test(part)) bytes.push(Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 0xff);
+		else if (word !== undefined && word <= 0xffff) bytes.push(word >> 8, word & 0xff);
 		else return undefined;
 	}
 	return bytes;
@@ -94,8 +95,15 @@ export function parseNetwork(text: string): Network | undefined {
 	const written = Number(digits);
 	const size = address.mapped ? 128 : address.bytes.length * 8;
 	if (written > size) return undefined;
-	const prefix = address.mapped ? Math.max(0, written - 96) : written;
-	return { address, prefix, hostBits: hasHostBits(address, prefix), leadingZeros: /^0\d/.test(digits) };
+	const leadingZeros = /^0\d/.test(digits);
+	if (address.mapped && written < 96) return { address: unmapped(address), prefix: written, hostBits: true, leadingZeros };
+	const prefix = address.mapped ? written - 96 : written;
+	return { address, prefix, hostBits: hasHostBits(address, prefix), leadingZeros };
+}
+
+/** The 16 bytes of an IPv4 address in IPv6 spelling, for a prefix that ends before the IPv4 part begins. */
+function unmapped(address: Address): Address {
+	return { ...address, family: "IPv6", bytes: [...new Array<number>(10).fill(0), 0xff, 0xff, ...address.bytes] };
 }
 
 function hasHostBits(address: Address, prefix: number): boolean {

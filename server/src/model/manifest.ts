@@ -3,6 +3,7 @@ import type { Source } from "../text/source.ts";
 import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
 import { type Parsed, parseSource } from "../yaml/parse.ts";
 import { type ClusterNode, readClusterNode } from "./clusterNode.ts";
+import { type Ingress, readIngress } from "./ingress.ts";
 import { type NetworkPolicy, readNetworkPolicy } from "./networkPolicy.ts";
 import { type KubeObject, readObject } from "./object.ts";
 import { readService, type Service } from "./service.ts";
@@ -18,7 +19,7 @@ export interface Manifest {
 }
 
 /** Every kind that something is said about, or that changes what is said about another. */
-export type ModelledObject = Service | Workload | ClusterNode | NetworkPolicy | KubeObject;
+export type ModelledObject = Service | Workload | ClusterNode | NetworkPolicy | Ingress | KubeObject;
 
 type Cache = WeakMap<Source, Manifest>;
 
@@ -92,17 +93,24 @@ export function isModelledKind(apiVersion: string, kind: string): boolean {
 	if (isWorkloadKind(apiVersion, kind)) return true;
 	return apiVersion === "v1"
 		? /^(Service|Node|Endpoints|Namespace|List)$/.test(kind)
-		: (kind === "EndpointSlice" && apiVersion.startsWith("discovery.k8s.io/")) || (kind === "NetworkPolicy" && apiVersion === NETWORKING);
+		: (kind === "EndpointSlice" && apiVersion.startsWith("discovery.k8s.io/")) ||
+				(Object.hasOwn(NETWORKING, kind) && NETWORKING[kind]?.test(apiVersion) === true);
 }
 
-const NETWORKING = "networking.k8s.io/v1";
+/** The groups and versions that the kinds of networking have had. */
+const NETWORKING: Readonly<Record<string, RegExp | undefined>> = {
+	NetworkPolicy: /^(networking\.k8s\.io\/v1|extensions\/v1beta1)$/,
+	Ingress: /^(networking\.k8s\.io\/v1(beta1)?|extensions\/v1beta1)$/,
+};
 
 const OTHER_KINDS: ReadonlySet<string> = new Set(["Endpoints", "EndpointSlice"]);
 
 function readModelled(object: KubeObject, custom: readonly CustomWorkload[]): ModelledObject | undefined {
 	if (object.kind === "Service" && object.apiVersion === "v1") return readService(object);
 	if (object.kind === "Node" && object.apiVersion === "v1") return readClusterNode(object);
-	if (object.kind === "NetworkPolicy" && object.apiVersion === NETWORKING) return readNetworkPolicy(object);
+	if (Object.hasOwn(NETWORKING, object.kind) && NETWORKING[object.kind]?.test(object.apiVersion)) {
+		return object.kind === "Ingress" ? readIngress(object) : readNetworkPolicy(object);
+	}
 	if (object.kind === "Namespace" && object.apiVersion === "v1") return object;
 	return readWorkload(object, custom) ?? (OTHER_KINDS.has(object.kind) ? object : undefined);
 }
@@ -121,4 +129,8 @@ export function isClusterNode(object: KubeObject): object is ClusterNode {
 
 export function isNetworkPolicy(object: KubeObject): object is NetworkPolicy {
 	return object.kind === "NetworkPolicy" && "closes" in object;
+}
+
+export function isIngress(object: KubeObject): object is Ingress {
+	return object.kind === "Ingress" && "routes" in object;
 }

@@ -77,7 +77,14 @@ export function describe(object: KubeObject): string {
 
 /** `default/web`: the name with the namespace that kubectl would take where none is written. */
 export function qualifiedName(object: KubeObject): string {
-	return `${namespaceOf(object) ?? "default"}/${nameOf(object) ?? ""}`;
+	return `${writtenNamespace(object) ?? "default"}/${nameOf(object) ?? ""}`;
+}
+
+/** What is written as the namespace, also where it cannot be read; `undefined` where nothing is. */
+export function writtenNamespace(object: KubeObject): string | undefined {
+	const field = object.metadata.namespace;
+	const unreadable = isUnreadable(field) && field?.node.kind === "scalar" ? field.node.text : undefined;
+	return namespaceOf(object) ?? unreadable;
 }
 
 /**

@@ -141,6 +141,14 @@ export function protocolOf(port: { readonly protocol: Field<string> | undefined 
 	return given(field) ?? "TCP";
 }
 
+const PROTOCOLS: readonly string[] = ["TCP", "UDP", "SCTP"];
+
+/** The protocol where it is one that Kubernetes has (in upper case); what depends on another one cannot be told. */
+export function knownProtocol(port: { readonly protocol: Field<string> | undefined }): string | undefined {
+	const protocol = protocolOf(port);
+	return protocol !== undefined && PROTOCOLS.includes(protocol) ? protocol : undefined;
+}
+
 /**
  * Where connections are sent: a number, the name of a container port, or `undefined` when it cannot be told. An absent, zero or
  * empty targetPort is the number in `port` (SetDefaults_Service).

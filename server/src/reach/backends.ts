@@ -1,9 +1,10 @@
 import { mayLackWorkloads, mayMatchIn } from "../links/absence.ts";
-import { effectiveSelector, linksOf, sameIdentity } from "../links/links.ts";
+import { effectiveSelector, linksOf, sameIdentity, selects } from "../links/links.ts";
 import { nearestWorkload } from "../links/nearestWorkload.ts";
 import { nearUnits, type Snapshot } from "../links/snapshot.ts";
+import { isUnreadable } from "../model/field.ts";
 import { printLabels } from "../model/labels.ts";
-import { describe, type KubeObject, sameNamespace } from "../model/object.ts";
+import { describe, type KubeObject, sameNamespace, writtenNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { baseName, folderOf } from "../units/folder.ts";
@@ -51,12 +52,18 @@ export function backendsOf(snapshot: Snapshot, unit: Unit, service: Service): Ba
 	const near = nearBackends(snapshot, unit, service);
 	if (near.length > 0) return { kind: "near", list: near, endpoints: [], why: nearWords(near) };
 	const complete = selector.complete && !mayLackWorkloads(unit);
-	const why = `No Pod template ${complete ? "here" : "that could be read"} has ${printLabels(selector.pairs)}`;
+	const elsewhere = linksOf(unit).workloads.find(
+		(workload) => sameNamespace(service, workload) === "no" && selects(selector, workload) === "yes",
+	);
+	const why = elsewhere
+		? `No Pod in namespace ${writtenNamespace(service) ?? "default"} has ${printLabels(selector.pairs)}; ${describe(elsewhere)} is in namespace ${writtenNamespace(elsewhere) ?? "default"}`
+		: `No Pod template ${complete ? "here" : "that could be read"} has ${printLabels(selector.pairs)}`;
 	return { kind: "none", list: [], endpoints: [], why, absent: complete && isAbsent(snapshot, unit, service) };
 }
 
 /** Whether a workload beside the Service shows that its selector is wrong; else its Pods may come from anywhere. */
 function isAbsent(snapshot: Snapshot, unit: Unit, service: Service): boolean {
+	if (service.selector?.pairs.some(({ state }) => state === "wrong-type")) return false;
 	return !service.broken && nearestWorkload(unit, service) !== undefined && !mayMatchIn(unitsAround(snapshot, unit), service);
 }
 
@@ -88,7 +95,9 @@ function byIdentity(workloads: readonly Workload[], folder?: (workload: Workload
 }
 
 function doubt(service: Service, workload: Workload): string {
+	const unreadable = [service, workload].find(({ metadata }) => isUnreadable(metadata.namespace));
 	if (sameNamespace(service, workload) === "cannot-tell") {
+		if (unreadable) return `namespace ${writtenNamespace(unreadable) ?? "?"} of ${describe(unreadable)} cannot be read`;
 		return `Only one of the two names its namespace, so kubectl -n decides whether ${describe(workload)} is selected`;
 	}
 	if (workload.broken) return `The manifest of ${describe(workload)} cannot be read as a whole`;

@@ -53,7 +53,7 @@ const PORT_WORDS = { port: "Port", targetPort: "Target port", nodePort: "Node po
 
 /** What becomes of the address of clients from outside. */
 export function externalPolicyNote(service: Service, through: readonly Path[]): readonly Text[] {
-	const outside = through.filter(({ from, verdict }) => from === "outside" && verdict !== "dropped");
+	const outside = through.filter(({ from, by, verdict }) => from === "outside" && by !== "ingress" && verdict !== "dropped");
 	const seen = new Set(outside.map(({ clientAddress }) => clientAddress));
 	const [one] = seen;
 	if (seen.size !== 1 || one === null || one === undefined) return [];

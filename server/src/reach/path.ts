@@ -1,4 +1,4 @@
-import { type KubeObject, nameOf, namespaceOf } from "../model/object.ts";
+import { type KubeObject, nameOf, writtenNamespace } from "../model/object.ts";
 import type { Container } from "../model/podTemplate.ts";
 import type { ServicePort } from "../model/service.ts";
 import type { Place } from "../text/source.ts";
@@ -57,6 +57,8 @@ export interface Path {
 	readonly why: string | null;
 	/** The entry of the Service that it goes through. */
 	readonly entry: ServicePort | undefined;
+	/** What else it comes through, in words: `Ingress shop`. */
+	readonly via?: string;
 	/** A NetworkPolicy drops the packets; `to` is where they would arrive. */
 	readonly closed?: boolean;
 	/** The text that opens the path: a Service's port entry, a container's port. */
@@ -64,7 +66,7 @@ export interface Path {
 }
 
 /** A path as the command line prints it in JSON: names and order are a contract. */
-export interface PathData extends Omit<Path, "to" | "entry" | "closed" | "at"> {
+export interface PathData extends Omit<Path, "to" | "entry" | "via" | "closed" | "at"> {
 	readonly to: readonly {
 		readonly kind: string;
 		readonly namespace: string | null;
@@ -77,7 +79,7 @@ export function pathData(path: Path): PathData {
 	const { from, by, client, address, node, protocol, port, servicePort, clientAddress, verdict, why } = path;
 	const to = (path.closed ? [] : path.to).map(({ object, podPort }) => ({
 		kind: object.kind,
-		namespace: namespaceOf(object) ?? null,
+		namespace: writtenNamespace(object) ?? null,
 		name: nameOf(object) ?? "",
 		podPort,
 	}));

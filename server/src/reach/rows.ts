@@ -72,6 +72,7 @@ function clientWords({ from, by, node, client, address }: Path): string | undefi
 	}
 	if (client === null) return CLIENTS[from];
 	if (client.startsWith("other Pods")) return client;
+	if (client.startsWith("to a Pod ")) return `${CLIENTS[from]}, ${client}`;
 	if (/^(namespaces? |(a|any|the same) namespace)/.test(client)) return `${CLIENTS[from]} of ${client}`;
 	return from === "node" && client.startsWith("on ") ? client.slice("on ".length) : `${CLIENTS[from]} ${client}`;
 }
@@ -142,9 +143,10 @@ function addressesOf(paths: readonly Path[], seen: Set<string>): readonly Text[]
 	});
 }
 
-function addressWords({ by, node, port, address }: Path, first: boolean): readonly string[] {
+function addressWords({ by, node, port, address, via }: Path, first: boolean): readonly string[] {
 	if (by === "hostPort" || by === "hostNetwork") return [by === "hostPort" ? "hostPort" : "host network", "nodes that run a Pod"];
 	if (by === "loadBalancer") return first && address.startsWith("loadBalancer:") ? ["address pending"] : [];
+	if (by === "ingress") return via === undefined ? [] : [via];
 	if (by === "externalIP") return first ? ["external IP"] : [];
 	if (by !== "nodePort") return [];
 	const assigned = first && port === null && address.includes("<") ? ["assigned"] : [];
@@ -162,6 +164,7 @@ function protocolWords(paths: readonly Path[]): readonly string[] {
 
 /** A link where the address is real and the port is known to speak HTTP. */
 function linkOf({ address, port, entry, by, to }: Path): string | undefined {
+	if (by === "ingress") return /^https?:\/\/[^*$?/]+\/[^$<>()\s]*$/.test(address) ? address : undefined;
 	if (by === "dns" || by === "clusterIP" || by === "podIP" || port === null) return undefined;
 	const host = address.slice(0, address.length - String(port).length - 1);
 	const real = parseAddress(host.replace(/^\[|\]$/g, "")) !== undefined || (by === "loadBalancer" && host.includes("."));

@@ -8,6 +8,7 @@ import { nodeHosts, serviceDomainName, spelling, withPort } from "./address.ts";
 import { type Backends, backendsOf } from "./backends.ts";
 import { externalNamePaths } from "./externalName.ts";
 import { headlessPaths } from "./headless.ts";
+import { ingressPaths } from "./ingress.ts";
 import { type Landing, landingOf, type Scope } from "./landing.ts";
 import { loadBalancerHosts, sourceRanges } from "./loadBalancer.ts";
 import { isUnknownType, nodePortOf } from "./nodePort.ts";
@@ -17,16 +18,17 @@ import { meantProtocol } from "./protocol.ts";
 import { type Outcome, outcomesOf, type Policy, type ProxiedBy } from "./traffic.ts";
 import { untilRendered } from "./unrendered.ts";
 
-/** Every path that leads through a Service, in the order of its ports; for each port from the outside inwards. */
+/** Every path that leads through a Service: those of Ingresses, then in the order of its ports, for each port from the outside inwards. */
 export function pathsOfService(snapshot: Snapshot, unit: Unit, service: Service): readonly Path[] {
-	if (serviceType(service) === "ExternalName") return externalNamePaths(snapshot, unit, service, pathsOfService);
+	const routed = ingressPaths(snapshot, unit, service);
+	if (serviceType(service) === "ExternalName") return [...routed, ...externalNamePaths(snapshot, unit, service, pathsOfService)];
 	const settings = settingsOf(snapshot, unit);
 	const backends = backendsOf(snapshot, unit, service);
 	const scope: Scope = { unit, settings };
 	const paths = isHeadless(service)
 		? headlessPaths(scope, service, backends)
 		: service.ports.flatMap((entry) => pathsOfEntry(settings, unit, service, backends, entry));
-	return untilRendered(unit, underPolicies(scope, paths));
+	return untilRendered(unit, [...routed, ...underPolicies(scope, paths)]);
 }
 
 const FROM: readonly From[] = ["outside", "node", "pod"];

@@ -1,6 +1,7 @@
 import { linksOf } from "../links/links.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
-import { declaredPorts } from "../links/targetPort.ts";
+import { type DeclaredPort, declaredPorts } from "../links/targetPort.ts";
+import { type Address, kindOfAddress, parseAddress, printAddress } from "../model/address.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { describe } from "../model/object.ts";
 import type { Container, ContainerPort } from "../model/podTemplate.ts";
@@ -23,11 +24,12 @@ export function pathsOfWorkload(snapshot: Snapshot, unit: Unit, workload: Worklo
 	const services = linksOf(unit).servicesOf(workload);
 	const ports = portsOf(scope, services, workload);
 	const hosts = nodeHosts(scope.settings, unit);
-	const onHost = workload.template.hostNetwork?.value === true;
+	const onHost = isOnHost(workload);
+	const inside = onHost ? HOST_POD : POD_NETWORK;
 	const ways = [
 		...(onHost ? ports.flatMap((port) => hostNetworkWays(hosts, port)) : hostPortWays(hosts, workload)),
 		...services.flatMap((service) => podNameWays(scope, service, workload, ports)),
-		...ports.map((port): Way => ({ ...port, by: "podIP", address: withPort(podHost(workload), port.port), clients: POD_NETWORK })),
+		...ports.map((port): Way => ({ ...port, by: "podIP", address: withPort(podHost(workload), port.port), clients: inside })),
 	];
 	const paths = FROM.flatMap((from) => ways.filter(({ clients }) => from in clients).map((way) => pathOf(workload, from, way)));
 	return untilRendered(scope.unit, underPolicies(scope, paths));
@@ -57,7 +59,7 @@ interface Way extends PodPort {
 	readonly doubt?: string | undefined;
 }
 
-type Clients = Readonly<Partial<Record<From, ClientAddress>>>;
+type Clients = Readonly<Partial<Record<From, ClientAddress | null>>>;
 
 /** Inside the Pod network nothing is rewritten; from outside no Pod address can be reached. */
 const POD_NETWORK: Clients = { node: "kept", pod: "kept" };
@@ -68,8 +70,12 @@ const POD_NETWORK: Clients = { node: "kept", pod: "kept" };
  */
 const HOST: Clients = { outside: "kept", node: "kept", pod: "replaced" };
 
+/** On the host network a Pod's own address is its node's. */
+const HOST_POD: Clients = { node: "kept", pod: "replaced" };
+
 /** Connections from 127.0.0.1 to a hostPort are masqueraded. */
 const LOOPBACK: Clients = { node: "replaced" };
+const IPV6_LOOPBACK: Clients = { node: null };
 
 function pathOf(workload: Workload, from: From, way: Way): Path {
 	const { by, address, port, protocol, container, at, doubt } = way;
@@ -123,6 +129,10 @@ function targetOf(scope: Scope, workload: Workload, entry: ServicePort): PodPort
 	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node, ...(has === "no" && { closed: why }) };
 }
 
+function isOnHost({ template }: Workload): boolean {
+	return template.hostNetwork?.value === true;
+}
+
 /** The Pod's address where the object is one Pod that runs, else the word `podIP`. */
 function podHost(workload: Workload): string {
 	const known = workload.kind === "Pod" ? valueAt(workload.root, "status", "podIP") : undefined;
@@ -138,9 +148,30 @@ function hostNetworkWays(hosts: readonly string[], port: PodPort): readonly Way[
  * and of two ports with one name in a container only the first.
  */
 function hostPortWays(hosts: readonly string[], workload: Workload): readonly Way[] {
-	return workload.template.containers.flatMap((container) =>
-		container.ports.filter((port, index) => !repeatsName(container, port, index)).flatMap((port) => hostPortWaysOf(hosts, container, port)),
+	const mapped = workload.template.containers.flatMap((container) =>
+		container.ports.filter((port, index) => !repeatsName(container, port, index)).map((port): DeclaredPort => ({ container, port })),
 	);
+	return mapped.flatMap((one, index) => {
+		const first = mapped.slice(0, index).find((earlier) => takesHostPortOf(earlier.port, one.port));
+		return hostPortWaysOf(hosts, one, first);
+	});
+}
+
+/** The rules of the mappings stand in their order, and the first that fits takes the connection. */
+function takesHostPortOf(earlier: ContainerPort, port: ContainerPort): boolean {
+	const same = given(port.hostPort) !== undefined && earlier.hostPort?.value === port.hostPort?.value;
+	return same && meantProtocol(earlier) === meantProtocol(port) && overlaps(hostAddress(earlier), hostAddress(port));
+}
+
+/** `undefined` where it is not written, so that every address is meant. */
+function hostAddress({ hostIP }: ContainerPort): Address | undefined {
+	return parseAddress(hostIP?.value ?? "");
+}
+
+function overlaps(a: Address | undefined, b: Address | undefined): boolean {
+	if (!a || !b) return true;
+	if (a.family !== b.family) return false;
+	return [a, b].some((address) => kindOfAddress(address) === "unspecified") || printAddress(a) === printAddress(b);
 }
 
 function repeatsName(container: Container, port: ContainerPort, index: number): boolean {
@@ -148,11 +179,13 @@ function repeatsName(container: Container, port: ContainerPort, index: number): 
 	return name !== undefined && container.ports.slice(0, index).some((earlier) => earlier.name?.value === name);
 }
 
-function hostPortWaysOf(hosts: readonly string[], container: Container, port: ContainerPort): readonly Way[] {
+function hostPortWaysOf(hosts: readonly string[], { container, port }: DeclaredPort, first: DeclaredPort | undefined): readonly Way[] {
 	const field = port.hostPort;
 	const number = given(field) ?? null;
 	if (number === null && !isUnreadable(field)) return [];
 	const unreadable = [field, port.containerPort, port.protocol, port.hostIP].find(isUnreadable);
+	const address = hostAddress(port);
+	const kind = address && kindOfAddress(address);
 	const way = {
 		by: "hostPort" as const,
 		port: port.containerPort?.value ?? null,
@@ -160,14 +193,26 @@ function hostPortWaysOf(hosts: readonly string[], container: Container, port: Co
 		protocol: meantProtocol(port),
 		container,
 		at: port.node,
-		doubt: unreadable ? `${unreadable.key.text} ${spelling(unreadable)} cannot be read` : unfit(port),
+		doubt: unreadable
+			? `${unreadable.key.text} ${spelling(unreadable)} cannot be read`
+			: (unfit(port) ?? shadowed(first, number) ?? noLoopback(address)),
 	};
 	const only = isUnreadable(port.hostIP) ? undefined : given(port.hostIP);
-	const loopback = only !== undefined && /^127\./.test(only);
-	const anywhere = only === undefined || only === "0.0.0.0" || only === "::";
-	return (anywhere ? hosts : [only]).map(
-		(host): Way => ({ ...way, address: withPort(host, number ?? spelling(field)), clients: loopback ? LOOPBACK : HOST }),
-	);
+	const anywhere = only === undefined || kind === "unspecified";
+	const clients = kind !== "loopback" ? HOST : address?.family === "IPv6" ? IPV6_LOOPBACK : LOOPBACK;
+	return (anywhere ? hosts : [only]).map((host): Way => ({ ...way, address: withPort(host, number ?? spelling(field)), clients }));
+}
+
+function shadowed(first: DeclaredPort | undefined, number: number | null): string | undefined {
+	if (!first) return undefined;
+	const { container, port } = first;
+	return `Host port ${number} goes to port ${spelling(port.containerPort)} of container ${container.name?.value ?? "without a name"} first`;
+}
+
+/** Source: the portmap plugin, which routes 127.0.0.0/8 to Pods and leaves ::1 alone. */
+function noLoopback(address: Address | undefined): string | undefined {
+	if (address?.family !== "IPv6" || kindOfAddress(address) !== "loopback") return undefined;
+	return "Most network plugins do not forward IPv6 connections to a loopback address";
 }
 
 function unfit(port: ContainerPort): string | undefined {
@@ -186,7 +231,8 @@ function podNameWays(scope: Scope, service: Service, workload: Workload, ports: 
 	const any = { port: null, protocol: "TCP", container: undefined, at: service.root };
 	const reached = service.ports.length > 0 ? entries : ports.length > 0 ? ports : [any];
 	const domain = serviceDomainName(scope.settings, service);
+	const seen = isOnHost(workload) ? "replaced" : "kept";
 	return podHostnames(workload, name).flatMap((host) =>
-		reached.map((port): Way => ({ ...port, by: "dns", address: withPort(`${host}.${domain}`, port.port), clients: { pod: "kept" } })),
+		reached.map((port): Way => ({ ...port, by: "dns", address: withPort(`${host}.${domain}`, port.port), clients: { pod: seen } })),
 	);
 }

@@ -3,6 +3,8 @@ import { isWithin } from "../model/fieldEdits.ts";
 import { labelOf } from "../model/labels.ts";
 import { placeOf } from "../model/places.ts";
 import { clusterIPsOf, knownType, type Service, type ServiceType, SOURCE_RANGES } from "../model/service.ts";
+import type { VersionRange } from "../settings/settings.ts";
+import { since } from "../settings/since.ts";
 import type { Edit } from "../text/source.ts";
 import { removeEntry } from "../yaml/edit.ts";
 import { type Entry, entryOf, isNull, type MapNode } from "../yaml/nodes.ts";
@@ -10,7 +12,7 @@ import { type Fix, type Report, rule } from "./rule.ts";
 
 export const forbiddenServiceField = rule({
 	name: "forbidden-service-field",
-	levels: ["error"],
+	levels: ["error", "warning"],
 	on: "Service",
 	whole: true,
 	summary: "A field that Services of this type cannot have.",
@@ -42,15 +44,28 @@ spec:
   ports:
     - port: 80
 `,
-	*check(service, { unit }) {
+	*check(service, { settings, unit }) {
 		const type = knownType(service);
 		if (!service.spec || type === undefined || (!service.type && unit.patched)) return;
-		if (type !== "LoadBalancer") yield* loadBalancerOnly(service, service.spec, type);
+		if (type === "LoadBalancer") yield* kubeletPort(service, settings.cluster.version);
+		else yield* loadBalancerOnly(service, service.spec, type);
 		yield* healthCheck(service, service.spec, type);
 		if (type === "ExternalName") yield* addresses(service, service.spec);
 		else if (type !== "ClusterIP") yield* headless(service, service.spec, type);
 	},
 });
+
+const KUBELET = 10250;
+
+/** The port of the kubelet was kept off load balancers until 1.33 (PR 129174). */
+function* kubeletPort({ ports }: Service, version: VersionRange): Iterable<Report> {
+	const free = since(33, version);
+	for (const { port } of free === "all" ? [] : ports) {
+		if (port?.value !== KUBELET) continue;
+		const message = `Kubernetes keeps port ${KUBELET}, the kubelet's, off load balancers before 1.33`;
+		yield free === "none" ? { at: placeOf(port), message, kubernetes: "refuses" } : { at: placeOf(port), level: "warning", message };
+	}
+}
 
 /** Both fields but the list are pointers, so that any value but null counts. */
 function* loadBalancerOnly(service: Service, spec: MapNode, type: ServiceType): Iterable<Report> {

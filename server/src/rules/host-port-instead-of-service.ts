@@ -73,9 +73,9 @@ spec:
 		const ports = [first, ...more];
 		const others = more.length > 0 ? ` and ${more.length} more` : "";
 		yield {
-			at: first.field.node,
+			at: first.field.key,
 			message: `hostPort ${first.number}${others} of ${describe(workload)} answers only on nodes that run one of its Pods`,
-			related: more.map(({ field, number }) => ({ at: field.node, message: `hostPort ${number}` })),
+			related: more.map(({ field, number }) => ({ at: field.key, message: `hostPort ${number}` })),
 			fixes: fixWithService(workload, ports, context.links),
 		};
 	},

@@ -19,6 +19,8 @@ import { hostPortConflict } from "./host-port-conflict.ts";
 import { hostPortInsteadOfService } from "./host-port-instead-of-service.ts";
 import { hostPortReserved } from "./host-port-reserved.ts";
 import { ignoredServiceField } from "./ignored-service-field.ts";
+import { ingressPortNotFound } from "./ingress-port-not-found.ts";
+import { ingressServiceNotFound } from "./ingress-service-not-found.ts";
 import { invalidConfiguration } from "./invalid-configuration.ts";
 import { invalidExternalName } from "./invalid-external-name.ts";
 import { invalidHostIp } from "./invalid-host-ip.ts";
@@ -131,6 +133,8 @@ export const RULES: readonly Rule[] = [
 	invalidProbe,
 	removedApiVersion,
 	envUrlPortMismatch,
+	ingressServiceNotFound,
+	ingressPortNotFound,
 	containerPortNotExposed,
 	duplicateKey,
 	trailingContent,

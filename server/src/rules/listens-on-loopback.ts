@@ -3,7 +3,7 @@ import { bindsNumber, type LoopbackBinding, loopbackBinding } from "../evidence/
 import { portNamed, unsureAboutPorts } from "../links/targetPort.ts";
 import { describe } from "../model/object.ts";
 import { type Container, servingContainers } from "../model/podTemplate.ts";
-import { protocolOf, type Service, targetPortOf } from "../model/service.ts";
+import { knownProtocol, type Service, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { type Report, rule } from "./rule.ts";
 
@@ -86,7 +86,7 @@ spec:
 function targetsOf(service: Service, workload: Workload): readonly number[] {
 	return service.ports.flatMap((port) => {
 		const target = targetPortOf(port);
-		const protocol = protocolOf(port);
+		const protocol = knownProtocol(port);
 		if (typeof target === "number" || target === undefined || protocol === undefined) return typeof target === "number" ? [target] : [];
 		return portNamed(workload, target, protocol)?.port.containerPort?.value ?? [];
 	});

@@ -1,5 +1,6 @@
 import { isService, isWorkload } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
+import type { Workload } from "../model/workload.ts";
 import { textAt } from "../text/source.ts";
 import { addEntry, removeEntry } from "../yaml/edit.ts";
 import { type Entry, entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
@@ -26,15 +27,17 @@ const HTTP_GET = /^(path|port|scheme|httpHeaders)$/;
 export function homeOf(object: KubeObject, path: string, name: string): Home | undefined {
 	if (isService(object)) return homeInService(object.root, path, name);
 	if (!isWorkload(object)) return undefined;
-	const { containers } = object.template;
-	const ports = containers.flatMap((container) => container.ports);
-	const port = ports.length === 1 ? ports[0]?.node : undefined;
-	if (path === "pod" && (CONTAINER_PORT.test(name) || name === "ports"))
-		return { where: "to a container", target: name === "ports" ? undefined : port };
-	if (path === "container" && CONTAINER_PORT.test(name)) return { where: "to an entry of ports", target: port };
+	if (path === "pod" && name === "ports") return { where: "to a container", target: undefined };
+	if (path === "pod" && CONTAINER_PORT.test(name)) return { where: "to a container", target: onlyPort(object) };
+	if (path === "container" && CONTAINER_PORT.test(name)) return { where: "to an entry of ports", target: onlyPort(object) };
 	if (path === "container" && name === "hostNetwork") return { where: "to the Pod, beside its containers", target: object.template.spec };
 	if (/Probe$/.test(path) && HTTP_GET.test(name)) return { where: "to httpGet", target: undefined };
 	return /Probe\.\w+$/.test(path) && PROBE.test(name) ? { where: "to the probe, a level up", target: undefined } : undefined;
+}
+
+function onlyPort({ template }: Workload): MapNode | undefined {
+	const [port, other] = template.containers.flatMap(({ ports }) => ports);
+	return other ? undefined : port?.node;
 }
 
 function homeInService(root: MapNode, path: string, name: string): Home | undefined {

@@ -8,7 +8,7 @@ import { declaredPorts, portNamed, portNumbered } from "../links/targetPort.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { isPortName } from "../model/forms.ts";
 import { describe } from "../model/object.ts";
-import { isTaken, protocolOf, type Service, type ServicePort } from "../model/service.ts";
+import { isTaken, knownProtocol, protocolOf, type Service, type ServicePort } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
 import type { Context, Fix, Related, Report } from "./rule.ts";
@@ -27,7 +27,7 @@ export function* namesNotFound(service: Service, context: Context): Iterable<Nam
 	const backends = backendsOf(selection);
 	for (const port of service.ports) {
 		const name = given(port.targetPort);
-		const protocol = protocolOf(port);
+		const protocol = knownProtocol(port);
 		if (typeof name !== "string" || protocol === undefined) continue;
 		const resolve = (workload: Workload) => resolveName(context, workload, name, protocol);
 		if (selection.uncertain.some((workload) => resolve(workload).verdict !== "no")) continue;

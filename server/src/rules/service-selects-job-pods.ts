@@ -1,12 +1,12 @@
 import { injectorsOf } from "../evidence/injection.ts";
 import { listens } from "../evidence/listening.ts";
 import { enumerate } from "../links/printPorts.ts";
-import { unsureAboutPorts } from "../links/targetPort.ts";
+import { declaredPorts, unsureAboutPorts } from "../links/targetPort.ts";
 import { isLabelValue, isPortNumber } from "../model/forms.ts";
 import { replacePairs } from "../model/labelEdits.ts";
 import { labelOf, printLabels } from "../model/labels.ts";
 import { describe, nameOf } from "../model/object.ts";
-import { protocolOf, type Service, targetPortOf } from "../model/service.ts";
+import { knownProtocol, type Service, targetPortOf } from "../model/service.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
 import { labelSpan } from "./labelSpan.ts";
 import { type Context, type Fix, rule } from "./rule.ts";
@@ -145,10 +145,12 @@ function isReadable(job: Workload, { unit }: Context): boolean {
 function numbersWithout(job: Workload, others: readonly Workload[], service: Service, context: Context): readonly number[] {
 	return service.ports.flatMap((port) => {
 		const target = targetPortOf(port);
-		const protocol = protocolOf(port);
+		const protocol = knownProtocol(port);
 		if (typeof target !== "number" || !isPortNumber(target) || protocol === undefined) return [];
 		const verdictOf = (workload: Workload) => listens(context, workload, target, protocol).verdict;
-		const has = ["declared", "evidence"].includes(verdictOf(job)) || others.every((other) => verdictOf(other) === "none");
+		const has =
+			["declared", "evidence"].includes(verdictOf(job)) ||
+			others.every((other) => declaredPorts(other).length > 0 && verdictOf(other) === "none");
 		return has ? [] : [target];
 	});
 }

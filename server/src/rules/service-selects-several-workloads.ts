@@ -7,7 +7,7 @@ import { isPortNumber } from "../model/forms.ts";
 import { addPairs, type Pair } from "../model/labelEdits.ts";
 import { labelOf, printLabels } from "../model/labels.ts";
 import { describe } from "../model/object.ts";
-import { isHeadless, protocolOf, type Service, targetPortOf } from "../model/service.ts";
+import { isHeadless, knownProtocol, type Service, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { labelSpan } from "./labelSpan.ts";
 import { type Context, type Fix, type Report, rule } from "./rule.ts";
@@ -136,7 +136,7 @@ spec:
 		if (isHeadless(service) || isUnreadable(service.clusterIP)) return;
 		for (const port of service.ports) {
 			const target = targetPortOf(port);
-			const protocol = protocolOf(port);
+			const protocol = knownProtocol(port);
 			if (typeof target !== "number" || !isPortNumber(target) || protocol === undefined) continue;
 			const found = contrast(groups, { number: target, protocol }, service, context);
 			if (found) {

@@ -2,6 +2,7 @@ import { mayLackWorkloads, mayMatchIn } from "../links/absence.ts";
 import { putPodLabels, usePodLabels } from "../links/labelRepair.ts";
 import { effectiveSelector, selects } from "../links/links.ts";
 import { type NearWorkload, nearestWorkload, sameFile } from "../links/nearestWorkload.ts";
+import { isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { type Label, type LabelMap, labelOf, printLabels } from "../model/labels.ts";
 import { describe, type KubeObject, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
@@ -80,7 +81,7 @@ spec:
 `,
 	*check(service, context) {
 		const selector = effectiveSelector(service);
-		if (!selector?.complete || service.broken) return;
+		if (!selector?.complete || service.broken || selector.pairs.some(({ state }) => state === "wrong-type")) return;
 		const { workloads, uncertain } = context.links.selection(service);
 		if (workloads.length > 0 || mayLackWorkloads(context.unit)) return;
 		if (uncertain.length > 0) {
@@ -102,7 +103,7 @@ function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: rea
 	const beside = uncertain.filter((workload) => sameFile(workload, service) && !runsToCompletion(workload));
 	const [workload] = beside;
 	const namespace = written ?? (workload && namespaceOf(workload));
-	if (!workload || !oneSided || namespace === undefined || service.metadata.namespace?.state === "placeholder") return;
+	if (!workload || !oneSided || namespace === undefined || isUnreadable(service.metadata.namespace)) return;
 	const [named, nameless] = written === undefined ? [workload, [service]] : [service, beside];
 	const key = entryOf(service.root, "metadata")?.key ?? service.root;
 	const edits = nameless.map((object) => writeNamespace(object, namespace));

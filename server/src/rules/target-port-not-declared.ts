@@ -8,7 +8,7 @@ import { enumerate, printPorts } from "../links/printPorts.ts";
 import { declaredPorts, portNumbered } from "../links/targetPort.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
-import { isHeadless, isTaken, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
+import { isHeadless, isTaken, knownProtocol, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
@@ -91,7 +91,7 @@ spec:
 		const taken = new Set(service.ports.map(targetPortOf));
 		for (const port of service.ports) {
 			const number = targetPortOf(port);
-			const protocol = protocolOf(port);
+			const protocol = knownProtocol(port);
 			if (typeof number !== "number" || number < 1 || number > 65535 || protocol === undefined) continue;
 			const works = worksUndeclared(context.unit, workloads, number, protocol);
 			if (works && selection.uncertain.length === 0) {

@@ -9,7 +9,7 @@ import { declaredPorts } from "../links/targetPort.ts";
 import { given } from "../model/field.ts";
 import { describe } from "../model/object.ts";
 import { servingContainers } from "../model/podTemplate.ts";
-import { protocolOf, type ServicePort, targetPortOf } from "../model/service.ts";
+import { knownProtocol, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 
@@ -77,7 +77,7 @@ spec:
 		if (built.some((found) => !found)) return;
 		for (const port of service.ports) {
 			const number = targetPortOf(port);
-			const protocol = protocolOf(port);
+			const protocol = knownProtocol(port);
 			if (typeof number !== "number" || number < 1 || number > 65535 || protocol === undefined) continue;
 			const open = images.some(({ ports }) => ports.some(({ from, to }) => from <= number && number <= to));
 			if (open || workloads.some((workload) => listens(context, workload, number, protocol).verdict !== "none")) continue;

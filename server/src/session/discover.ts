@@ -1,5 +1,6 @@
 import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
 import { baseName, folderOf } from "../units/folder.ts";
+import { isBuildFile } from "../units/imageBuilds.ts";
 import { type ConfiguredExcludes, type Excluded, excluded } from "./exclude.ts";
 import type { Disk, Entry } from "./fileSystem.ts";
 import { type IgnoreRules, ignoreRulesAbove, isIgnored, withIgnoreFile } from "./gitignore.ts";
@@ -117,7 +118,7 @@ export function isIn(path: string, folder: string): boolean {
 
 /** Whether a file of that name may hold manifests, or says how others are deployed. */
 export function isCandidate(name: string, kind: Entry["kind"] = "file"): boolean {
-	return kind !== "folder" && (/\.(ya?ml|json)$/i.test(name) || name === "Kustomization");
+	return kind !== "folder" && (/\.(ya?ml|json)$/i.test(name) || name === "Kustomization" || isBuildFile(name));
 }
 
 /** The folders from that of a file up to a root that holds it, or up to the top. */

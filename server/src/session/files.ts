@@ -1,20 +1,11 @@
-import { fileOf, type Snapshot } from "../links/snapshot.ts";
-import { readManifest } from "../model/manifest.ts";
+import { fileOf } from "../links/snapshot.ts";
 import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
 import { baseName, folderOf } from "../units/folder.ts";
+import { Batch, goneFrom, type Sink } from "./batch.ts";
 import { type DiscoverOptions, discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
 import { type ConfiguredExcludes, excludeOn } from "./exclude.ts";
 import type { Disk } from "./fileSystem.ts";
-import { Turns } from "./turn.ts";
 import type { Change } from "./workspace.ts";
-
-/** Where what is read goes. */
-export interface Sink {
-	readonly snapshot: () => Snapshot;
-	readonly apply: (changes: Iterable<Change>) => void;
-	/** Whether an editor has a file of that folder open. */
-	readonly hasOpenIn: (folder: string) => boolean;
-}
 
 /** Something happened to a path on the disk. It may be told late, twice, or for a folder. */
 export interface FileEvent {
@@ -75,6 +66,7 @@ export class Files {
 	/** Whether a configuration file on the disk excludes something else than when it was met. */
 	private async excludesOther(name: string): Promise<boolean> {
 		const folder = folderOf(name);
+		if (!this.roots.some((root) => isIn(folder, root))) return false;
 		return this.walked.get(folder) !== JSON.stringify(await excludeOn(this.disk, folder));
 	}
 
@@ -206,70 +198,4 @@ const UNIT_FILES = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Ku
 /** Whether a name can be looked up on the disk: an absolute path, and no URI of another kind. */
 export function isOnDisk(name: string): boolean {
 	return /^(\/|[A-Za-z]:(\/|$))/.test(name);
-}
-
-/** What is known of a folder and not listed any more. */
-function goneFrom(snapshot: Snapshot, path: string, listed: ReadonlySet<string>): readonly Change[] {
-	const folder = snapshot.folders.get(path);
-	const known = folder ? [...folder.files.keys(), ...folder.skipped.map(({ uri }) => uri)] : [];
-	return known.filter((uri) => !listed.has(uri)).map((uri) => ({ uri, gone: true }));
-}
-
-/** Changes that are collected and taken in together, whole folders at a time, giving the event loop back in between. */
-class Batch {
-	private readonly disk: Disk;
-	private readonly sink: Sink;
-	private readonly report: (files: number) => void;
-	private readonly turns = new Turns();
-	private changes: Change[] = [];
-	private files = 0;
-
-	constructor(disk: Disk, sink: Sink, report: (files: number) => void) {
-		this.disk = disk;
-		this.sink = sink;
-		this.report = report;
-	}
-
-	change(changes: readonly Change[]): void {
-		for (const change of changes) this.changes.push(change);
-	}
-
-	async read(name: string): Promise<void> {
-		this.changes.push({ uri: name, ...(await this.disk.read(name)) });
-		this.files++;
-	}
-
-	/** Takes a folder as it is on the disk now. */
-	async add(folder: FoundFolder): Promise<void> {
-		const listed = new Set(folder.files);
-		if (folder.skipped !== undefined) {
-			listed.add(`${folder.path}/`);
-			this.changes.push({ uri: `${folder.path}/`, skipped: folder.skipped });
-		}
-		for (const name of folder.files) {
-			await this.read(name);
-			if (this.turns.due) await this.turns.next();
-		}
-		this.change(goneFrom(this.sink.snapshot(), folder.path, listed));
-		if (this.turns.due || this.changes.length > 100) await this.flush();
-	}
-
-	async end(): Promise<void> {
-		await this.flush();
-	}
-
-	/** Takes in what is collected, and reads its documents before anybody asks for them all at once. */
-	private async flush(): Promise<void> {
-		const { changes } = this;
-		if (changes.length === 0) return;
-		this.changes = [];
-		this.sink.apply(changes);
-		this.report(this.files);
-		for (const { uri } of changes) {
-			for (const part of fileOf(this.sink.snapshot(), uri)?.parts ?? []) {
-				readManifest(part.source);
-				if (this.turns.due) await this.turns.next();
-			}
-		}
-	}
 }

@@ -2,6 +2,7 @@ import type { Manifest } from "../model/manifest.ts";
 import type { ConfiguredUnit } from "../settings/settings.ts";
 import type { Configuration } from "./configurations.ts";
 import { type Folder, folderOf } from "./folder.ts";
+import { NOTHING_BUILT } from "./imageBuilds.ts";
 import { type Role, readFolder } from "./plain.ts";
 import type { Gap, Unit } from "./unit.ts";
 
@@ -72,6 +73,7 @@ export function configuredUnit(
 		gaps,
 		patched: members.some(({ role }) => role.patched),
 		areAlternatives: () => false,
+		images: members[0]?.role.images ?? NOTHING_BUILT,
 		configuration: undefined,
 	};
 }

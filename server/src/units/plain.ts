@@ -5,6 +5,7 @@ import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { CustomWorkload } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Folder } from "./folder.ts";
+import type { ImageBuilds } from "./imageBuilds.ts";
 import type { Gap, Unit } from "./unit.ts";
 
 /** How the files of a folder are deployed, as far as the files around it tell. */
@@ -16,6 +17,8 @@ export interface Role {
 	readonly patched: boolean;
 	/** Custom resources that hold a Pod template. */
 	readonly workloads: readonly CustomWorkload[];
+	/** The images that are built in the workspace around it. */
+	readonly images: ImageBuilds;
 	/** The configuration file that stands in the folder. */
 	readonly configuration: ConfigurationFile | undefined;
 }
@@ -35,6 +38,7 @@ export function plainUnit(folder: Folder, role: Role): Unit {
 		gaps,
 		patched: role.patched,
 		areAlternatives: alternatives(objects),
+		images: role.images,
 		configuration: role.configuration,
 	};
 }

@@ -3,6 +3,7 @@ import type { SourceFile } from "../text/file.ts";
 import { type Configurations, configurationOf } from "./configurations.ts";
 import { claimsOn } from "./configured.ts";
 import { baseName, type Folder, folderOf, STDIN } from "./folder.ts";
+import { type ImageBuilds, isBuildFile } from "./imageBuilds.ts";
 import { isKustomizationFile, type Kustomized } from "./kustomization.ts";
 import type { Role } from "./plain.ts";
 
@@ -11,6 +12,8 @@ export interface Surroundings {
 	readonly folders: ReadonlyMap<string, Folder>;
 	readonly kustomized: Kustomized;
 	readonly configurations: Configurations;
+	/** The same object for as long as the images that are built here expose the same. */
+	readonly images: ImageBuilds;
 }
 
 /** The role of a folder by itself: what configured units take of it is not its own. */
@@ -36,7 +39,7 @@ function wholeRole(around: Surroundings, folder: Folder): Role {
 	const { fixed } = configurations.base;
 	const own = fixed && folderOf(fixed.uri) === folder.path ? fixed : undefined;
 	const configuration = fixed ? own : configurations.files.get(folder.path);
-	const shared = { workloads, configuration };
+	const shared = { workloads, configuration, images: around.images };
 	if (folder.files.has(STDIN)) return { ...shared, kind: "stdin", excluded: new Set(), patched: false };
 	if (chartOf(around, folder.path)) return { ...shared, kind: "chart", excluded: new Set(folder.files.keys()), patched: false };
 	const excluded = [...folder.files.keys()].filter(
@@ -53,6 +56,7 @@ export function sameRole(a: Role, b: Role): boolean {
 		a.patched === b.patched &&
 		a.workloads === b.workloads &&
 		a.configuration === b.configuration &&
+		a.images === b.images &&
 		a.excluded.size === b.excluded.size &&
 		[...a.excluded].every((uri) => b.excluded.has(uri))
 	);
@@ -71,7 +75,7 @@ const NO_MANIFEST = /^(package(-lock)?\.json|tsconfig.*\.json)$/;
 
 function isNoManifest(uri: string): boolean {
 	const name = baseName(uri);
-	return name === CONFIGURATION_FILE || NO_MANIFEST.test(name);
+	return name === CONFIGURATION_FILE || NO_MANIFEST.test(name) || isBuildFile(name);
 }
 
 /** The nearest folder upwards that holds a Chart.yaml. */

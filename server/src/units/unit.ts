@@ -2,6 +2,7 @@ import type { Manifest } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Place } from "../text/source.ts";
+import type { ImageBuilds } from "./imageBuilds.ts";
 
 /** Objects that are deployed together. What lies to the right of this folder does not know how a unit came about. */
 export interface Unit {
@@ -21,6 +22,8 @@ export interface Unit {
 	readonly patched: boolean;
 	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
 	readonly areAlternatives: (a: string, b: string) => boolean;
+	/** The images that are built in the workspace around it. */
+	readonly images: ImageBuilds;
 	/** The configuration file that stands in the folder. */
 	readonly configuration: ConfigurationFile | undefined;
 }

@@ -1,0 +1,134 @@
+import { hasOpenPorts, portOfBackend, servicesNamed, USE_ANNOTATION } from "../links/ingressServices.ts";
+import { nearness } from "../links/nearness.ts";
+import { enumerate } from "../links/printPorts.ts";
+import { type Field, given } from "../model/field.ts";
+import type { Ingress, IngressBackend } from "../model/ingress.ts";
+import { isIngress } from "../model/manifest.ts";
+import { describe } from "../model/object.ts";
+import { knownType, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
+import type { Edit } from "../text/source.ts";
+import { replace } from "../yaml/edit.ts";
+import { type Fix, type Report, rule } from "./rule.ts";
+
+export const ingressPortNotFound = rule({
+	name: "ingress-port-not-found",
+	levels: ["error", "warning"],
+	on: "Object",
+	whole: true,
+	summary: "An Ingress that leads to a port which the Service does not have.",
+	why: "A backend names the Service's port or its name, never a target port or a node port. Nothing checks it: the controller answers requests with 503.",
+	source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressBackend",
+	bad: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: 8080
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              service:
+                name: web
+                port:
+                  number: 8080
+`,
+	good: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: 8080
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              service:
+                name: web
+                port:
+                  number: 80
+`,
+	*check(object, { unit }) {
+		if (!isIngress(object) || unit.patched) return;
+		for (const { backend } of object.routes) {
+			const { service: field, port } = backend;
+			const wanted = given(port);
+			if (!field?.value || wanted === undefined || port === undefined || wanted === USE_ANNOTATION) continue;
+			const { services } = servicesNamed(unit, object, field.value);
+			const lacking = services.filter((service) => !portOfBackend(service, backend));
+			const [first] = lacking;
+			if (first && services.every(isReadable)) yield report(object, backend, port, first, lacking.length === services.length);
+		}
+	},
+});
+
+/** What an ExternalName's ports mean is up to the controller. */
+function isReadable(service: Service): boolean {
+	const type = knownType(service);
+	return type !== undefined && type !== "ExternalName" && !hasOpenPorts(service) && service.ports.length > 0;
+}
+
+function report(ingress: Ingress, backend: IngressBackend, field: Field<number | string>, service: Service, everywhere: boolean): Report {
+	const wanted = field.value as number | string;
+	const has = enumerate(service.ports.map(({ port, name }) => `${port?.value}${given(name) === undefined ? "" : ` (${name?.value})`}`));
+	const asTarget = service.ports.find((entry) => targetPortOf(entry) === wanted);
+	const asNodePort = service.ports.find(({ nodePort }) => nodePort?.value === wanted);
+	const what = asTarget
+		? `: that is ${typeof wanted === "string" ? "the name of " : ""}a target port`
+		: asNodePort
+			? ": that is a node port"
+			: "";
+	const meant = asTarget ?? asNodePort ?? (service.ports.length === 1 ? service.ports[0] : nearestName(service, wanted));
+	return {
+		at: field.node,
+		level: everywhere ? "error" : "warning",
+		message: `${describe(service)} has no port ${typeof wanted === "string" ? "named " : ""}${wanted}${what}, and it has ${has}`,
+		related: [{ at: (meant ?? service.ports[0])?.port?.node ?? service.root, message: describe(service) }],
+		fixes: meant ? fixesFor(ingress, backend, field, meant) : [],
+	};
+}
+
+function nearestName({ ports }: Service, wanted: number | string): ServicePort | undefined {
+	if (typeof wanted === "number") return undefined;
+	const near = ports.filter(({ name }) => nearness(wanted, name?.value ?? "") !== undefined);
+	return near.length === 1 ? near[0] : undefined;
+}
+
+/** The port in the way that is written; a name becomes a number where the Service's port has none. */
+function fixesFor({ apiVersion }: Ingress, { service }: IngressBackend, field: Field<number | string>, meant: ServicePort): readonly Fix[] {
+	const number = meant.port?.value;
+	const name = given(meant.name);
+	if (number === undefined || service === undefined) return [];
+	const byName = typeof field.value === "string";
+	if (byName && name !== undefined) return [{ title: `Use port ${name}`, safe: false, edits: [replace(field.node, name)] }];
+	const key: readonly Edit[] = byName && apiVersion === "networking.k8s.io/v1" ? [replace(field.key, "number")] : [];
+	return [{ title: `Use port ${number}`, safe: false, edits: [...key, replace(field.node, String(number))] }];
+}

@@ -1,0 +1,152 @@
+import { ingressServices, servicesNamed, USE_ANNOTATION } from "../links/ingressServices.ts";
+import { linksOf } from "../links/links.ts";
+import { nearness } from "../links/nearness.ts";
+import { isUnreadable } from "../model/field.ts";
+import type { Ingress, IngressBackend } from "../model/ingress.ts";
+import { labelOf } from "../model/labels.ts";
+import { isIngress, isService } from "../model/manifest.ts";
+import { describe, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
+import type { Service } from "../model/service.ts";
+import { sees } from "../units/unit.ts";
+import { replace } from "../yaml/edit.ts";
+import { type Context, type Report, rule } from "./rule.ts";
+
+export const ingressServiceNotFound = rule({
+	name: "ingress-service-not-found",
+	levels: ["warning"],
+	on: "Object",
+	whole: true,
+	summary: "An Ingress that names a Service which is not there, although one beside it is very likely the one that it means.",
+	why: "Nothing checks that the Service exists: the controller answers requests with 503, or with its default backend.",
+	source: "https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource",
+	bad: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: frontend
+spec:
+  selector:
+    app: frontend
+  ports:
+    - port: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              service:
+                name: fronted
+                port:
+                  number: 80
+`,
+	good: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: frontend
+spec:
+  selector:
+    app: frontend
+  ports:
+    - port: 80
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: shop
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              service:
+                name: frontend
+                port:
+                  number: 80
+`,
+	*check(object, context) {
+		const { unit } = context;
+		if (!isIngress(object) || !unit.complete || unit.patched) return;
+		for (const { backend } of object.routes) {
+			const name = backend.service?.value;
+			if (name === undefined || name === "" || isAnnotated(object, backend)) continue;
+			const { services, uncertain, elsewhere } = servicesNamed(unit, object, name);
+			if (services.length + uncertain.length > 0 || hasOpenNames(context)) continue;
+			const near = elsewhere[0] ?? nearest(object, name, context);
+			if (near && !isNearBy(object, name, context)) yield report(object, backend, near);
+		}
+	},
+});
+
+/** The AWS controller: an annotation of that name says what becomes of the requests, and there is no Service. */
+function isAnnotated({ metadata }: Ingress, { port, service }: IngressBackend): boolean {
+	return (
+		port?.value === USE_ANNOTATION && labelOf(metadata.annotations, `alb.ingress.kubernetes.io/actions.${service?.value}`) !== undefined
+	);
+}
+
+/** A Service whose name is filled in later may be the one. */
+function hasOpenNames({ links }: Context): boolean {
+	return links.services.some(({ metadata }) => isUnreadable(metadata.name) || metadata.name === undefined);
+}
+
+/** The Service with the nearest name that no Ingress leads to already; else the only one beside the only Ingress of a file. */
+function nearest(ingress: Ingress, name: string, { unit, links }: Context): Service | undefined {
+	const taken = ingressServices(unit);
+	const free = links.services.filter(
+		(service) => sameNamespace(ingress, service) === "yes" && sees(unit, ingress, service) && !taken.has(nameOf(service) ?? ""),
+	);
+	const [near] = free
+		.map((service) => ({ service, distance: nearness(name, nameOf(service) ?? "") }))
+		.filter(({ distance }) => distance !== undefined)
+		.sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0));
+	return near?.service ?? alone(ingress, free, unit.objects.filter(isService), unit.objects.filter(isIngress));
+}
+
+function alone(
+	ingress: Ingress,
+	free: readonly Service[],
+	services: readonly Service[],
+	ingresses: readonly Ingress[],
+): Service | undefined {
+	const beside = services.filter(({ source }) => source.uri === ingress.source.uri);
+	const others = ingresses.filter(({ source }) => source.uri === ingress.source.uri);
+	const names = new Set(ingress.routes.map(({ backend }) => backend.service?.value));
+	const [only] = beside;
+	return only && beside.length === 1 && others.length === 1 && names.size === 1 && free.includes(only) ? only : undefined;
+}
+
+/** Whether a folder around has a Service of that name. */
+function isNearBy(ingress: Ingress, name: string, { near }: Context): boolean {
+	return near().some((unit) =>
+		linksOf(unit).services.some(
+			(service) => (nameOf(service) === name || isUnreadable(service.metadata.name)) && sameNamespace(ingress, service) !== "no",
+		),
+	);
+}
+
+function report(ingress: Ingress, { service: field, key }: IngressBackend, near: Service): Report {
+	const name = field?.value ?? "";
+	const own = namespaceOf(ingress) ?? "default";
+	const elsewhere = nameOf(near) === name;
+	const title = `Use ${describe(near)}`;
+	return {
+		at: field?.node ?? key,
+		message: elsewhere
+			? `Service ${name} is in namespace ${namespaceOf(near) ?? "default"}, and an Ingress reaches Services of its own only, ${own}`
+			: `There is no Service ${name} here; ${describe(near)} has the nearest name`,
+		related: [{ at: near.metadata.name?.node ?? near.root, message: describe(near) }],
+		fixes: elsewhere || !field ? [] : [{ title, safe: false, edits: [replace(field.node, nameOf(near) ?? "")] }],
+	};
+}
