@@ -81,12 +81,12 @@ const VERDICTS: readonly (readonly [title: string, sides: Sides, verdict: "yes" 
 	["a label that a controller sets, beside others", { selector: "{ app: a, pod-template-hash: x }", labels: "{ app: a }" }, "yes"],
 	[
 		"nothing but labels that a controller sets",
-		{ selector: "{ statefulset.kubernetes.io/pod-name: w-0 }", labels: "{ app: a }" },
+		{ selector: "{ apps.kubernetes.io/pod-index: '0' }", labels: "{ app: a }", workload: "apps/v1 StatefulSet" },
 		"cannot-tell",
 	],
 	[
 		"nothing but labels that a controller sets, and no labels",
-		{ selector: "{ batch.kubernetes.io/job-name: w }", labels: "~" },
+		{ selector: "{ batch.kubernetes.io/job-name: w }", labels: "~", workload: "batch/v1 Job" },
 		"cannot-tell",
 	],
 	[

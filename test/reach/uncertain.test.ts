@@ -324,9 +324,9 @@ spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ n
 `,
 	{
 		"Service a/web": `
-			node clusterIP clusterIP:80 via 80 -> - | replaced | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
-			pod dns web.a.svc.cluster.local:80 via 80 -> - | kept | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
-			pod clusterIP clusterIP:80 via 80 -> - | kept | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
+			node clusterIP clusterIP:80 via 80 -> - | - | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
+			pod dns web.a.svc.cluster.local:80 via 80 -> - | - | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
+			pod clusterIP clusterIP:80 via 80 -> - | - | refused: No Pod in namespace a has app=web; Deployment web is in namespace b
 		`,
 	},
 );

@@ -39,7 +39,7 @@ function pathsOfEntry(settings: Settings, unit: Unit, service: Service, backends
 	const internal = clusterIpWays(settings, service, entry);
 	return FROM.flatMap((from) => {
 		const ways = from === "pod" ? [...internal, ...external] : [...external, ...internal.filter(({ by }) => by !== "dns")];
-		return ways.flatMap((way) => outcomes(entry, from, way, landing));
+		return ways.flatMap((way) => outcomes(settings, entry, from, way, landing));
 	});
 }
 
@@ -120,9 +120,9 @@ function typeDoubt(service: Service): string | undefined {
 	return isUnknownType(service) ? `type ${spelling(service.type)} is none that a Service can have` : undefined;
 }
 
-function outcomes(entry: ServicePort, from: From, way: Way, landing: Landing): readonly Path[] {
+function outcomes(settings: Settings, entry: ServicePort, from: From, way: Way, landing: Landing): readonly Path[] {
 	const { by, policy, ranges, doubt } = way;
-	const known = outcomesOf(by === "dns" ? "clusterIP" : by, policy ?? "Cluster", from);
+	const known = outcomesOf(settings.cluster, by === "dns" ? "clusterIP" : by, policy ?? "Cluster", from);
 	const unseen = way.remote && from !== "outside" && policy === "Local";
 	const table = unseen ? known.map((outcome) => ({ ...outcome, clientAddress: null })) : known;
 	if (table.length === 0) return [];

@@ -1,3 +1,4 @@
+import type { Cluster } from "../settings/settings.ts";
 import type { ClientAddress, From, WhichNode } from "./path.ts";
 
 export type Policy = "Cluster" | "Local";
@@ -13,8 +14,12 @@ export interface Outcome {
 export type ProxiedBy = "clusterIP" | "nodePort" | "loadBalancer" | "externalIP";
 
 /** One outcome for each kind of client and node that it differs for; none where that client cannot use the address at all. */
-export function outcomesOf(by: ProxiedBy, policy: Policy, from: From): readonly Outcome[] {
-	return TABLE[`${by} ${policy}`][from];
+export function outcomesOf({ podCIDR, proxy }: Cluster, by: ProxiedBy, policy: Policy, from: From): readonly Outcome[] {
+	const known = TABLE[`${by} ${policy}`][from];
+	const detects = podCIDR === undefined || podCIDR.length > 0;
+	if (by !== "clusterIP") return detects || policy === "Cluster" || from !== "pod" ? known : UNDETECTED[by];
+	const all = proxy.masqueradeAll ? "replaced" : detects ? undefined : "kept";
+	return all === undefined ? known : known.map((outcome) => (outcome.verdict === "arrives" ? { ...outcome, clientAddress: all } : outcome));
 }
 
 function arrives(clientAddress: ClientAddress, node: WhichNode | null = null, client: string | null = null): Outcome {
@@ -36,7 +41,8 @@ function onNodes(clientAddress: ClientAddress): readonly Outcome[] {
 /**
  * What kube-proxy does with connections to a Service that has Pods, for the policy that concerns the address: internal for
  * cluster IPs, external for the others. Source: kube-proxy's TestInternalExternalMasquerade; with a local-traffic detector
- * and without masqueradeAll, as clusters come.
+ * and without masqueradeAll, as clusters come. masqueradeAll concerns cluster IPs only; without a detector nothing is masqueraded on
+ * the way to one.
  *
  * - A Pod's connection to a cluster IP keeps its address, a node's is masqueraded (it is not in the Pod network).
  * - Under Cluster every connection to a node port, load balancer or external IP is masqueraded, whoever opens it.
@@ -62,4 +68,16 @@ const TABLE: Readonly<Record<`${ProxiedBy} ${Policy}`, Readonly<Record<From, rea
 		node: REPLACED,
 		pod: KEPT,
 	},
+};
+
+/** Under Local, kube-proxy without a detector takes a Pod's connections for ones from outside, on the Pod's own node, too. */
+const UNDETECTED: Readonly<Record<Exclude<ProxiedBy, "clusterIP">, readonly Outcome[]>> = {
+	nodePort: [
+		arrives("kept", "own", "on a node with a Pod"),
+		dropped("own", "on a node without a Pod"),
+		arrives("replaced", "with-pod"),
+		dropped("without-pod"),
+	],
+	loadBalancer: onNodes("kept"),
+	externalIP: onNodes("kept"),
 };

@@ -2,6 +2,7 @@ import { hasOpenPorts, portOfBackend, servicesNamed, USE_ANNOTATION } from "../l
 import { nearness } from "../links/nearness.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { type Field, given } from "../model/field.ts";
+import { spelled } from "../model/fieldEdits.ts";
 import type { Ingress, IngressBackend } from "../model/ingress.ts";
 import { isIngress } from "../model/manifest.ts";
 import { describe } from "../model/object.ts";
@@ -126,9 +127,10 @@ function nearestName({ ports }: Service, wanted: number | string): ServicePort |
 function fixesFor({ apiVersion }: Ingress, { service }: IngressBackend, field: Field<number | string>, meant: ServicePort): readonly Fix[] {
 	const number = meant.port?.value;
 	const name = given(meant.name);
-	if (number === undefined || service === undefined) return [];
+	if (number === undefined || service === undefined || field.node.kind !== "scalar") return [];
 	const byName = typeof field.value === "string";
-	if (byName && name !== undefined) return [{ title: `Use port ${name}`, safe: false, edits: [replace(field.node, name)] }];
-	const key: readonly Edit[] = byName && apiVersion === "networking.k8s.io/v1" ? [replace(field.key, "number")] : [];
+	if (byName && name !== undefined)
+		return [{ title: `Use port ${name}`, safe: false, edits: [replace(field.node, spelled(field.node, name))] }];
+	const key: readonly Edit[] = byName && apiVersion === "networking.k8s.io/v1" ? [replace(field.key, spelled(field.key, "number"))] : [];
 	return [{ title: `Use port ${number}`, safe: false, edits: [...key, replace(field.node, String(number))] }];
 }

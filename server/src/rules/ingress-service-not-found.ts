@@ -2,6 +2,7 @@ import { ingressServices, servicesNamed, USE_ANNOTATION } from "../links/ingress
 import { linksOf } from "../links/links.ts";
 import { nearness } from "../links/nearness.ts";
 import { isUnreadable } from "../model/field.ts";
+import { spelled } from "../model/fieldEdits.ts";
 import type { Ingress, IngressBackend } from "../model/ingress.ts";
 import { labelOf } from "../model/labels.ts";
 import { isIngress, isService } from "../model/manifest.ts";
@@ -145,8 +146,11 @@ function report(ingress: Ingress, { service: field, key }: IngressBackend, near:
 		at: field?.node ?? key,
 		message: elsewhere
 			? `Service ${name} is in namespace ${namespaceOf(near) ?? "default"}, and an Ingress reaches Services of its own only, ${own}`
-			: `There is no Service ${name} here; ${describe(near)} has the nearest name`,
+			: `There is no Service ${name} here; ${describe(near)} ${nearness(name, nameOf(near) ?? "") === undefined ? "is the only one beside the Ingress" : "has the nearest name"}`,
 		related: [{ at: near.metadata.name?.node ?? near.root, message: describe(near) }],
-		fixes: elsewhere || !field ? [] : [{ title, safe: false, edits: [replace(field.node, nameOf(near) ?? "")] }],
+		fixes:
+			elsewhere || field?.node.kind !== "scalar"
+				? []
+				: [{ title, safe: false, edits: [replace(field.node, spelled(field.node, nameOf(near) ?? ""))] }],
 	};
 }
