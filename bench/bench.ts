@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { findingsIn, findingsOf } from "../server/src/features/findings.ts";
 import { hover } from "../server/src/features/hover.ts";
 import { allUnits, fileOf, unitsOf } from "../server/src/links/snapshot.ts";
@@ -15,7 +12,9 @@ import { Workspace } from "../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
 import { parseSource } from "../server/src/yaml/parse.ts";
 import { openFile } from "../server/src/yaml/stream.ts";
-import { generate } from "./generate.ts";
+import { generate, type Layout } from "./generate.ts";
+import { measureServer } from "./server.ts";
+import { median, print, timed, timedNow } from "./times.ts";
 
 const [workspace = "100", server = ""] = process.argv.slice(2);
 const fail = (rule: string, error: unknown) => console.error(rule, error);
@@ -26,25 +25,27 @@ main().catch((error) => {
 });
 
 async function main(): Promise<void> {
-	const generated = /^\d+$/.test(workspace);
-	const root = generated ? write(Number(workspace)) : path.resolve(workspace);
+	const [count, layout] = workspace.split(":");
+	const generated = /^\d+$/.test(count ?? "");
+	const root = generated ? write(Number(count), layout === "flat" ? "flat" : "folders") : path.resolve(workspace);
 	try {
-		console.log(`\n${generated ? `${workspace} generated manifests` : workspace}`);
+		console.log(`\n${generated ? `${count} generated manifests, ${layout === "flat" ? "all in one folder" : "ten a folder"}` : workspace}`);
 		await measureIndex(root);
-		const index = new Workspace(DEFAULT_SETTINGS);
-		await readAll(index, root);
+		const index = await read(root);
+		checkAll(index);
+		measureMemory(index);
 		measureEdits(index);
 		measureHovers(index);
-		measureMemory(index);
-		await measureStart(root);
+		const file = serviceFiles(index)[0];
+		if (server !== "" && file !== undefined) await measureServer(server, root, file, fileOf(index.snapshot, file)?.text ?? "");
 	} finally {
 		if (generated) rmSync(root, { recursive: true, force: true });
 	}
 }
 
-function write(count: number): string {
+function write(count: number, layout: Layout): string {
 	const root = mkdtempSync(path.join(tmpdir(), "portolan-bench-workspace-"));
-	for (const file of generate(count)) {
+	for (const file of generate(count, layout)) {
 		mkdirSync(path.join(root, path.dirname(file.path)), { recursive: true });
 		writeFileSync(path.join(root, file.path), file.text);
 	}
@@ -57,8 +58,14 @@ async function filesBelow(root: string): Promise<readonly string[]> {
 	return files;
 }
 
-async function readAll(index: Workspace, root: string): Promise<void> {
+async function read(root: string): Promise<Workspace> {
+	const index = new Workspace(DEFAULT_SETTINGS);
 	await readInto(index, nodeDisk(), await filesBelow(root));
+	return index;
+}
+
+function checkAll({ snapshot }: Workspace): number {
+	return [...allUnits(snapshot)].reduce((sum, unit) => sum + findingsOf(snapshot, unit, fail).length, 0);
 }
 
 /** Cold: discover, read, parse, link and check everything, against the floor of reading, the prefilter and parsing what passes it. */
@@ -67,19 +74,17 @@ async function measureIndex(root: string): Promise<void> {
 	const floors: number[] = [];
 	const colds: number[] = [];
 	let findings = 0;
-	for (let round = 0; round < 5; round++) {
+	const rounds = files.length > 5000 ? 3 : 5;
+	for (let round = 0; round < rounds; round++) {
 		floors.push(await timed(() => readAndParse(files)));
 		colds.push(
 			await timed(async () => {
-				const index = new Workspace(DEFAULT_SETTINGS);
-				await readAll(index, root);
-				findings = [...allUnits(index.snapshot)].flatMap((unit) => findingsOf(index.snapshot, unit, fail)).length;
+				findings = checkAll(await read(root));
 			}),
 		);
 	}
-	const floor = median(floors);
 	print("floor: read, prefilter, parse", floors, `${files.length} files`);
-	print("cold index, with all findings", colds, `${(median(colds) / floor).toFixed(2)} x the floor, ${findings} findings`);
+	print("cold index, with all findings", colds, `${(median(colds) / median(floors)).toFixed(2)} x the floor, ${findings} findings`);
 }
 
 async function readAndParse(files: readonly string[]): Promise<void> {
@@ -91,23 +96,38 @@ async function readAndParse(files: readonly string[]): Promise<void> {
 	}
 }
 
-/** From a changed character to the findings of the file that it stands in. */
+/** What people type, each a change of a text; what does not fit leaves it as it is. */
+const EDITS: readonly (readonly [title: string, kind: string, change: (text: string, round: number) => string])[] = [
+	["a Service's port", "service", (text, round) => text.replace(/(port: *\d*)(\d)/i, (_, before, digit) => before + other(digit, round))],
+	["a workload's label", "deployment", (text, round) => text.replace(/(labels:\s+[\w./]+: app-\d+)/, `$1${"abcdefgh"[round % 8]}`)],
+	["a key that is not finished", "deployment", (text, round) => text.replace(/( {2}template:)/, `  ${"abcdefgh".slice(0, 1 + (round % 8))}\n$1`)],
+];
+
+function other(digit: string, round: number): string {
+	return String((Number(digit) + 1 + (round % 8)) % 10);
+}
+
+/** From a changed character to the findings of its file, and to those of every file. */
 function measureEdits(index: Workspace): void {
-	const uris = sample(serviceFiles(index), 300);
-	const times = uris.map((uri, round) => {
-		const text = fileOf(index.snapshot, uri)?.text ?? "";
-		const changed = text.replace(/(port: *\d*)(\d)/i, (_, before, digit) => `${before}${(Number(digit) + 1 + (round % 8)) % 10}`);
-		return timedNow(() => {
-			index.apply([{ uri, text: changed }]);
-			findingsIn(index.snapshot, uri, fail);
-		});
-	});
-	print("edit to findings", times);
+	for (const [title, kind, change] of EDITS) {
+		const uris = sample([...index.snapshot.folders.values()].flatMap(({ files }) => [...files.keys()].filter((uri) => uri.includes(kind))));
+		const own: number[] = [];
+		const all: number[] = [];
+		for (const [round, uri] of uris.entries()) {
+			const text = fileOf(index.snapshot, uri)?.text ?? "";
+			const changed = timedNow(() => index.apply([{ uri, text: change(text, round) }]));
+			own.push(changed + timedNow(() => findingsIn(index.snapshot, uri, fail)));
+			all.push((own.at(-1) ?? 0) + timedNow(() => checkAll(index)));
+			index.apply([{ uri, text }]);
+			checkAll(index);
+		}
+		print(`edit of ${title}`, own);
+		print("  with all that it changes", all);
+	}
 }
 
 function measureHovers(index: Workspace): void {
-	const uris = sample(serviceFiles(index), 300);
-	const times = uris.map((uri) => {
+	const times = sample(serviceFiles(index)).map((uri) => {
 		const offset = (fileOf(index.snapshot, uri)?.text.search(/kind: *Service/) ?? 0) + 6;
 		return timedNow(() =>
 			hover(index.snapshot, uri, offset, { format: "table", findings: (unit) => findingsOf(index.snapshot, unit, fail) }),
@@ -123,74 +143,12 @@ function serviceFiles(index: Workspace): readonly string[] {
 	return [...new Set(uris)].filter((uri) => unitsOf(index.snapshot, uri).length > 0);
 }
 
-function sample(uris: readonly string[], count: number): readonly string[] {
-	return Array.from({ length: Math.min(count, uris.length * 3) }, (_, index) => uris[(index * 7919) % uris.length] ?? "");
+function sample(uris: readonly string[]): readonly string[] {
+	return Array.from({ length: Math.min(200, uris.length * 3) }, (_, index) => uris[(index * 7919) % uris.length] ?? "");
 }
 
 function measureMemory(index: Workspace): void {
 	globalThis.gc?.();
 	const { heapUsed } = process.memoryUsage();
 	console.log(`  ${"heap with everything indexed".padEnd(34)} ${(heapUsed / 1e6).toFixed(1)} MB (${index.snapshot.folders.size} folders)`);
-}
-
-/** From starting the server to its first answer with diagnostics. */
-async function measureStart(root: string): Promise<void> {
-	if (server === "") return;
-	const index = new Workspace(DEFAULT_SETTINGS);
-	await readAll(index, root);
-	const uri = serviceFiles(index)[0];
-	if (uri === undefined) return;
-	const times: number[] = [];
-	for (let round = 0; round < 7; round++) times.push(await timed(() => firstAnswer(root, uri, fileOf(index.snapshot, uri)?.text ?? "")));
-	print("server start to first diagnostics", times);
-}
-
-async function firstAnswer(root: string, file: string, text: string): Promise<void> {
-	const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
-	const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-	connection.onRequest("client/registerCapability", () => null);
-	connection.onRequest("window/workDoneProgress/create", () => null);
-	connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => items.map(() => null));
-	connection.onRequest("workspace/diagnostic/refresh", () => null);
-	connection.listen();
-	const rootUri = pathToFileURL(root).href;
-	const uri = pathToFileURL(file).href;
-	const capabilities = { textDocument: { diagnostic: {} } };
-	await connection.sendRequest("initialize", {
-		processId: null,
-		rootUri,
-		workspaceFolders: [{ uri: rootUri, name: "bench" }],
-		capabilities,
-	});
-	connection.sendNotification("initialized", {});
-	connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } });
-	await connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
-	child.kill();
-	connection.dispose();
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-	const start = performance.now();
-	await work();
-	return performance.now() - start;
-}
-
-function timedNow(work: () => unknown): number {
-	const start = performance.now();
-	work();
-	return performance.now() - start;
-}
-
-function quantile(values: readonly number[], share: number): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function median(values: readonly number[]): number {
-	return quantile(values, 0.5);
-}
-
-function print(what: string, times: readonly number[], more = ""): void {
-	const figures = `median ${median(times).toFixed(2)} ms, 95th percentile ${quantile(times, 0.95).toFixed(2)} ms`;
-	console.log(`  ${what.padEnd(34)} ${figures}${more === "" ? "" : ` (${more})`}`);
 }

@@ -1,4 +1,4 @@
-// Prints how long the main things take: `npm run bench [-- COUNT|FOLDER ...]`, by default on 100 and 1,000 generated manifests.
+// Prints how long the main things take: `npm run bench [-- COUNT[:flat]|FOLDER ...]`, by default on 100 and 1,000 generated manifests.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -52,7 +52,7 @@ async function loadSource() {
 			...rule,
 			findingsOfExample() {
 				const snapshot = snapshotOf(cutFiles(rule.bad));
-				return [...allUnits(snapshot)].flatMap((unit) => checkUnit(snapshot, unit, fault).findings);
+				return [...allUnits(snapshot)].flatMap((unit) => checkUnit(snapshot, unit, fault));
 			},
 		}));
 	`;

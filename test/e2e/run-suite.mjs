@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { runTests } from "@vscode/test-electron";
+import { createVSIX } from "@vscode/vsce";
 import { build } from "esbuild";
 import { contentsResult } from "./contents.mjs";
 import { chooseVSCode } from "./host/choose.mjs";
@@ -20,6 +21,7 @@ export async function runInHost({ vsix, run, options }) {
 	const profile = [`--extensions-dir=${path.join(run, "extensions")}`, `--user-data-dir=${userData(path.join(run, "data"), quiet)}`];
 	install(vscode, vsix, profile);
 	const packaged = options.vsix === undefined ? [contentsResult(path.join(run, "extensions"))] : [];
+	install(vscode, await standIn(path.join(run, "stand-in")), profile);
 	const workspace = path.join(run, "workspace");
 	fs.cpSync(new URL("workspace", import.meta.url), workspace, { recursive: true });
 	const results = path.join(run, "results.json");
@@ -54,6 +56,17 @@ function install(vscode, vsix, profile) {
 	const shell = process.platform === "win32";
 	const stdio = ["ignore", "ignore", "inherit"];
 	execFileSync(shell ? `"${vscode.cli}"` : vscode.cli, [...profile, "--install-extension", vsix], { shell, stdio });
+}
+
+/** A package with the id of Red Hat's YAML extension that does nothing. */
+async function standIn(folder) {
+	fs.mkdirSync(folder);
+	const manifest = { name: "vscode-yaml", publisher: "redhat", version: "0.0.1", engines: { vscode: "*" }, extensionKind: ["workspace"] };
+	fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
+	fs.writeFileSync(path.join(folder, "README.md"), "Stands in for another extension.\n");
+	const packagePath = path.join(folder, "stand-in.vsix");
+	await createVSIX({ cwd: folder, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
+	return packagePath;
 }
 
 /** An extension that does nothing but carry the bundled tests: VS Code runs tests only beside an extension in development. */

@@ -85,7 +85,7 @@ export function runEdits(start: Files, steps: readonly Step[], done: Tally): voi
 	}
 }
 
-/** Takes one edit in and checks what must hold then; gives the number of repairs that were tried. */
+/** Takes one edit in and checks what must hold then, with one of the repairs that are offered; gives the number of repairs tried. */
 function checkEdit(edited: Workspace, files: Files, uri: string, { at }: Step, verified: Set<string>): number {
 	const before = fileOf(edited.snapshot, uri);
 	edited.apply([{ uri, text: files.get(uri) ?? "" }]);
@@ -97,10 +97,10 @@ function checkEdit(edited: Workspace, files: Files, uri: string, { at }: Step, v
 	checkPlaces(edited.snapshot);
 	checkHover(edited.snapshot, fresh, uri, at % (after.text.length + 1));
 	const untried = repairsIn(edited.snapshot).filter(({ key }) => !verified.has(key));
-	for (const repair of untried) {
-		verified.add(repair.key);
-		checkRepair(edited.snapshot, files, repair);
-	}
-	if (untried.some(({ finding }) => finding.fixes.some(({ safe }) => safe))) checkFixAll(edited.snapshot, files);
-	return untried.length;
+	const repair = untried[at % Math.max(1, untried.length)];
+	if (!repair) return 0;
+	verified.add(repair.key);
+	checkRepair(edited.snapshot, files, repair);
+	if (repair.finding.fixes.some(({ safe }) => safe)) checkFixAll(edited.snapshot, files);
+	return 1;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { effectiveSelector, linksOf, sameIdentity, selects } from "../../server/src/links/links.ts";
+import { effectiveSelector, linksOf, matchesIn, sameIdentity, selects } from "../../server/src/links/links.ts";
 import { allUnits } from "../../server/src/links/snapshot.ts";
 import { nameOf, sameNamespace } from "../../server/src/model/object.ts";
 import type { Workload } from "../../server/src/model/workload.ts";
@@ -131,11 +131,10 @@ test("a Pod that a controller made is no second workload", () => {
 });
 
 test("links lead both ways, and only to what the file sees", () => {
-	const links = linksOf(
-		unitOf(
+	const unit = unitOf(
 			`#- a.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a }" })}#- b.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a, b: c }" })}#- c.yaml\n${block({ selector: "{ b: c }", labels: "{ app: a }" }).replaceAll("name: w", "name: v").replaceAll("name: s", "name: t")}`,
-		),
 	);
+	const links = linksOf(unit);
 	const print = (workloads: readonly Workload[]) => workloads.map((workload) => `${workload.source.uri.slice(4)} ${nameOf(workload)}`);
 	assert.deepEqual(
 		links.services.map((service) => print(links.selection(service).workloads)),
@@ -146,7 +145,7 @@ test("links lead both ways, and only to what the file sees", () => {
 		[["a.yaml s"], ["b.yaml s", "c.yaml t"], ["a.yaml s", "b.yaml s"]],
 	);
 	const [service] = links.services;
-	assert.deepEqual(service && print(links.matchesFor(service)), ["a.yaml w", "b.yaml w", "c.yaml v"]);
+	assert.deepEqual(service && print(matchesIn(unit, service)), ["a.yaml w", "b.yaml w", "c.yaml v"]);
 });
 
 test("the index finds what comparing every Service with every workload finds, in the order of the text", () => {

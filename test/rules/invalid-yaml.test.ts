@@ -205,3 +205,34 @@ spec:
   ports: [{ port: 80, nodePort: 80 }]
 `,
 );
+
+check(
+	invalidYaml,
+	"an alias without its anchor keeps nothing else from being read",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: a, labels: *nope }
+#                            ^^^^^ *nope refers to an anchor that does not stand above it; quote a text that begins with *
+spec: { ports: [{ port: 80, targetPort: "8080" }], selector: { app: a } }
+#                                       ^^^^^^ targetPort "8080" is a name because of its quotes, and no container port can have it
+`,
+);
+
+for (const [title, spec, carets] of [
+	[
+		"a list that a map inside it hides",
+		"{ ports: [{ port: 80 }, selector: { a: b }",
+		"               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ This [ has no closing ]",
+	],
+	["a map that a text inside it hides", '{ clusterIP: "None"', "      ^^^^^^^^^^^^^^^^^^^ This { has no closing }"],
+] as const) {
+	test(`invalid-yaml: at the end of a file without a line break, what is not closed is ${title}`, () => {
+		const text = `apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: ${spec}`;
+		const found = findingsOf(snapshotOf(new Map([["a.yaml", text]]))).map(({ at, message }) => [
+			at.start - text.lastIndexOf("\n") - 1,
+			message,
+		]);
+		assert.deepEqual(found, [[carets.indexOf("^"), carets.replace(/^[ ^]+/, "")]]);
+	});
+}

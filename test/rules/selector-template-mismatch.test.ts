@@ -179,6 +179,13 @@ for (const [title, kind, selector, labels, wanted] of [
 	],
 	["a value that is no text is refused for itself", "Deployment", "selector: { matchLabels: { app: on } }", "{ app: api }", []],
 	["a ReplicationController's default is the template's labels", "ReplicationController", "replicas: 1", "{ app: api }", []],
+	[
+		"a Job's Pods have Kubernetes' labels and their own",
+		"Job",
+		"selector: { matchExpressions: [{ key: app, operator: DoesNotExist }] }",
+		"{ app: api }",
+		wants("Job", "no app"),
+	],
 	["a Job's own selector is Kubernetes'", "Job", "completions: 1", "{ app: api }", []],
 ] as const) {
 	test(`selector-template-mismatch: ${title}`, () => assert.deepEqual(of(kind, selector, labels), wanted));

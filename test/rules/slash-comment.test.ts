@@ -176,3 +176,36 @@ spec:
 		text.replace("// inside", "# inside").replace("// only", "# only"),
 	);
 });
+
+for (const [title, kind, body] of [
+	["a Service's kind", "v1\nkind: Service   ", "spec: { ports: [{ port: 80 }] }"],
+	["a Deployment's kind", "apps/v1\nkind: Deployment", "spec: { template: { spec: { containers: [{ name: c, image: i }] } } }"],
+] as const) {
+	check(
+		slashComment,
+		`behind ${title}, whatever the blanks before it`,
+		`
+apiVersion: ${kind}  // the front
+#                 ^^^^^^^^^^^^ "// the front" is a part of kind: a comment begins with # in YAML
+metadata: { name: web }
+${body}
+`,
+		{ only: true },
+	);
+}
+
+check(
+	slashComment,
+	"behind the kind of an item of a list",
+	`
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Service  // the front
+#                  ^^^^^^^^^^^^ "// the front" is a part of kind: a comment begins with # in YAML
+    metadata: { name: web }
+    spec: { ports: [{ port: 80 }] }
+`,
+	{ only: true },
+);

@@ -440,7 +440,7 @@ test("target-port-not-declared: on the node's network a bound port is not change
 	const files = cutFiles(
 		`#- service.yaml${SERVICE}#- deployment.yaml${deployment(container("ports: [{ containerPort: 8081, hostPort: 8081 }]"), "hostNetwork: true")}`,
 	);
-	const [finding] = findingsOf(snapshotOf(files));
+	const finding = findingsOf(snapshotOf(files)).find(({ rule }) => rule === targetPortNotDeclared.name);
 	assert.deepEqual(
 		finding?.fixes.map(({ title }) => title),
 		["Set targetPort to 8081", "Declare port 80 in container app"],

@@ -338,6 +338,7 @@ for (const [title, found, wanted] of [
 	],
 	["manualSelector false is the default", of("CronJob", "manualSelector: false"), []],
 	["a patch names a container without its image", of("Deployment", "", "", "spec: { containers: [{ name: web, resources: {} }] }"), []],
+	["an empty selector is no patch", of("Deployment", "selector: {}", "", "spec: { containers: [{ name: web }] }"), EMPTY],
 	["a patch without containers", of("Deployment", "replicas: 2", "", "spec: { dnsPolicy: Default }"), []],
 	[
 		"an image by placeholder is one",

@@ -69,7 +69,7 @@ test("the words that the schema offers are the words that are read", () => {
 });
 
 test("the configuration that the README shows has a meaning throughout", () => {
-	const [, block = ""] = /^## Settings$[^]*?^```yaml\n([^]*?)^```$/m.exec(readFileSync("README.md", "utf8")) ?? [];
+	const [, block = ""] = /^## Settings$.*?^```yaml\n(.*?)^```$/ms.exec(readFileSync("README.md", "utf8")) ?? [];
 	const { settings, problems, rules } = readConfigurationFile(openFile("/ws/.portolan.yaml", block));
 	assert.deepEqual(problems, []);
 	assert.ok(rules.length > 0 && rules.every(({ text }) => RULES.some(({ name }) => name === text)));

@@ -44,7 +44,7 @@ export function findingsOf(snapshot: Snapshot): readonly Finding[] {
 		(unit) =>
 			checkUnit(snapshot, unit, (rule, error) => {
 				throw new Error(`${rule} threw`, { cause: error });
-			}).findings,
+			}),
 	);
 }
 

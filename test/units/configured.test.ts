@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits, nearUnits, type Snapshot, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
+import { Near } from "../../server/src/links/near.ts";
+import { allUnits, type Snapshot, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
 import { isWorkload } from "../../server/src/model/manifest.ts";
 import { nameOf } from "../../server/src/model/object.ts";
+import { objectIndex } from "../../server/src/units/indexes.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
@@ -117,17 +119,18 @@ test("a unit is the same for as long as its files are", () => {
 	assert.equal(unitNamed(changed("b/y.yaml"), "shop"), before);
 	assert.equal(unitNamed(changed("c/new.yaml"), "shop"), before);
 	assert.notEqual(unitNamed(changed("a/x.yaml"), "shop"), before);
-	assert.deepEqual(unitNamed(changed("a/new.yaml"), "shop").objects.map(nameOf), ["a-x", "new"]);
+	assert.deepEqual(unitNamed(changed("a/new.yaml"), "shop").objects.map(nameOf), ["new", "a-x"]);
 });
+
+const OBJECTS = objectIndex((object) => [["", object]]);
 
 test("a unit of folders beside is near by", () => {
 	const snapshot = snapshotOf(cutFiles(`#- .portolan.yaml\nunits: [{ name: shop, paths: [p/a] }]\n${services("p/a/x", "p/b/y")}`));
 	const [folder] = unitsOf(snapshot, "/ws/p/b/y.yaml");
 	assert(folder);
 	const shop = unitNamed(snapshot, "shop");
-	assert.ok(nearUnits(snapshot, folder).includes(shop));
-	assert.ok(nearUnits(snapshot, shop).includes(folder));
-	assert.ok(!nearUnits(snapshot, shop).includes(shop));
+	const near = (unit: Unit) => new Near(snapshot, unit).find(OBJECTS, "").map(nameOf);
+	assert.deepEqual([near(folder), near(shop)], [["p-a-x"], ["p-b-y"]]);
 });
 
 const app = `apiVersion: example.org/v1

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits, nearUnits, type Snapshot, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
+import { Near } from "../../server/src/links/near.ts";
+import { allUnits, type Snapshot, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
 import { describe, nameOf } from "../../server/src/model/object.ts";
 import { baseName, folderOf, resolvePath } from "../../server/src/units/folder.ts";
+import { objectIndex } from "../../server/src/units/indexes.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { sees } from "../../server/src/units/unit.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
@@ -67,8 +69,8 @@ test("a gap is a file that could not be read, and a document that is broken; the
 	assert.deepEqual(
 		found.gaps.map(({ uri, at }) => [uri, at?.source.text.slice(0, 3)]),
 		[
-			["/ws/c.yaml", undefined],
 			["/ws/a.yaml", "---"],
+			["/ws/c.yaml", undefined],
 		],
 	);
 	assert.equal(found.complete, false);
@@ -222,22 +224,22 @@ test("nothing of a chart is a plain manifest, and what is beside it is", () => {
 		[...allUnits(of)].map((found) => [found.path, found.kind, names(found)]),
 		[
 			["/ws/app", "chart", []],
-			["/ws/app/templates", "chart", []],
 			["/ws/app/crds", "chart", []],
+			["/ws/app/templates", "chart", []],
 			["/ws/plain", "plain", ["c"]],
 		],
 	);
 });
 
-test("near units are those of the folders beside, the one above and all below that", () => {
+const OBJECTS = objectIndex((object) => [["", object]]);
+
+test("near is what stands in the folders beside, the one above and all below that", () => {
 	const of = snapshot(
 		["a", "b", "b/c", "b/d/e", "f"].map((folder) => `#- x/${folder}/s.yaml\n${service("s")}`).join("") +
 			`#- x/s.yaml\n${service("s")}#- y/s.yaml\n${service("s")}`,
 	);
 	const near = (path: string) =>
-		nearUnits(of, unit(of, path))
-			.map((found) => found.path.slice(4))
-			.sort();
+		new Near(of, unit(of, path)).find(OBJECTS, "").map(({ source }) => folderOf(source.uri).slice(4)).sort();
 	assert.deepEqual(near("/ws/x/a"), ["x", "x/b", "x/b/c", "x/b/d/e", "x/f"]);
 	assert.deepEqual(near("/ws/x/b/c"), ["x/b", "x/b/d/e"]);
 	assert.deepEqual(near("/ws/y"), ["x", "x/a", "x/b", "x/b/c", "x/b/d/e", "x/f"]);

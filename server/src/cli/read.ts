@@ -9,7 +9,7 @@ import { Workspace } from "../session/workspace.ts";
 import { CONFIGURATION_FILE, type ConfigurationFile } from "../settings/configurationFile.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { configurationOf } from "../units/configurations.ts";
-import { claimsOn, pathsOf } from "../units/configured.ts";
+import { claimsOn, pathsOf } from "../units/claims.ts";
 import { baseName, folderOf, type Skipped, STDIN } from "../units/folder.ts";
 import { isDockerfile } from "../units/imageBuilds.ts";
 import type { Unit } from "../units/unit.ts";

@@ -2,6 +2,7 @@ import { declaredPorts } from "../links/targetPort.ts";
 import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Container } from "../model/podTemplate.ts";
 import type { Workload } from "../model/workload.ts";
+import type { Index } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { effectiveEntries, entryOf, type MapNode, type Node, type ScalarNode, valueAt } from "../yaml/nodes.ts";
 import { configMapsIn } from "./serviceNames.ts";
@@ -71,7 +72,7 @@ interface Value {
 
 /** The values of a ConfigMap; `undefined` where the unit does not hold it for certain, or not all of it is text. */
 function valuesOf(unit: Unit, workload: Workload, name: string | undefined): readonly Value[] | undefined {
-	const found = name === undefined ? [] : (byName(unit).get(name) ?? []);
+	const found = name === undefined ? [] : unit.find(BY_NAME, name);
 	const own = found.filter((object) => sees(unit, object, workload) && sameNamespace(object, workload) !== "no");
 	if (own.length === 0 || own.some((object) => object.broken || sameNamespace(object, workload) !== "yes")) return undefined;
 	const values: Value[] = [];
@@ -86,21 +87,10 @@ function valuesOf(unit: Unit, workload: Workload, name: string | undefined): rea
 	return values;
 }
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly KubeObject[]>>();
-
-function byName(unit: Unit): ReadonlyMap<string, readonly KubeObject[]> {
-	let known = cache.get(unit);
-	if (!known) {
-		const found = new Map<string, KubeObject[]>();
-		for (const object of configMapsIn(unit)) {
-			const name = nameOf(object);
-			if (name !== undefined) found.set(name, [...(found.get(name) ?? []), object]);
-		}
-		known = found;
-		cache.set(unit, known);
-	}
-	return known;
-}
+/** ConfigMaps by their names. */
+const BY_NAME: Index<KubeObject> = {
+	entries: ({ manifest }) => (manifest ? configMapsIn(manifest).map((object) => [nameOf(object) ?? "", object] as const) : []),
+};
 
 function itemsOf(node: Node | undefined): readonly MapNode[] {
 	return node?.kind === "seq" ? node.items.filter((item) => item.kind === "map") : [];

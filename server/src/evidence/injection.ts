@@ -1,6 +1,7 @@
 import type { LabelMap } from "../model/labels.ts";
 import { namespaceOf, readMetadata } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
+import type { Index } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import { entryOf, type MapNode, type Node, valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
@@ -32,7 +33,7 @@ const KEYS: readonly (readonly [RegExp, Injector])[] = [
 export function injectorsOf(unit: Unit, workload: Workload): readonly Injector[] {
 	const { labels, annotations } = workload.template;
 	const own = [...asked(annotations), ...asked(labels)];
-	const namespace = namespacesOf(unit).get(namespaceOf(workload) ?? "default") ?? [];
+	const namespace = unit.find(NAMESPACES, namespaceOf(workload) ?? "default").at(-1) ?? [];
 	const refused = own.filter(({ wanted }) => !wanted).map(({ injector }) => injector);
 	const wanted = [...own, ...namespace].filter((ask) => ask.wanted && !refused.includes(ask.injector));
 	return [...new Set(wanted.map(({ injector }) => injector))];
@@ -52,20 +53,11 @@ function asked(labels: LabelMap | undefined): readonly Ask[] {
 	);
 }
 
-const namespaces = new WeakMap<Unit, ReadonlyMap<string, readonly Ask[]>>();
-
 /** What the Namespace objects of a unit ask for, by their names. */
-function namespacesOf(unit: Unit): ReadonlyMap<string, readonly Ask[]> {
-	let found = namespaces.get(unit);
-	if (!found) {
-		const objects = unit.manifests
-			.filter(({ source }) => /\bNamespace\b/.test(source.text))
-			.flatMap(({ source }) => namespacesIn(parseSource(source).root));
-		found = new Map(objects);
-		namespaces.set(unit, found);
-	}
-	return found;
-}
+const NAMESPACES: Index<readonly Ask[]> = {
+	entries: ({ manifest }) =>
+		manifest && /\bNamespace\b/.test(manifest.source.text) ? namespacesIn(parseSource(manifest.source).root) : [],
+};
 
 function namespacesIn(root: Node | undefined): readonly (readonly [string, readonly Ask[]])[] {
 	if (root?.kind !== "map") return [];

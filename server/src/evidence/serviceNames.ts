@@ -1,10 +1,10 @@
 import { isUnreadable } from "../model/field.ts";
-import { isWorkload } from "../model/manifest.ts";
+import { isWorkload, type Manifest } from "../model/manifest.ts";
 import { type KubeObject, namespaceOf, readObject, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { type Place, place } from "../text/source.ts";
-import type { Unit } from "../units/unit.ts";
+import type { Index } from "../units/indexes.ts";
 import { effectiveEntries, type Node, type ScalarNode, valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
 
@@ -24,29 +24,31 @@ export interface Mention {
 	readonly holder: KubeObject;
 }
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly Mention[]>>();
+const cache = new WeakMap<Manifest, readonly Mention[]>();
 
-/** What may name a Service in variables, arguments and ConfigMaps of a unit, by the first label of the name. */
-export function mentionsIn(unit: Unit): ReadonlyMap<string, readonly Mention[]> {
-	let found = cache.get(unit);
+/** What may name a Service in the variables and arguments of a document's workloads, and in its ConfigMaps. */
+export function mentionsOf(manifest: Manifest): readonly Mention[] {
+	let found = cache.get(manifest);
 	if (!found) {
-		found = readMentions(unit);
-		cache.set(unit, found);
+		const workloads = manifest.objects.filter(isWorkload).filter(({ metadata }) => !metadata.controlled);
+		found = [...workloads.flatMap(mentionsBy), ...configMapsIn(manifest).flatMap(textsOfConfigMap).flatMap(mentionsAt)];
+		cache.set(manifest, found);
 	}
 	return found;
 }
 
-function readMentions(unit: Unit): ReadonlyMap<string, readonly Mention[]> {
-	const workloads = unit.objects.filter(isWorkload).filter(({ metadata }) => !metadata.controlled);
-	const texts = [...workloads.flatMap(textsOfWorkload), ...configMapsIn(unit).flatMap(textsOfConfigMap)];
-	const found = new Map<string, Mention[]>();
-	for (const mention of texts.flatMap(mentionsAt)) {
-		const known = found.get(mention.name);
-		if (known) known.push(mention);
-		else found.set(mention.name, [mention]);
-	}
-	return found;
+/** What may name a Service in the variables and arguments of a workload. */
+export function mentionsBy(workload: Workload): readonly Mention[] {
+	return textsOfWorkload(workload).flatMap(mentionsAt);
 }
+
+/** What may name a Service in the ConfigMaps of a unit, by their names. */
+export const IN_CONFIG_MAPS: Index<Mention> = {
+	entries: ({ manifest }) =>
+		(manifest ? mentionsOf(manifest) : [])
+			.filter(({ holder }) => holder.kind === "ConfigMap")
+			.map((mention) => [mention.holder.metadata.name?.value ?? "", mention] as const),
+};
 
 /** Whether a mention means a Service: the name, and a namespace that is certainly the Service's. */
 export function means({ name, namespace, holder }: Mention, service: Service): boolean {
@@ -80,14 +82,12 @@ function scalars(nodes: readonly (Node | undefined)[]): readonly ScalarNode[] {
 }
 
 /** ConfigMaps are read only for what they say. */
-export function configMapsIn(unit: Unit): readonly KubeObject[] {
-	return unit.manifests.flatMap(({ source }) => {
-		const root = /\bConfigMap\b/.test(source.text) ? parseSource(source).root : undefined;
-		const items = valueAt(root, "items");
-		const roots = items?.kind === "seq" ? items.items : [root];
-		const objects = roots.flatMap((node) => (node?.kind === "map" ? [readObject(node, false)] : []));
-		return objects.filter(({ kind }) => kind === "ConfigMap");
-	});
+export function configMapsIn({ source }: Manifest): readonly KubeObject[] {
+	const root = /\bConfigMap\b/.test(source.text) ? parseSource(source).root : undefined;
+	const items = valueAt(root, "items");
+	const roots = items?.kind === "seq" ? items.items : [root];
+	const objects = roots.flatMap((node) => (node?.kind === "map" ? [readObject(node, false)] : []));
+	return objects.filter(({ kind }) => kind === "ConfigMap");
 }
 
 const HOST = "([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)";

@@ -45,8 +45,7 @@ export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: O
 /** The files that belong to other units too, with the first unit of each. */
 function sharedFiles(snapshot: Snapshot, unit: Unit): ReadonlyMap<string, Unit | undefined> {
 	if (unit.kind !== "configured") return new Map();
-	const names = new Set(unit.manifests.map(({ source }) => source.uri));
-	const owners = [...names].map((name) => [name, unitsOf(snapshot, name)] as const);
+	const owners = [...unit.files].map((name) => [name, unitsOf(snapshot, name)] as const);
 	return new Map(owners.flatMap(([name, units]) => (units.length > 1 ? [[name, units[0]] as const] : [])));
 }
 

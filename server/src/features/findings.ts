@@ -1,37 +1,18 @@
-import { type Snapshot, settingsOf, unitsOf } from "../links/snapshot.ts";
-import { checkUnit, type OnFault } from "../rules/check.ts";
+import { type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { checkFile, checkUnit, type OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import { unusedIgnore } from "../rules/unused-ignore.ts";
-import type { Settings } from "../settings/settings.ts";
 import { samePlace } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 
-interface Known {
-	readonly settings: Settings;
-	/** What the findings depend on, where they depend on more than the unit. */
-	readonly around: Pick<Snapshot, "folders" | "configurations"> | undefined;
-	readonly findings: readonly Finding[];
-}
-
-const cache = new WeakMap<Unit, Known>();
-
-/** The findings of a unit under a snapshot, worked out once for as long as nothing that they depend on changes. */
+/** The findings of a unit under a snapshot. Costs what changed since they were asked for last, and what is found. */
 export function findingsOf(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
-	const settings = settingsOf(snapshot, unit);
-	const { folders, configurations } = snapshot;
-	const known = cache.get(unit);
-	if (known && known.settings === settings) {
-		const { around } = known;
-		if (!around || (around.folders === folders && around.configurations === configurations)) return known.findings;
-	}
-	const { findings, lookedNear } = checkUnit(snapshot, unit, onFault);
-	cache.set(unit, { settings, around: lookedNear ? { folders, configurations } : undefined, findings });
-	return findings;
+	return checkUnit(snapshot, unit, onFault);
 }
 
 /** The findings whose place lies in a file, each once however many units it belongs to. */
 export function findingsIn(snapshot: Snapshot, uri: string, onFault: OnFault): readonly Finding[] {
-	const lists = unitsOf(snapshot, uri).map((unit) => findingsOf(snapshot, unit, onFault).filter(({ at }) => at.source.uri === uri));
+	const lists = unitsOf(snapshot, uri).map((unit) => checkFile(snapshot, unit, uri, onFault));
 	const [only, ...others] = lists;
 	return others.length === 0 ? (only ?? []) : together(lists);
 }

@@ -1,18 +1,22 @@
-import { isWorkload, type Manifest } from "../model/manifest.ts";
-import { type KubeObject, sameNamespace } from "../model/object.ts";
+import { isWorkload } from "../model/manifest.ts";
+import { sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
-import type { Gap, Unit } from "../units/unit.ts";
+import type { Workload } from "../model/workload.ts";
+import type { Finder, Index } from "../units/indexes.ts";
+import type { Piece } from "../units/piece.ts";
+import type { Unit } from "../units/unit.ts";
 import { valueAt } from "../yaml/nodes.ts";
-import { effectiveSelector, linksOf, selects } from "./links.ts";
+import { candidates, effectiveSelector, selects } from "./links.ts";
+
+/** The same for all pieces that may be or hold workloads that are not read, so that one that changes is none that comes or goes. */
+const LACKING: Index<true> = { entries: (piece) => (piece.gap && !isHarmless(piece) ? [["", true]] : []) };
 
 /**
  * Whether workloads may be deployed with a unit that are not in it: a file that could not be read, a template, a document that
  * is broken and may hold one. Then nothing can be said about Pods that are not there.
  */
 export function mayLackWorkloads(unit: Unit): boolean {
-	if (unit.complete) return false;
-	const manifests = new Map(unit.manifests.map((manifest) => [manifest.source, manifest]));
-	return unit.gaps.some((gap) => !isHarmless(gap, gap.at && manifests.get(gap.at.source)));
+	return unit.find(LACKING, "").length > 0;
 }
 
 const NO_WORKLOADS: ReadonlySet<string> = new Set([
@@ -32,16 +36,16 @@ const NO_WORKLOADS: ReadonlySet<string> = new Set([
 ]);
 
 /** A broken document of a kind that makes no Pods. */
-function isHarmless(gap: Gap, manifest: Manifest | undefined): boolean {
-	if (!gap.at || !manifest) return false;
+function isHarmless({ manifest }: Piece): boolean {
+	if (!manifest) return false;
 	const kind = valueAt(manifest.parsed?.root, "kind");
 	return kind?.kind === "scalar" && NO_WORKLOADS.has(kind.text) && !manifest.objects.some(isWorkload);
 }
 
 /** Whether workloads of other units may be what a Service selects. */
-export function mayMatchIn(units: readonly Unit[], service: Service): boolean {
+export function mayMatchIn(near: Finder, service: Service): boolean {
 	const selector = effectiveSelector(service);
-	if (!selector) return false;
-	const sameSpace = (workload: KubeObject) => sameNamespace(service, workload) !== "no";
-	return units.some((unit) => linksOf(unit).workloads.some((workload) => sameSpace(workload) && selects(selector, workload) !== "no"));
+	const mayMatch = (workload: Workload) =>
+		selector !== undefined && sameNamespace(service, workload) !== "no" && selects(selector, workload) !== "no";
+	return candidates(near, selector, mayMatch).length > 0;
 }

@@ -2,6 +2,7 @@ import { parseAddress, printAddress } from "../model/address.ts";
 import type { Field } from "../model/field.ts";
 import { isService } from "../model/manifest.ts";
 import { clusterIPsOf, knownType, type Service } from "../model/service.ts";
+import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** A cluster IP that a Service asks for. */
@@ -22,24 +23,9 @@ export function clusterIPUses(service: Service): readonly ClusterIPUse[] {
 	});
 }
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly ClusterIPUse[]>>();
+const BY_ADDRESS = objectIndex((object) => (isService(object) ? clusterIPUses(object).map((use) => [use.address, use] as const) : []));
 
 /** Everything in a unit that asks for one address. */
 export function usesOfClusterIP(unit: Unit, address: string): readonly ClusterIPUse[] {
-	let index = cache.get(unit);
-	if (!index) {
-		index = byAddress(unit);
-		cache.set(unit, index);
-	}
-	return index.get(address) ?? [];
-}
-
-function byAddress(unit: Unit): ReadonlyMap<string, readonly ClusterIPUse[]> {
-	const index = new Map<string, ClusterIPUse[]>();
-	for (const use of unit.objects.filter(isService).flatMap(clusterIPUses)) {
-		const known = index.get(use.address);
-		if (known) known.push(use);
-		else index.set(use.address, [use]);
-	}
-	return index;
+	return unit.find(BY_ADDRESS, address);
 }

@@ -4,6 +4,7 @@ import { isWorkload } from "../model/manifest.ts";
 import type { Container, ContainerPort } from "../model/podTemplate.ts";
 import { protocolOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
+import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** A port that the Pods of a workload take on their node. */
@@ -53,30 +54,18 @@ function useOf(workload: Workload, container: Container, port: ContainerPort, ho
 	return [{ workload, container, number, protocol, hostIP: hostIP?.value ?? "", field, written }];
 }
 
-const indexes = new WeakMap<Unit, ReadonlyMap<string, readonly HostPortUse[]>>();
+/** What workloads that are none of another's take on their nodes. */
+const BY_PORT = objectIndex((object) => {
+	if (!isWorkload(object) || object.metadata.controlled) return [];
+	return hostPortUses(object)
+		.filter(isScheduled)
+		.map((use) => [portKey(use), use] as const);
+});
 
 /** The uses of other workloads that no node has room for beside this one, wherever they run. */
 export function collisions(unit: Unit, use: HostPortUse): readonly HostPortUse[] {
-	let index = indexes.get(unit);
-	if (!index) {
-		index = byPort(unit);
-		indexes.set(unit, index);
-	}
-	const alike = isScheduled(use) ? (index.get(portKey(use)) ?? []) : [];
-	return alike.filter((other) => other.workload !== use.workload && overlap(use.hostIP || ANY, other.hostIP || ANY));
-}
-
-function byPort(unit: Unit): ReadonlyMap<string, readonly HostPortUse[]> {
-	const index = new Map<string, HostPortUse[]>();
-	for (const object of unit.objects) {
-		if (!isWorkload(object) || object.metadata.controlled) continue;
-		for (const use of hostPortUses(object).filter(isScheduled)) {
-			const known = index.get(portKey(use));
-			if (known) known.push(use);
-			else index.set(portKey(use), [use]);
-		}
-	}
-	return index;
+	if (!isScheduled(use)) return [];
+	return unit.find(BY_PORT, portKey(use), (other) => other.workload !== use.workload && overlap(use.hostIP || ANY, other.hostIP || ANY));
 }
 
 function portKey(use: HostPortUse): string {

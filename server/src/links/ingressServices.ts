@@ -1,10 +1,10 @@
 import { isUnreadable } from "../model/field.ts";
 import type { Ingress, IngressBackend, IngressRoute } from "../model/ingress.ts";
-import { isIngress } from "../model/manifest.ts";
+import { isIngress, isService } from "../model/manifest.ts";
 import { nameOf, sameNamespace } from "../model/object.ts";
 import type { Service, ServicePort } from "../model/service.ts";
+import { type Entry, objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
-import { linksOf } from "./links.ts";
 
 /** A way from an Ingress to a Service. */
 export interface IngressWay {
@@ -23,7 +23,7 @@ export interface Named {
 }
 
 export function servicesNamed(unit: Unit, ingress: Ingress, name: string): Named {
-	const known = (indexOf(unit).services.get(name) ?? []).filter((service) => sees(unit, ingress, service));
+	const known = unit.find(BY_NAME, name).filter((service) => sees(unit, ingress, service));
 	const inSpace = (wanted: string) => known.filter((service) => sameNamespace(ingress, service) === wanted);
 	return { services: inSpace("yes"), uncertain: inSpace("cannot-tell"), elsewhere: inSpace("no") };
 }
@@ -31,13 +31,13 @@ export function servicesNamed(unit: Unit, ingress: Ingress, name: string): Named
 /** What leads to a Service through Ingresses of its unit, in the order of the text. */
 export function ingressWays(unit: Unit, service: Service): readonly IngressWay[] {
 	const name = nameOf(service);
-	const ways = name === undefined ? [] : (indexOf(unit).ways.get(name) ?? []);
+	const ways = name === undefined ? [] : unit.find(WAYS, name);
 	return ways.filter(({ ingress }) => sameNamespace(ingress, service) !== "no" && sees(unit, ingress, service));
 }
 
-/** The names of the Services that Ingresses of a unit lead to. */
-export function ingressServices(unit: Unit): { readonly has: (name: string) => boolean } {
-	return indexOf(unit).ways;
+/** Whether Ingresses of a unit lead to a Service of that name. */
+export function hasIngress(unit: Unit, name: string): boolean {
+	return unit.find(WAYS, name).length > 0;
 }
 
 /** The name by which an AWS controller's backend says that an annotation has the action. */
@@ -61,31 +61,13 @@ export function hasOpenPorts(service: Service): boolean {
 	);
 }
 
-interface Index {
-	readonly services: ReadonlyMap<string, readonly Service[]>;
-	readonly ways: ReadonlyMap<string, readonly IngressWay[]>;
-}
+const BY_NAME = objectIndex((object) => (isService(object) && nameOf(object) !== undefined ? [[nameOf(object) ?? "", object]] : []));
 
-const cache = new WeakMap<Unit, Index>();
-
-function indexOf(unit: Unit): Index {
-	let index = cache.get(unit);
-	if (!index) {
-		const services = new Map<string, Service[]>();
-		const ways = new Map<string, IngressWay[]>();
-		for (const service of linksOf(unit).services) entered(services, nameOf(service)).push(service);
-		for (const ingress of unit.objects.filter(isIngress)) {
-			for (const route of ingress.routes) entered(ways, route.backend.service?.value).push({ ingress, route });
-		}
-		index = { services, ways };
-		cache.set(unit, index);
-	}
-	return index;
-}
-
-function entered<V>(map: Map<string, V[]>, key: string | undefined): V[] {
-	if (key === undefined) return [];
-	const known = map.get(key) ?? [];
-	if (known.length === 0) map.set(key, known);
-	return known;
-}
+/** What Ingresses lead to, by the name of the Service. */
+const WAYS = objectIndex((ingress): readonly Entry<IngressWay>[] => {
+	if (!isIngress(ingress)) return [];
+	return ingress.routes.flatMap((route): readonly Entry<IngressWay>[] => {
+		const name = route.backend.service?.value;
+		return name === undefined ? [] : [[name, { ingress, route }]];
+	});
+});

@@ -6,13 +6,13 @@ import { addEntry, asScalar } from "../yaml/edit.ts";
 
 /**
  * Makes a selector take the Pods of a workload, by changing those of its pairs that they do not carry. `undefined` where it
- * would take the Pods of one of the `others` as well.
+ * would take Pods that it must not: `takesOthers` tells that of pairs.
  */
 export function usePodLabels(
 	selector: LabelMap,
 	differing: readonly Label[],
 	workload: Workload,
-	others: readonly Workload[],
+	takesOthers: (pairs: readonly Pair[]) => boolean,
 ): readonly Edit[] | undefined {
 	const labels = workload.template.labels;
 	const shared = selector.pairs.filter(({ name }) => labelOf(labels, name)).map(({ name }) => name);
@@ -21,8 +21,7 @@ export function usePodLabels(
 		const value = labelOf(labels, name)?.value;
 		return value === undefined ? [] : [{ name, value }];
 	});
-	const alike = (other: Workload) => pairs.every(({ name, value }) => labelOf(other.template.labels, name)?.value === value);
-	if (pairs.length === 0 || pairs.length < wanted.length || others.some(alike)) return undefined;
+	if (pairs.length === 0 || pairs.length < wanted.length || takesOthers(pairs)) return undefined;
 	const changed = pairs.filter(({ name, value }) => labelOf(selector, name)?.value !== value);
 	return replacePairs(selector, differing, changed);
 }

@@ -1,10 +1,11 @@
 import { isPlaceholder } from "../model/field.ts";
 import { type Label, type LabelMap, labelOf } from "../model/labels.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
-import { type KubeObject, sameNamespace } from "../model/object.ts";
+import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import { serviceType } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
+import { type AnyIndex, type Finder, type Index, objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { valueAt } from "../yaml/nodes.ts";
 
@@ -18,7 +19,7 @@ export interface Selection {
 	readonly uncertain: readonly Workload[];
 }
 
-/** Who refers to whom inside a unit, worked out when it is asked for and kept as long as the unit. */
+/** Who refers to whom inside a unit, worked out when it is asked for. */
 export interface Links {
 	readonly services: readonly Service[];
 	readonly workloads: readonly Workload[];
@@ -26,8 +27,6 @@ export interface Links {
 	readonly selection: (service: Service) => Selection;
 	/** The Services of this unit that select a workload's Pods for certain. */
 	readonly servicesOf: (workload: Workload) => readonly Service[];
-	/** Workloads of this unit that a Service of another one would select. */
-	readonly matchesFor: (service: Service) => readonly Workload[];
 }
 
 const cache = new WeakMap<Unit, Links>();
@@ -42,97 +41,136 @@ export function linksOf(unit: Unit): Links {
 }
 
 function link(unit: Unit): Links {
-	const services = unit.objects.filter(isService);
-	const workloads = unit.objects.filter(isWorkload).filter((workload) => !workload.metadata.controlled);
-	const index = labelIndex(workloads);
 	const selections = new Map<Service, Selection>();
-	const selection = (service: Service): Selection => {
-		let found = selections.get(service);
-		if (!found) {
-			found = select(service, index, (workload) => sees(unit, service, workload));
-			selections.set(service, found);
-		}
-		return found;
-	};
-	let reverse: ReadonlyMap<Workload, readonly Service[]> | undefined;
 	return {
-		services,
-		workloads,
-		selection,
-		servicesOf: (workload) => {
-			reverse ??= reversed(services, selection);
-			return reverse.get(workload) ?? [];
+		get services() {
+			return unit.find(SERVICES, "");
 		},
-		matchesFor: (service) => select(service, index, () => true).workloads,
+		get workloads() {
+			return unit.find(WORKLOADS, "");
+		},
+		selection: (service) => {
+			let found = selections.get(service);
+			if (!found) {
+				found = select(unit, service);
+				selections.set(service, found);
+			}
+			return found;
+		},
+		servicesOf: (workload) => selecting(unit, workload),
 	};
 }
 
-function reversed(services: readonly Service[], selection: (service: Service) => Selection): ReadonlyMap<Workload, readonly Service[]> {
-	const found = new Map<Workload, Service[]>();
-	for (const service of services) {
-		for (const workload of selection(service).workloads) {
-			const known = found.get(workload);
-			if (known) known.push(service);
-			else found.set(workload, [service]);
-		}
-	}
-	return found;
+const SERVICES = objectIndex((object) => (isService(object) ? [["", object]] : []));
+const WORKLOADS = workloadIndex(() => [""]);
+/** Workloads by each pair that their Pods carry. */
+export const CARRYING = workloadIndex(({ template }) =>
+	(template.labels?.pairs ?? []).flatMap((pair) => (isFixed(pair) ? pairKey(pair) : [])),
+);
+/** Workloads whose Pods may carry pairs that are not written. */
+const OPEN = workloadIndex((workload) => (isOpen(workload) ? [""] : []));
+/** Services by one pair of their selector; by nothing where none is written out. */
+const SELECTING = objectIndex((object) => {
+	const selector = isService(object) ? effectiveSelector(object) : undefined;
+	return selector ? [[keyOf(selector), object as Service]] : [];
+});
+
+const BY_NAME = objectIndex((object) => (isService(object) && nameOf(object) !== undefined ? [[nameOf(object) ?? "", object]] : []));
+
+/** The Services of a unit with that name, whatever their namespaces. */
+export function servicesNamed(unit: Unit, name: string): readonly Service[] {
+	return unit.find(BY_NAME, name);
 }
 
-/** Workloads by each of their label pairs, and those that may carry any label; all with their place in the unit. */
-interface LabelIndex {
-	readonly order: ReadonlyMap<Workload, number>;
-	readonly byPair: ReadonlyMap<string, readonly Workload[]>;
-	readonly open: readonly Workload[];
+/** An index of the workloads that are none of another's. */
+export function workloadIndex(keys: (workload: Workload) => readonly string[]): Index<Workload> {
+	return objectIndex((object) => {
+		if (!isWorkload(object) || object.metadata.controlled) return [];
+		return keys(object).map((key) => [key, object]);
+	});
 }
 
-function labelIndex(workloads: readonly Workload[]): LabelIndex {
-	const byPair = new Map<string, Workload[]>();
-	const open: Workload[] = [];
-	for (const workload of workloads) {
-		const labels = workload.template.labels;
-		if (mayCarryMore(workload) || labels?.pairs.some((pair) => pair.value === undefined)) open.push(workload);
-		else for (const pair of labels?.pairs ?? []) entered(byPair, pairKey(pair)).push(workload);
-	}
-	return { order: new Map(workloads.map((workload, index) => [workload, index])), byPair, open };
+function isFixed(pair: Pick<Label, "value">): boolean {
+	return pair.value !== undefined;
 }
 
-function entered<K, V>(map: Map<K, V[]>, key: K): V[] {
-	const known = map.get(key) ?? [];
-	if (known.length === 0) map.set(key, known);
-	return known;
+function isOpen(workload: Workload): boolean {
+	return mayCarryMore(workload) || workload.template.labels?.pairs.some((pair) => pair.value === undefined) === true;
 }
 
-function pairKey(pair: Pick<Label, "name" | "value">): string {
+export function pairKey(pair: Pick<Label, "name" | "value">): string {
 	return `${pair.name}=${pair.value}`;
 }
 
-function select(service: Service, index: LabelIndex, visible: (workload: Workload) => boolean): Selection {
+/** The longest value most likely tells a Service from others. */
+function keyOf(selector: LabelMap): string {
+	const fixed = fixedPairs(selector);
+	const [longest] = [...fixed].sort((a, b) => (b.value ?? "").length - (a.value ?? "").length);
+	return longest ? pairKey(longest) : "";
+}
+
+function fixedPairs(selector: LabelMap): readonly Label[] {
+	return selector.pairs.filter((pair) => isFixed(pair) && isComparable(pair));
+}
+
+function select(unit: Unit, service: Service): Selection {
 	const selector = effectiveSelector(service);
-	if (!selector) return { workloads: [], uncertain: [] };
-	const read: Verdict = service.broken ? "cannot-tell" : "yes";
 	const workloads: Workload[] = [];
 	const uncertain: Workload[] = [];
-	for (const workload of candidates(selector, index)) {
-		if (!visible(workload)) continue;
-		const verdict = [selects(selector, workload), sameNamespace(service, workload)].reduce(both, read);
-		if (verdict === "yes") workloads.push(workload);
-		else if (verdict === "cannot-tell") uncertain.push(workload);
+	for (const workload of candidates(unit, selector, (candidate) => takes(service, candidate) !== "no")) {
+		if (sees(unit, service, workload)) (takes(service, workload) === "yes" ? workloads : uncertain).push(workload);
 	}
-	return { workloads: inTextOrder(workloads, index), uncertain: inTextOrder(uncertain, index) };
+	return { workloads, uncertain };
 }
 
-/** Every workload that may be selected: those with the rarest pair, and those that may carry any. */
-function candidates(selector: LabelMap, { order, byPair, open }: LabelIndex): Iterable<Workload> {
-	const fixed = selector.pairs.filter((pair) => pair.value !== undefined && isComparable(pair));
-	const [rarest] = fixed.map((pair) => byPair.get(pairKey(pair)) ?? []).sort((a, b) => a.length - b.length);
-	return rarest ? [...rarest, ...open] : order.keys();
+/** Whether a Service selects a workload, if the two see each other. */
+function takes(service: Service, workload: Workload): Verdict {
+	const selector = effectiveSelector(service);
+	if (!selector) return "no";
+	const verdict = both(selects(selector, workload), sameNamespace(service, workload));
+	return service.broken ? both(verdict, "cannot-tell") : verdict;
 }
 
-/** By file, then as in the unit. */
-function inTextOrder(workloads: Workload[], { order }: LabelIndex): readonly Workload[] {
-	const byFile = (a: Workload, b: Workload) => (a.source.uri === b.source.uri ? 0 : a.source.uri < b.source.uri ? -1 : 1);
-	return workloads.sort((a, b) => byFile(a, b) || (order.get(a) ?? 0) - (order.get(b) ?? 0));
+/** Workloads that a Service from elsewhere selects for certain, but for its namespace's sake. */
+export function matchesIn(place: Finder, service: Service): readonly Workload[] {
+	return candidates(place, effectiveSelector(service), (workload) => takes(service, workload) === "yes");
+}
+
+/** The workloads that `accept` takes, which must be no others than a selector may take; in the order of the text. */
+export function candidates(place: Finder, selector: LabelMap | undefined, accept: (workload: Workload) => boolean): readonly Workload[] {
+	if (!selector) return [];
+	const rarest = rarestOf(place, CARRYING, fixedPairs(selector).map(pairKey));
+	if (rarest === undefined) return place.find(WORKLOADS, "", accept);
+	const closed = place.find(CARRYING, rarest, (workload) => !isOpen(workload) && accept(workload));
+	return merged(place, closed, place.find(OPEN, "", accept));
+}
+
+/** Of keys that all hold for what is looked for, the one to look under. */
+export function rarestOf(place: Finder, index: AnyIndex, keys: readonly string[]): string | undefined {
+	const [first, ...others] = keys;
+	return others.reduce((rarest, key) => (place.count(index, key) < place.count(index, rarest ?? "") ? key : rarest), first);
+}
+
+function merged<T extends KubeObject>(place: Finder, a: readonly T[], b: readonly T[]): readonly T[] {
+	if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+	return [...a, ...b].sort((one, other) => place.compare(one, other));
+}
+
+/** Workloads whose Pods carry all of some pairs, and that `accept` takes. */
+export function carrying(
+	unit: Unit,
+	pairs: readonly Pick<Label, "name" | "value">[],
+	accept: (workload: Workload) => boolean,
+): readonly Workload[] {
+	const all = (workload: Workload) => pairs.every(({ name, value }) => labelOf(workload.template.labels, name)?.value === value);
+	const rarest = rarestOf(unit, CARRYING, pairs.map(pairKey));
+	return rarest === undefined ? [] : unit.find(CARRYING, rarest, (workload) => all(workload) && accept(workload));
+}
+
+function selecting(unit: Unit, workload: Workload): readonly Service[] {
+	const pairs = (workload.template.labels?.pairs ?? []).filter(isFixed);
+	const found = ["", ...pairs.map(pairKey)].flatMap((key) => unit.find(SELECTING, key, (service) => takes(service, workload) === "yes"));
+	return found.filter((service) => sees(unit, service, workload)).sort((a, b) => unit.compare(a, b));
 }
 
 /** The selector that makes endpoints: none where it is absent or empty, and none for an ExternalName. */
@@ -225,11 +263,6 @@ function carriesFromController(workload: Workload, pair: Label): Verdict {
 function hasPod({ replicas, spec }: Workload, ordinal: number): boolean {
 	const count = replicas && replicas.state !== "unset" ? replicas.value : 1;
 	return count !== undefined && ordinal < count && valueAt(spec, "ordinals") === undefined;
-}
-
-/** The versions of one object in alternative files, itself included. */
-export function versionsOf<T extends KubeObject>(object: T, among: readonly T[]): readonly T[] {
-	return among.filter((other) => sameIdentity(object, other));
 }
 
 /** Same kind and name, and a namespace that is the same or defaults to it. */

@@ -1,10 +1,11 @@
 import { type Label, type LabelMap, labelOf } from "../model/labels.ts";
-import { isService } from "../model/manifest.ts";
+import { isService, isWorkload } from "../model/manifest.ts";
 import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
+import { type Index, objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
-import { carries, effectiveSelector, isSetByController, linksOf } from "./links.ts";
+import { CARRYING, candidates, carries, effectiveSelector, isSetByController, pairKey, rarestOf, workloadIndex } from "./links.ts";
 import { editDistance, nearness } from "./nearness.ts";
 
 /** A workload that a Service does not select and very likely should, and why not. */
@@ -33,18 +34,67 @@ export interface NearWorkload {
 export function nearestWorkload(unit: Unit, service: Service): NearWorkload | undefined {
 	const selector = effectiveSelector(service);
 	if (!selector) return undefined;
-	const workloads = linksOf(unit).workloads.filter((workload) => sees(unit, service, workload));
-	const pairs = selector.pairs.filter(({ name }) => !isSetByController(name) && !isSetByOperator(name, workloads));
-	if (pairs.length === 0 || workloads.some((workload) => isTaken(service, workload, pairs))) return undefined;
+	const isVisible = (workload: Workload) => sees(unit, service, workload);
+	const pairs = selector.pairs.filter(({ name }) => !isSetByController(name) && !isSetByOperator(unit, name, isVisible));
+	if (pairs.length === 0) return undefined;
+	if (candidates(unit, { ...selector, pairs }, (workload) => isTaken(service, workload, pairs)).some(isVisible)) return undefined;
 	const alone = aloneInFile(unit, service);
-	const near = workloads.flatMap((workload): NearWorkload[] => {
-		if (runsToCompletion(workload) || workload.broken) return [];
-		const missing = pairs.filter((pair) => carries(workload, pair) !== "yes");
-		const because = reason(service, workload, pairs, missing, workload === alone);
-		return because ? [{ workload, because, pairs: missing }] : [];
-	});
-	return near.sort((a, b) => rank(service, a) - rank(service, b))[0];
+	const judge = (workload: Workload) => judged(service, workload, pairs, workload === alone);
+	let best: Judged | undefined;
+	// What ranks behind the best may change as it likes.
+	const matters = (workload: Workload) => {
+		const found = judge(workload);
+		return found !== undefined && (best === undefined || rank(service, found) <= best.rank);
+	};
+	const near = new Set(placesOf(unit, service, pairs).flatMap(([index, key]) => unit.find(index, key, matters)));
+	for (const workload of near) {
+		const found = isVisible(workload) ? judge(workload) : undefined;
+		if (found) best = nearer(unit, best, { near: found, rank: rank(service, found) });
+	}
+	return best?.near;
 }
+
+interface Judged {
+	readonly near: NearWorkload;
+	readonly rank: number;
+}
+
+function nearer(unit: Unit, a: Judged | undefined, b: Judged): Judged {
+	return a && (a.rank - b.rank || unit.compare(a.near.workload, b.near.workload)) <= 0 ? a : b;
+}
+
+function judged(service: Service, workload: Workload, pairs: readonly Label[], alone: boolean): NearWorkload | undefined {
+	if (runsToCompletion(workload) || workload.broken) return undefined;
+	const missing = pairs.filter((pair) => carries(workload, pair) !== "yes");
+	const because = reason(service, workload, pairs, missing, alone);
+	return because && { workload, because, pairs: missing };
+}
+
+/** Where every workload stands that may be near: at most one pair is not carried, or the labels are its own, or it is in the file. */
+function placesOf(unit: Unit, service: Service, pairs: readonly Label[]): readonly Place[] {
+	const own = rarestOf(unit, BY_OWN_PAIR, pairs.map(pairKey));
+	const places = pairs
+		.slice(0, 2)
+		.map((pair): Place => (pairs.length === 1 || pair.value === undefined ? [BY_KEY, pair.name] : [CARRYING, pairKey(pair)]));
+	return [...places, ...(own === undefined ? [] : [[BY_OWN_PAIR, own] as const]), [IN_FILE, fileOf(service)]];
+}
+
+type Place = readonly [index: Index<Workload>, key: string];
+
+/** Workloads by the names of their Pods' labels. */
+const BY_KEY = workloadIndex(({ template }) => (template.labels?.pairs ?? []).map(({ name }) => name));
+/** Workloads by the labels that they have themselves. */
+const BY_OWN_PAIR = workloadIndex(({ metadata }) => (metadata.labels?.pairs ?? []).map(pairKey));
+/** Workloads by the names of labels, their own or their Pods'. */
+const NAMING = workloadIndex(({ metadata, template }) => [
+	...new Set([...(metadata.labels?.pairs ?? []), ...(template.labels?.pairs ?? [])].map(({ name }) => name)),
+]);
+const IN_FILE = workloadIndex((workload) => [fileOf(workload)]);
+/** How many Services with a selector, and how many workloads, a file holds. */
+const COUNTED = objectIndex<true>((object) => {
+	if (isService(object)) return effectiveSelector(object) ? [[`Service ${fileOf(object)}`, true]] : [];
+	return isWorkload(object) && !object.metadata.controlled ? [[`workload ${fileOf(object)}`, true]] : [];
+});
 
 /** Without the pairs that an operator sets it may be selected. */
 function isTaken(service: Service, workload: Workload, pairs: readonly Label[]): boolean {
@@ -52,23 +102,24 @@ function isTaken(service: Service, workload: Workload, pairs: readonly Label[]):
 }
 
 /** A key of a custom resource's group that nobody wrote on a workload of the unit. */
-function isSetByOperator(name: string, workloads: readonly Workload[]): boolean {
+function isSetByOperator(unit: Unit, name: string, isVisible: (workload: Workload) => boolean): boolean {
 	if (!/^[^/]+\.[^/]+\//.test(name) || name.startsWith("app.kubernetes.io/")) return false;
-	return !workloads.some(({ template, metadata }) => labelOf(template.labels, name) ?? labelOf(metadata.labels, name));
+	return !unit.find(NAMING, name).some(isVisible);
 }
 
 function aloneInFile(unit: Unit, service: Service): Workload | undefined {
-	const services = unit.objects
-		.filter((object) => sameFile(object, service))
-		.filter(isService)
-		.filter(effectiveSelector);
-	const workloads = linksOf(unit).workloads.filter((workload) => sameFile(workload, service));
-	return services.length === 1 && workloads.length === 1 ? workloads[0] : undefined;
+	const file = fileOf(service);
+	const alone = ["Service", "workload"].every((kind) => unit.find(COUNTED, `${kind} ${file}`).length === 1);
+	return alone ? unit.find(IN_FILE, file)[0] : undefined;
 }
 
 /** Written in one file; of a rendered stream that is the template that Helm names above each document. */
 export function sameFile(a: KubeObject, b: KubeObject): boolean {
 	return a.source.uri === b.source.uri && templateOf(a) === templateOf(b);
+}
+
+function fileOf(object: KubeObject): string {
+	return `${object.source.uri} ${templateOf(object) ?? ""}`;
 }
 
 function templateOf({ source }: KubeObject): string | undefined {

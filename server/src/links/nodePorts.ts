@@ -1,8 +1,10 @@
 import type { Field } from "../model/field.ts";
 import { given } from "../model/field.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
+import type { KubeObject } from "../model/object.ts";
 import { hasNodePorts, type Service, serviceType } from "../model/service.ts";
 import type { PortRange } from "../settings/settings.ts";
+import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import type { MapNode } from "../yaml/nodes.ts";
 
@@ -37,45 +39,22 @@ function useOf(
 	return number !== undefined && field && parent ? [{ service, number, name, field, parent }] : [];
 }
 
-interface Index {
-	readonly byNumber: ReadonlyMap<number, readonly NodePortUse[]>;
-	/** Numbers that are better not taken: node ports of any Service, whatever its type, and host ports. */
-	readonly avoided: ReadonlySet<number>;
-}
+const BY_NUMBER = objectIndex((object) => (isService(object) ? nodePortUses(object).map((use) => [String(use.number), use] as const) : []));
 
-const cache = new WeakMap<Unit, Index>();
+/** Numbers that are better not taken: node ports of any Service, whatever its type, and host ports. */
+const AVOIDED = objectIndex<true>((object) => avoidedBy(object).map((number) => [String(number), true]));
 
-function indexOf(unit: Unit): Index {
-	let index = cache.get(unit);
-	if (!index) {
-		index = makeIndex(unit);
-		cache.set(unit, index);
+function avoidedBy(object: KubeObject): readonly number[] {
+	if (isService(object)) {
+		return [...object.ports.map(({ nodePort }) => nodePort), object.healthCheckNodePort].flatMap((field) => field?.value ?? []);
 	}
-	return index;
-}
-
-function makeIndex(unit: Unit): Index {
-	const byNumber = new Map<number, NodePortUse[]>();
-	const avoided = new Set<number | undefined>();
-	for (const object of unit.objects) {
-		if (isService(object)) {
-			for (const use of nodePortUses(object)) {
-				const known = byNumber.get(use.number);
-				if (known) known.push(use);
-				else byNumber.set(use.number, [use]);
-			}
-			for (const { nodePort } of object.ports) avoided.add(nodePort?.value);
-			avoided.add(object.healthCheckNodePort?.value);
-		} else if (isWorkload(object)) {
-			for (const { ports } of object.template.containers) for (const { hostPort } of ports) avoided.add(hostPort?.value);
-		}
-	}
-	return { byNumber, avoided: avoided as Set<number> };
+	const containers = isWorkload(object) ? object.template.containers : [];
+	return containers.flatMap(({ ports }) => ports.flatMap(({ hostPort }) => hostPort?.value ?? []));
 }
 
 /** Everything in a unit that asks for one number, whatever the protocol and namespace. */
 export function usesOfNodePort(unit: Unit, number: number): readonly NodePortUse[] {
-	return indexOf(unit).byNumber.get(number) ?? [];
+	return unit.find(BY_NUMBER, String(number));
 }
 
 /**
@@ -83,17 +62,17 @@ export function usesOfNodePort(unit: Unit, number: number): readonly NodePortUse
  * written numbers, else the first in it, else the first of the rest. `undefined` when all are used.
  */
 export function freeNodePort(unit: Unit, range: PortRange, after: number): number | undefined {
-	const { avoided } = indexOf(unit);
+	const isFree = (number: number) => unit.find(AVOIDED, String(number)).length === 0;
 	const band = range.first + staticBand(range);
 	return (
-		firstFree(Math.max(range.first, after + 1), band, avoided) ??
-		firstFree(range.first, band, avoided) ??
-		firstFree(band, range.last + 1, avoided)
+		firstFree(Math.max(range.first, after + 1), band, isFree) ??
+		firstFree(range.first, band, isFree) ??
+		firstFree(band, range.last + 1, isFree)
 	);
 }
 
-function firstFree(from: number, end: number, avoided: ReadonlySet<number>): number | undefined {
-	for (let number = from; number < end; number++) if (!avoided.has(number)) return number;
+function firstFree(from: number, end: number, isFree: (number: number) => boolean): number | undefined {
+	for (let number = from; number < end; number++) if (isFree(number)) return number;
 	return undefined;
 }
 

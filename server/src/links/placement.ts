@@ -1,8 +1,10 @@
 import { isPlaceholder, isUnreadable } from "../model/field.ts";
 import { type LabelMap, labelOf, readLabels } from "../model/labels.ts";
 import { isClusterNode } from "../model/manifest.ts";
+import type { KubeObject } from "../model/object.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
+import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import { isNull, type Node, valueAt } from "../yaml/nodes.ts";
 
@@ -15,22 +17,16 @@ export interface KnownNode {
 /** The nodes of the configuration and the Node objects of a unit; empty where nobody says which there are. */
 export function knownNodes(unit: Unit, settings: Settings): readonly KnownNode[] {
 	const configured = settings.cluster.nodes.map(({ name, labels }) => ({ name, labels: new Map(Object.entries(labels)) }));
-	const written = writtenNodes(unit);
+	const written = unit.find(NODES, "");
 	return [...configured, ...written.filter(({ name }) => name === undefined || !configured.some((node) => node.name === name))];
 }
 
-const nodesOfUnit = new WeakMap<Unit, readonly KnownNode[]>();
+const NODES = objectIndex((object) => (isClusterNode(object) ? [["", knownNode(object)]] : []));
 
-function writtenNodes(unit: Unit): readonly KnownNode[] {
-	let nodes = nodesOfUnit.get(unit);
-	if (!nodes) {
-		nodes = unit.objects.filter(isClusterNode).map(({ metadata }) => ({
-			name: metadata.name?.value,
-			labels: new Map((metadata.labels?.pairs ?? []).flatMap((pair) => (pair.value === undefined ? [] : [[pair.name, pair.value]]))),
-		}));
-		nodesOfUnit.set(unit, nodes);
-	}
-	return nodes;
+function knownNode({ metadata }: KubeObject): KnownNode {
+	const pairs = metadata.labels?.pairs ?? [];
+	const labels = new Map(pairs.flatMap((pair) => (pair.value === undefined ? [] : [[pair.name, pair.value]])));
+	return { name: metadata.name?.value, labels };
 }
 
 /** Whether Pods of two workloads come to stand on one node: always, perhaps, or never as far as it matters. */

@@ -1,19 +1,25 @@
 import { isService, isWorkload } from "../model/manifest.ts";
+import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
 import type { ConfiguredUnit, Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
+import { differences, SortedMap } from "../text/sortedMap.ts";
+import { type Claim, claimsOn, pathsOf } from "../units/claims.ts";
 import { type Base, type Configuration, type Configurations, configurationIn, configurationOf } from "../units/configurations.ts";
-import { type Claim, claimsOn, configuredUnit, type Member, pathsOf } from "../units/configured.ts";
-import { type Folder, folderOf } from "../units/folder.ts";
-import { buildFilesOf, type ImageBuilds, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
-import { type Kustomized, kustomized, NOTHING_KUSTOMIZED, readKustomization } from "../units/kustomization.ts";
-import { plainUnit, type Role } from "../units/plain.ts";
-import { kustomizationOf, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
-import type { Unit } from "../units/unit.ts";
+import { configuredUnit } from "../units/configured.ts";
+import type { Member } from "../units/content.ts";
+import { baseName, type Folder, folderOf } from "../units/folder.ts";
+import { type ImageBuilds, isBuildFile, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
+import { isKustomizationFile, type Kustomized, kustomized, NOTHING_KUSTOMIZED, readKustomization } from "../units/kustomization.ts";
+import { plainUnit } from "../units/plain.ts";
+import { kustomizationOf, type Role, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
+import type { Line, Unit } from "../units/unit.ts";
 
 /** Everything that is known at one moment. Immutable: a change makes a new one that shares what did not change. */
 export interface Snapshot extends Surroundings {
 	/** The same object for as long as no folder comes or goes and no configuration changes. */
 	readonly layout: object;
+	/** The same for all snapshots that were made of one another. */
+	readonly line: Line;
 }
 
 /** A configured unit and what it takes of which folders, in order. */
@@ -26,39 +32,28 @@ interface Placed {
 export function emptySnapshot(settings: Settings): Snapshot {
 	const base = { settings, tops: new Map() };
 	return {
-		folders: new Map(),
+		folders: SortedMap.of(),
 		kustomized: NOTHING_KUSTOMIZED,
 		images: NOTHING_BUILT,
 		configurations: { base, files: new Map() },
 		layout: {},
+		line: new Map(),
 	};
 }
 
 /** The snapshot with some folders replaced (or, for `undefined`, gone). Costs what changed, not what there is. */
 export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Folder | undefined>): Snapshot {
-	const folders = new Map(snapshot.folders);
-	const files = new Map(snapshot.configurations.files);
-	let kustomizations = false;
-	let configurations = false;
-	let builds = false;
-	for (const [path, folder] of changes) {
-		const before = snapshot.folders.get(path);
-		kustomizations ||= kustomizationOf(before) !== kustomizationOf(folder);
-		builds ||= !sameFiles(buildFilesOf(before), buildFilesOf(folder));
-		const file = configurationIn(folder);
-		configurations ||= files.get(path) !== file;
-		if (file) files.set(path, file);
-		else files.delete(path);
-		if (folder) folders.set(path, folder);
-		else folders.delete(path);
-	}
-	const same = !configurations && [...changes].every(([path, folder]) => snapshot.folders.has(path) === (folder !== undefined));
+	const folders = SortedMap.of(snapshot.folders).with(changes);
+	const names = [...changes].flatMap(([path, folder]) => changedNames(snapshot.folders.get(path), folder));
+	const configurations = names.includes(CONFIGURATION_FILE) ? withFiles(snapshot.configurations, changes) : snapshot.configurations;
+	const same = [...changes].every(([path, folder]) => snapshot.folders.has(path) === (folder !== undefined));
 	return {
 		folders,
-		kustomized: kustomizations ? findKustomized(folders) : snapshot.kustomized,
-		images: builds ? imagesOf(snapshot, folders) : snapshot.images,
-		configurations: configurations ? { ...snapshot.configurations, files } : snapshot.configurations,
-		layout: same ? snapshot.layout : {},
+		kustomized: names.some(isKustomizationFile) ? findKustomized(folders, snapshot.kustomized) : snapshot.kustomized,
+		images: names.some(isBuildFile) ? imagesOf(snapshot, folders) : snapshot.images,
+		configurations,
+		layout: same && configurations === snapshot.configurations ? snapshot.layout : {},
+		line: snapshot.line,
 	};
 }
 
@@ -67,8 +62,21 @@ export function withBase(snapshot: Snapshot, base: Base): Snapshot {
 	return { ...snapshot, configurations: { ...snapshot.configurations, base }, layout: {} };
 }
 
-function sameFiles(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {
-	return a.length === b.length && a.every((file, index) => file === b[index]);
+/** The names of the files that are not the same in two versions of a folder. */
+function changedNames(before: Folder | undefined, after: Folder | undefined): readonly string[] {
+	return differences(before?.files ?? NO_FILES, after?.files ?? NO_FILES).map(([old, now]) => baseName((now ?? old)?.uri ?? ""));
+}
+
+const NO_FILES: Folder["files"] = SortedMap.of();
+
+function withFiles(configurations: Configurations, changes: ReadonlyMap<string, Folder | undefined>): Configurations {
+	const files = new Map(configurations.files);
+	for (const [path, folder] of changes) {
+		const file = configurationIn(folder);
+		if (file) files.set(path, file);
+		else files.delete(path);
+	}
+	return { ...configurations, files };
 }
 
 function imagesOf(before: Snapshot, folders: ReadonlyMap<string, Folder>): ImageBuilds {
@@ -76,12 +84,17 @@ function imagesOf(before: Snapshot, folders: ReadonlyMap<string, Folder>): Image
 	return sameBuilds(before.images, images) ? before.images : images;
 }
 
-function findKustomized(folders: ReadonlyMap<string, Folder>): Kustomized {
+function findKustomized(folders: ReadonlyMap<string, Folder>, before: Kustomized): Kustomized {
 	const files = [...folders].flatMap(([path, folder]) => {
 		const file = kustomizationOf(folder);
 		return file ? [[path, readKustomization(file)] as const] : [];
 	});
-	return kustomized(new Map(files));
+	const found = kustomized(new Map(files));
+	return sameSet(found.notManifests, before.notManifests) && sameSet(found.patched, before.patched) ? before : found;
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+	return a.size === b.size && [...a].every((item) => b.has(item));
 }
 
 /** What a user has set for a unit. */
@@ -95,9 +108,7 @@ export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined 
 
 /** The units that a file belongs to; none for a file that is unknown or no manifest of its own. */
 export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
-	return unitsTouching(snapshot, folderOf(uri)).filter(
-		({ manifests, configuration }) => configuration?.uri === uri || manifests.some((manifest) => manifest.source.uri === uri),
-	);
+	return unitsTouching(snapshot, folderOf(uri)).filter((unit) => unit.configuration?.uri === uri || unit.documents(uri) !== undefined);
 }
 
 /** The units that take files of a folder: its own, and configured ones. */
@@ -120,27 +131,13 @@ export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	for (const placed of placedUnits(snapshot)) yield unitAt(snapshot, placed);
 }
 
-/** Units of the folders beside a unit's own, its parent and whatever lies below that, which links look into but findings do not. */
-export function nearUnits(snapshot: Snapshot, unit: Unit): readonly Unit[] {
-	const own = unit.kind === "configured" ? new Set(unit.manifests.map(({ source }) => folderOf(source.uri))) : new Set([unit.path]);
-	const parents = new Set([...own].map(folderOf).filter((parent) => parent !== ""));
-	if (parents.size === 0) return [];
-	const near = [...snapshot.folders.keys()].filter((path) => !own.has(path) && lies(path, parents));
-	return [...new Set(near.flatMap((path) => unitsTouching(snapshot, path)))].filter((other) => other !== unit);
-}
-
-function lies(path: string, within: ReadonlySet<string>): boolean {
-	for (let at = path; at !== ""; at = folderOf(at)) if (within.has(at)) return true;
-	return false;
-}
-
 const units = new WeakMap<Folder, { readonly role: Role; readonly unit: Unit }>();
 
 function unitOf(snapshot: Snapshot, folder: Folder): Unit {
 	const role = roleOf(snapshot, folder);
 	const known = units.get(folder);
-	if (known && sameRole(known.role, role)) return known.unit;
-	const unit = plainUnit(folder, role);
+	if (known && sameRole(known.role, role, folder)) return known.unit;
+	const unit = plainUnit(folder, role, snapshot.line);
 	units.set(folder, { role, unit });
 	return unit;
 }
@@ -187,7 +184,7 @@ function unitAt(snapshot: Snapshot, { configuration, unit, folders }: Placed): U
 	const missing = pathsOf(configuration, unit).filter((path) => !isThere(members, path));
 	const known = placed.get(unit);
 	if (known && known.missing === missing.join("\n") && sameMembers(known.members, members)) return known.unit;
-	const made = configuredUnit(configuration, unit, members, missing);
+	const made = configuredUnit(configuration, unit, members, missing, snapshot.line);
 	placed.set(unit, { members, missing: missing.join("\n"), unit: made });
 	return made;
 }
@@ -201,7 +198,7 @@ function sameMembers(a: readonly Member[], b: readonly Member[]): boolean {
 		a.length === b.length &&
 		a.every((member, index) => {
 			const other = b[index];
-			return other !== undefined && member.folder === other.folder && sameRole(member.role, other.role);
+			return other !== undefined && member.folder === other.folder && sameRole(member.role, other.role, member.folder);
 		})
 	);
 }

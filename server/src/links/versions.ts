@@ -1,20 +1,16 @@
 import { type KubeObject, nameOf, namespaceOf, qualifiedName } from "../model/object.ts";
+import { objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { sameIdentity } from "./links.ts";
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly KubeObject[]>>();
+const BY_NAME = objectIndex((object) => [[keyOf(object), object]]);
 
 /**
  * The versions of `object` that a viewer can meet in the cluster: in several files that define one object, each is one. A
  * finding about the viewer needs all of them to agree.
  */
 export function versionsFor<T extends KubeObject>(unit: Unit, viewer: KubeObject, object: T): readonly T[] {
-	let index = cache.get(unit);
-	if (!index) {
-		index = byName(unit.objects);
-		cache.set(unit, index);
-	}
-	const alike = (index.get(keyOf(object)) ?? []) as readonly T[];
+	const alike = unit.find(BY_NAME, keyOf(object)) as readonly T[];
 	return alike.length < 2 ? [object] : alike.filter((other) => sameIdentity(object, other) && sees(unit, viewer, other));
 }
 
@@ -34,17 +30,6 @@ export function distinctNames(objects: readonly KubeObject[]): readonly { readon
 		kind: object.kind,
 		name: ambiguous ? qualifiedName(object) : (nameOf(object) ?? "without a name"),
 	}));
-}
-
-function byName(objects: readonly KubeObject[]): ReadonlyMap<string, readonly KubeObject[]> {
-	const index = new Map<string, KubeObject[]>();
-	for (const object of objects) {
-		const key = keyOf(object);
-		const known = index.get(key);
-		if (known) known.push(object);
-		else index.set(key, [object]);
-	}
-	return index;
 }
 
 function keyOf(object: KubeObject): string {

@@ -2,6 +2,7 @@ import { type Field, isUnreadable } from "../model/field.ts";
 import { isClusterNode } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { Settings } from "../settings/settings.ts";
+import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** More known addresses than this are not listed: the word `nodeIP` stands for them. */
@@ -10,21 +11,12 @@ const MOST_ADDRESSES = 20;
 /** The addresses of the cluster's nodes where they are known, else the word `nodeIP`. */
 export function nodeHosts(settings: Settings, unit: Unit): readonly string[] {
 	const configured = settings.cluster.nodes.flatMap(({ addresses }) => addresses);
-	const known = [...new Set([...configured, ...writtenNodes(unit)])];
+	const known = [...new Set([...configured, ...unit.find(ADDRESSES, "")])];
 	return known.length > 0 && known.length <= MOST_ADDRESSES ? known : ["nodeIP"];
 }
 
-const cache = new WeakMap<Unit, readonly string[]>();
-
 /** Addresses of the unit's own Node objects. */
-function writtenNodes(unit: Unit): readonly string[] {
-	let found = cache.get(unit);
-	if (!found) {
-		found = unit.objects.filter(isClusterNode).flatMap(({ addresses }) => addresses);
-		cache.set(unit, found);
-	}
-	return found;
-}
+const ADDRESSES = objectIndex((object) => (isClusterNode(object) ? object.addresses.map((address) => ["", address] as const) : []));
 
 /** `10.0.0.1:80`, `[fd00::1]:80`; the host alone where there is no port to dial. */
 export function withPort(host: string, port: number | string | null): string {

@@ -1,7 +1,8 @@
 import { mayLackWorkloads, mayMatchIn } from "../links/absence.ts";
-import { effectiveSelector, linksOf, sameIdentity, selects } from "../links/links.ts";
+import { candidates, effectiveSelector, linksOf, matchesIn, sameIdentity, selects } from "../links/links.ts";
+import { Near } from "../links/near.ts";
 import { nearestWorkload } from "../links/nearestWorkload.ts";
-import { nearUnits, type Snapshot } from "../links/snapshot.ts";
+import { type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { isUnreadable } from "../model/field.ts";
 import { printLabels } from "../model/labels.ts";
 import { describe, type KubeObject, sameNamespace, writtenNamespace } from "../model/object.ts";
@@ -52,9 +53,8 @@ export function backendsOf(snapshot: Snapshot, unit: Unit, service: Service): Ba
 	const near = nearBackends(snapshot, unit, service);
 	if (near.length > 0) return { kind: "near", list: near, endpoints: [], why: nearWords(near) };
 	const complete = selector.complete && !mayLackWorkloads(unit);
-	const elsewhere = linksOf(unit).workloads.find(
-		(workload) => sameNamespace(service, workload) === "no" && selects(selector, workload) === "yes",
-	);
+	const isElsewhere = (workload: Workload) => sameNamespace(service, workload) === "no" && selects(selector, workload) === "yes";
+	const [elsewhere] = candidates(unit, selector, isElsewhere);
 	const why = elsewhere
 		? `No Pod in namespace ${writtenNamespace(service) ?? "default"} has ${printLabels(selector.pairs)}; ${describe(elsewhere)} is in namespace ${writtenNamespace(elsewhere) ?? "default"}`
 		: `No Pod template ${complete ? "here" : "that could be read"} has ${printLabels(selector.pairs)}`;
@@ -64,7 +64,7 @@ export function backendsOf(snapshot: Snapshot, unit: Unit, service: Service): Ba
 /** Whether a workload beside the Service shows that its selector is wrong; else its Pods may come from anywhere. */
 function isAbsent(snapshot: Snapshot, unit: Unit, service: Service): boolean {
 	if (service.selector?.pairs.some(({ state }) => state === "wrong-type")) return false;
-	return !service.broken && nearestWorkload(unit, service) !== undefined && !mayMatchIn(unitsAround(snapshot, unit), service);
+	return !service.broken && nearestWorkload(unit, service) !== undefined && !mayMatchIn(new Near(snapshot, unit), service);
 }
 
 function written(unit: Unit, service: Service): Backends {
@@ -104,30 +104,11 @@ function doubt(service: Service, workload: Workload): string {
 	return `Whether ${describe(workload)} is selected depends on labels that are not written here`;
 }
 
-const cache = new WeakMap<Snapshot, Map<string, readonly Unit[]>>();
-
-/** The units of the folders near by. Folders with one parent have the same ones around, but for themselves. */
-function unitsAround(snapshot: Snapshot, unit: Unit): readonly Unit[] {
-	let known = cache.get(snapshot);
-	if (!known) {
-		known = new Map();
-		cache.set(snapshot, known);
-	}
-	const shared = unit.kind === "configured" ? unit.id : folderOf(unit.path);
-	let units = known.get(shared);
-	if (!units) {
-		units = [unit, ...nearUnits(snapshot, unit)];
-		known.set(shared, units);
-	}
-	return units.filter((other) => other !== unit);
-}
-
 function nearBackends(snapshot: Snapshot, unit: Unit, service: Service): readonly Backend[] {
-	const folders = new Map<Workload, string>();
-	for (const other of unitsAround(snapshot, unit)) {
-		for (const workload of linksOf(other).matchesFor(service)) folders.set(workload, nameFromParent(unit, other));
-	}
-	return byIdentity([...folders.keys()], (workload) => folders.get(workload) ?? "");
+	return byIdentity(matchesIn(new Near(snapshot, unit), service), ({ source }) => {
+		const [other] = unitsOf(snapshot, source.uri);
+		return other ? nameFromParent(unit, other) : "";
+	});
 }
 
 /** A folder near by, as it is called from the parent that both share; a configured unit by its name. */

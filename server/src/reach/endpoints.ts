@@ -1,6 +1,7 @@
 import { labelOf } from "../model/labels.ts";
 import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
+import { objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { entryOf, type Node, valueAt } from "../yaml/nodes.ts";
 
@@ -27,21 +28,17 @@ interface WrittenPort {
 export function writtenEndpoints(unit: Unit, service: Service): readonly WrittenEndpoints[] {
 	const name = nameOf(service);
 	if (name === undefined) return [];
-	return holders(unit)
-		.filter((object) => serviceNameOf(object) === name && sameNamespace(service, object) === "yes" && sees(unit, service, object))
+	return unit
+		.find(HOLDERS, name, (object) => sameNamespace(service, object) === "yes")
+		.filter((object) => sees(unit, service, object))
 		.flatMap((object) => (object.kind === "Endpoints" ? subsetsOf(object) : [sliceOf(object)]));
 }
 
-const cache = new WeakMap<Unit, readonly KubeObject[]>();
-
-function holders(unit: Unit): readonly KubeObject[] {
-	let found = cache.get(unit);
-	if (!found) {
-		found = unit.objects.filter(({ kind }) => kind === "Endpoints" || kind === "EndpointSlice");
-		cache.set(unit, found);
-	}
-	return found;
-}
+/** Endpoints and EndpointSlices by the name of the Service that they belong to. */
+const HOLDERS = objectIndex((object) => {
+	const name = object.kind === "Endpoints" || object.kind === "EndpointSlice" ? serviceNameOf(object) : undefined;
+	return name === undefined ? [] : [[name, object]];
+});
 
 function serviceNameOf(object: KubeObject): string | undefined {
 	return object.kind === "Endpoints" ? nameOf(object) : labelOf(object.metadata.labels, "kubernetes.io/service-name")?.value;

@@ -1,9 +1,10 @@
-import { linksOf } from "../links/links.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isUnreadable } from "../model/field.ts";
+import { isService } from "../model/manifest.ts";
 import { nameOf, qualifiedName } from "../model/object.ts";
 import { type Service, serviceType } from "../model/service.ts";
 import type { Settings } from "../settings/settings.ts";
+import { objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import type { Path } from "./path.ts";
@@ -61,25 +62,7 @@ function namedService(settings: Settings, unit: Unit, service: Service): Service
 	if (!name.endsWith(suffix)) return undefined;
 	const [label, namespace, more] = name.slice(0, -suffix.length).split(".");
 	if (namespace === undefined || more !== undefined) return undefined;
-	return byName(unit)
-		.get(`${namespace}/${label}`)
-		?.find((other) => sees(unit, service, other));
+	return unit.find(BY_NAME, `${namespace}/${label}`).find((other) => sees(unit, service, other));
 }
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly Service[]>>();
-
-function byName(unit: Unit): ReadonlyMap<string, readonly Service[]> {
-	let index = cache.get(unit);
-	if (!index) {
-		const found = new Map<string, Service[]>();
-		for (const service of linksOf(unit).services) {
-			const name = qualifiedName(service);
-			const known = found.get(name);
-			if (known) known.push(service);
-			else found.set(name, [service]);
-		}
-		index = found;
-		cache.set(unit, index);
-	}
-	return index;
-}
+const BY_NAME = objectIndex((object) => (isService(object) ? [[qualifiedName(object), object]] : []));

@@ -5,15 +5,17 @@ import { type Field, given, isUnreadable } from "../model/field.ts";
 import { isWorkload } from "../model/manifest.ts";
 import { nameOf } from "../model/object.ts";
 import { servingContainers } from "../model/podTemplate.ts";
-import { isHeadless, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
+import { isHeadless, protocolOf, type Service, type ServicePort, serviceType, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Unit } from "../units/unit.ts";
 import { visiblePlace } from "../yaml/nodes.ts";
-import { spelling } from "./address.ts";
+import { serviceDomainName, spelling } from "./address.ts";
 import type { Backend, Backends } from "./backends.ts";
 import type { Fact, PortPart, Text } from "./card.ts";
 import type { Path } from "./path.ts";
 import { podCount } from "./pods.ts";
+import { hasProtocol, meantProtocol } from "./protocol.ts";
 
 const MOST_BACKENDS = 3;
 
@@ -80,6 +82,18 @@ export function serviceNotes(service: Service, whole: boolean): readonly Text[] 
 	if (service.sessionAffinity?.value === "ClientIP") notes.push(["A client stays with one Pod (sessionAffinity ClientIP)."]);
 	if (service.publishNotReadyAddresses?.value === true) notes.push(["Pods that are not ready are reached, too."]);
 	return notes;
+}
+
+/**
+ * The record in DNS that tells a client the number of a named port: the Service's own, of a headless one the Pods'.
+ * Source: the DNS specification of kubernetes/dns.
+ */
+export function srvNotes(settings: Settings, service: Service, { entry, field }: PortPart): readonly Text[] {
+	const name = given(entry.name);
+	if (field !== "port" || name === undefined || !hasProtocol(entry) || serviceType(service) === "ExternalName") return [];
+	const record = `_${name}._${meantProtocol(entry).toLowerCase()}.${serviceDomainName(settings, service)}`;
+	const whose = isHeadless(service) ? "the Pods' port" : `port ${entry.port?.value ?? spelling(entry.port)}`;
+	return [["DNS tells ", whose, " by the SRV record ", { code: record }, "."]];
 }
 
 /** How a port on the node itself binds a Pod. */

@@ -4,21 +4,29 @@ import { isNetworkPolicy } from "../model/manifest.ts";
 import type { Direction, NetworkPolicy } from "../model/networkPolicy.ts";
 import { type KubeObject, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
+import { derivedIndex, type Index, objectIndex } from "../units/indexes.ts";
+import type { Piece } from "../units/piece.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { valueAt } from "../yaml/nodes.ts";
 
-/** What the unit's policies are, worked out once. */
+/** What the unit's policies are. */
 export interface Policies {
 	readonly all: readonly NetworkPolicy[];
 	/** Policies that can be judged: everything in them can be read, and no file defines them differently. */
 	readonly sound: ReadonlySet<NetworkPolicy>;
-	/** Namespace objects by name. */
-	readonly namespaces: ReadonlyMap<string, readonly KubeObject[]>;
-	/** Every namespace that an object of the unit names, itself or as the one that it is in. */
-	readonly names: ReadonlySet<string>;
 	/** Policies may be there that could not be read, and open what the others close. */
 	readonly open: boolean;
 }
+
+const POLICIES = objectIndex((object) => (isNetworkPolicy(object) ? [["", object]] : []));
+const POLICIES_BY_NAME = objectIndex((object) => (isNetworkPolicy(object) ? [[nameOf(object) ?? "", object]] : []));
+const NAMESPACES = objectIndex((object) => (object.kind === "Namespace" ? [[nameOf(object) ?? "", object]] : []));
+const IN_NAMESPACE = objectIndex<true>((object) => {
+	const name = object.kind === "Namespace" ? nameOf(object) : undefined;
+	return [[name ?? namespaceOf(object) ?? "", true]];
+});
+const NAMES = derivedIndex(IN_NAMESPACE, (name, objects) => (name === "" || objects.length === 0 ? [] : [["", name]]));
+const LACKING: Index<true> = { entries: (piece) => (mayHoldPolicies(piece) ? [["", true]] : []) };
 
 const cache = new WeakMap<Unit, Policies>();
 
@@ -32,30 +40,28 @@ export function policiesOf(unit: Unit): Policies {
 }
 
 function collect(unit: Unit): Policies {
-	const all = unit.objects.filter(isNetworkPolicy);
-	const byName = new Map<string, NetworkPolicy[]>();
-	for (const policy of all) byName.set(nameOf(policy) ?? "", [...(byName.get(nameOf(policy) ?? "") ?? []), policy]);
+	const all = unit.find(POLICIES, "");
 	const isSound = (policy: NetworkPolicy) =>
 		policy.readable &&
 		policy.podSelector?.complete !== false &&
-		!byName.get(nameOf(policy) ?? "")?.some((other) => other !== policy && sameIdentity(policy, other));
-	const namespaces = new Map<string, KubeObject[]>();
-	const names = new Set<string>();
-	for (const object of all.length === 0 ? [] : unit.objects) {
-		const own = object.kind === "Namespace" ? nameOf(object) : undefined;
-		const name = own ?? namespaceOf(object);
-		if (name !== undefined) names.add(name);
-		if (own !== undefined) namespaces.set(own, [...(namespaces.get(own) ?? []), object]);
-	}
-	return { all, sound: new Set(all.filter(isSound)), namespaces, names, open: mayLackPolicies(unit) };
+		!unit.find(POLICIES_BY_NAME, nameOf(policy) ?? "").some((other) => other !== policy && sameIdentity(policy, other));
+	return { all, sound: new Set(all.filter(isSound)), open: unit.find(LACKING, "").length > 0 };
 }
 
-/** Whether something is missing from the unit that is not a document whose kind can be read, and is another one. */
-function mayLackPolicies(unit: Unit): boolean {
-	return unit.gaps.some(({ at }) => {
-		const kind = at && valueAt(unit.manifests.find(({ source }) => source === at.source)?.parsed?.root, "kind");
-		return kind?.kind !== "scalar" || kind.text === "NetworkPolicy" || kind.text.endsWith("List");
-	});
+/** Namespace objects of that name. */
+export function namespacesNamed(unit: Unit, name: string): readonly KubeObject[] {
+	return unit.find(NAMESPACES, name);
+}
+
+/** Every namespace that an object of the unit names, itself or as the one that it is in. */
+export function namesOfNamespaces(unit: Unit): readonly string[] {
+	return unit.find(NAMES, "");
+}
+
+/** Whether something is missing that is not a document whose kind can be read, and is another one. */
+function mayHoldPolicies({ gap, manifest }: Piece): boolean {
+	const kind = valueAt(manifest?.parsed?.root, "kind");
+	return gap !== undefined && (kind?.kind !== "scalar" || kind.text === "NetworkPolicy" || kind.text.endsWith("List"));
 }
 
 /** The policies that close a workload's Pods for a direction. Without any the Pods are open. */
@@ -65,15 +71,17 @@ export interface Closing {
 	readonly uncertain: readonly NetworkPolicy[];
 }
 
-const closings = new WeakMap<Workload, Map<Unit, Readonly<Record<Direction, Closing>>>>();
+type Closings = Readonly<Record<Direction, Closing>>;
+
+const closings = new WeakMap<Unit, Map<Workload, Closings>>();
 
 export function closingOf(unit: Unit, workload: Workload, direction: Direction): Closing {
-	const known = closings.get(workload) ?? new Map<Unit, Readonly<Record<Direction, Closing>>>();
-	closings.set(workload, known);
-	let found = known.get(unit);
+	const known = closings.get(unit) ?? new Map<Workload, Closings>();
+	closings.set(unit, known);
+	let found = known.get(workload);
 	if (!found) {
 		found = { ingress: close(unit, workload, "ingress"), egress: close(unit, workload, "egress") };
-		known.set(unit, found);
+		known.set(workload, found);
 	}
 	return found[direction];
 }
@@ -125,7 +133,7 @@ export const NAMESPACE_NAME = "kubernetes.io/metadata.name";
  */
 export function namespaceLabels(unit: Unit, name: string | undefined): Labels {
 	const own = { name: NAMESPACE_NAME, value: name };
-	const [object, second] = name === undefined ? [] : (policiesOf(unit).namespaces.get(name) ?? []);
+	const [object, second] = name === undefined ? [] : namespacesNamed(unit, name);
 	if (!object || second || object.broken || unit.patched) return { pairs: [own], complete: false };
 	const { labels } = object.metadata;
 	const pairs = labels?.pairs.filter((pair) => pair.name !== NAMESPACE_NAME) ?? [];

@@ -3,7 +3,7 @@ import { printLabels } from "../model/labels.ts";
 import type { NetworkPolicy, PolicyPeer } from "../model/networkPolicy.ts";
 import { nameOf, namespaceOf } from "../model/object.ts";
 import type { Unit } from "../units/unit.ts";
-import { NAMESPACE_NAME, namespaceLabels, policiesOf } from "./policies.ts";
+import { NAMESPACE_NAME, namesOfNamespaces, namespaceLabels, namespacesNamed } from "./policies.ts";
 
 /** Pods that a policy speaks of, whether they are known or not. */
 export interface Clients {
@@ -72,10 +72,9 @@ function namespacesOf(unit: Unit, selector: LabelSelector): { certain: readonly 
 	if (isEmptySelector(selector)) return { certain: [ALL], uncertain: [] };
 	const any = meetsSelector(namespaceLabels(unit, NOBODY), selector);
 	if (any === "yes") return { certain: [{ words: `namespaces with ${printSelector(selector)}`, name: undefined }], uncertain: [] };
-	const { names, namespaces } = policiesOf(unit);
-	const candidates = [...new Set([...names, ...namesIn(selector)])];
+	const candidates = [...new Set([...namesOfNamespaces(unit), ...namesIn(selector)])];
 	const taken = (wanted: Match) => candidates.filter((name) => meetsSelector(namespaceLabels(unit, name), selector) === wanted);
-	const doubtful = taken("cannot-tell").filter((name) => any === "no" || namespaces.has(name));
+	const doubtful = taken("cannot-tell").filter((name) => any === "no" || namespacesNamed(unit, name).length > 0);
 	return { certain: taken("yes").map(named), uncertain: [...doubtful.map(named), ...(any === "cannot-tell" ? [UNDEFINED] : [])] };
 }
 

@@ -1,5 +1,4 @@
-import { linksOf } from "../links/links.ts";
-import type { Snapshot } from "../links/snapshot.ts";
+import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isWorkload } from "../model/manifest.ts";
 import { qualifiedName } from "../model/object.ts";
 import { isHeadless, type Service, serviceType, targetPortOf } from "../model/service.ts";
@@ -15,6 +14,7 @@ import {
 	portTitle,
 	reasonNotes,
 	serviceNotes,
+	srvNotes,
 	undeclaredPorts,
 } from "./notes.ts";
 import type { Path } from "./path.ts";
@@ -36,7 +36,7 @@ export function serviceCard(snapshot: Snapshot, unit: Unit, service: Service, pa
 		more,
 		notes: [
 			...externalPolicyNote(service, through),
-			...(part ? addressNotes(part, through) : []),
+			...(part ? [...addressNotes(part, through), ...srvNotes(settingsOf(snapshot, unit), service, part)] : []),
 			...serviceNotes(service, part === undefined),
 			...imageNotes(unit, backends.kind === "selected" ? backends.list.flatMap(({ versions }) => versions) : []),
 		],
@@ -77,11 +77,10 @@ function directPaths(
 	most: number,
 ): readonly Path[] {
 	if (backends.kind !== "selected") return [];
-	const known = new Set(linksOf(unit).workloads);
-	const workloads = backends.list.map(({ object }) => object).filter((object) => isWorkload(object) && known.has(object));
+	const workloads = backends.list.map(({ object }) => object).filter(isWorkload);
 	const targets = new Set(through.flatMap(({ to, protocol }) => to.map(({ podPort }) => `${podPort}/${protocol}`)));
 	const entries = new Set(through.map(({ entry }) => entry));
-	const paths = workloads.slice(0, most).flatMap((object) => (isWorkload(object) ? pathsOfWorkload(snapshot, unit, object) : []));
+	const paths = workloads.slice(0, most).flatMap((workload) => pathsOfWorkload(snapshot, unit, workload));
 	return paths.filter(({ by, from, entry, to, protocol }) => {
 		if (by === "dns") return entries.has(entry) && entry !== undefined;
 		const isTarget = targets.has(`${to[0]?.podPort}/${protocol}`);

@@ -1,12 +1,14 @@
 import { linksOf } from "../links/links.ts";
-import { nearUnits, type Snapshot, settingsOf } from "../links/snapshot.ts";
-import { isService, isWorkload } from "../model/manifest.ts";
+import { followNear, Near } from "../links/near.ts";
+import { type Snapshot, settingsOf } from "../links/snapshot.ts";
+import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { Source } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { Claims } from "./claims.ts";
-import { ignoresIn } from "./ignores.ts";
+import { type Ignore, ignoresIn } from "./ignores.ts";
 import { invalidConfiguration } from "./invalid-configuration.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
 import { RULES } from "./list.ts";
@@ -17,47 +19,85 @@ import { silence, unusedIn } from "./silence.ts";
 /** Called when a rule throws: its findings for that subject are lost, nothing else. */
 export type OnFault = (rule: string, error: unknown) => void;
 
-/** What a unit's rules say, and whether that depends on the folders around it. */
-export interface Checked {
-	readonly findings: readonly Finding[];
-	readonly lookedNear: boolean;
+/**
+ * Every finding of a unit, in the order of the text, and there of the rules. Of two rules that speak about the same characters only
+ * one does: the earlier in the list, but what Kubernetes answers is never silenced by our own judgement.
+ */
+export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
+	const around = surroundings(snapshot, unit, onFault);
+	const { configuration } = unit;
+	const ofConfiguration = configuration ? check(around, unit, [["Configuration", configuration]], configuration.source) : [];
+	const findings = unit.results(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
+	return withoutSilenced(around, unit, [...ofConfiguration, ...findings], ignoresIn(unit));
 }
 
-/**
- * Every finding of a unit, in the order of the rules. Of two rules that speak about the same characters only one does: the
- * earlier in the list, but what Kubernetes answers is never silenced by our own judgement.
- */
-export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): Checked {
-	const looks: Looks = { inRun: false, ever: false };
-	const near = () => {
-		looks.inRun = looks.ever = true;
-		return nearUnits(snapshot, unit);
-	};
+/** The findings of a unit in one of its files. */
+export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: OnFault): readonly Finding[] {
+	const around = surroundings(snapshot, unit, onFault);
+	const { configuration } = unit;
+	const own = configuration?.uri === uri ? check(around, unit, [["Configuration", configuration]], configuration.source) : [];
+	const findings = (unit.documents(uri) ?? []).flatMap((manifest) =>
+		unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)),
+	);
+	return withoutSilenced(around, unit, [...own, ...findings], ignoresIn(unit, uri));
+}
+
+/** Works out what `checkUnit` gives, a step for each document. */
+export function checkInSteps(snapshot: Snapshot, unit: Unit, onFault: OnFault): Iterable<void> {
+	const around = surroundings(snapshot, unit, onFault);
+	return unit.missingResults(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
+}
+
+/** What holds for all documents of a unit. */
+interface Around {
+	readonly snapshot: Snapshot;
+	readonly settings: Settings;
+	readonly active: readonly Rule[];
+	readonly onFault: OnFault;
+}
+
+function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around {
+	followNear(snapshot);
 	const settings = settingsOf(snapshot, unit);
-	const context: Context = { unit, links: linksOf(unit), settings, ruleNames: NAMES, near };
-	const active = RULES.filter((rule) => isOn(rule, settings));
-	const findings = [...subjectsOf(unit)].flatMap(([kind, subject]) =>
+	return { snapshot, settings, active: activeRules(settings), onFault };
+}
+
+function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
+	return check(around, unit, subjectsOf(manifest), manifest.source);
+}
+
+/** What the rules say about one document, looking at its unit as it is seen from there. */
+function check(around: Around, unit: Unit, subjects: Iterable<Named>, source: Source): readonly Finding[] {
+	const { active, onFault } = around;
+	const run = runIn(around, unit);
+	const findings = [...subjects].flatMap(([kind, subject]) =>
 		active
 			.filter((rule) => rule.on === kind || (rule.on === "Object" && "root" in subject))
 			.filter((rule) => !(rule.whole && "broken" in subject && subject.broken))
 			// What a patch will change is not known before it is rendered; the text itself is what it is.
 			.filter(() => !unit.patched || !("root" in subject))
-			.flatMap((rule) => run(rule, subject, context, looks, onFault))
-			.filter(isSound),
+			.flatMap((rule) => run(rule, subject))
+			.filter((finding) => isWithin(finding, source, onFault) && isSound(finding)),
 	);
-	return { findings: withoutSilenced(oneForEachPlace(withoutRepeats(findings)), context, active, onFault), lookedNear: looks.ever };
+	return oneForEachPlace(withoutRepeats(findings));
+}
+
+/** A finding is kept with the document that it was found in, so it must stand there. */
+function isWithin({ at, rule }: Finding, source: Source, onFault: OnFault): boolean {
+	if (at.source !== source) onFault(rule, new Error("a finding outside of the document that it is about"));
+	return at.source === source;
 }
 
 /** A silenced finding keeps its place, so that it lets nothing else up. */
-function withoutSilenced(findings: readonly Finding[], context: Context, active: readonly Rule[], onFault: OnFault): readonly Finding[] {
-	const ignores = ignoresIn(context.unit);
+function withoutSilenced(around: Around, unit: Unit, findings: readonly Finding[], ignores: readonly Ignore[]): readonly Finding[] {
 	if (ignores.length === 0) return findings;
-	const names = new Set(active.map(({ name }) => name));
+	const names = new Set(around.active.map(({ name }) => name));
 	const left = silence(findings, ignores);
-	const unused = unusedIn(context.unit, ignores, left.used, (name) => (names.has(name) ? "on" : NAMES.has(name) ? "off" : "unknown"));
-	const more = active
+	const unused = unusedIn(unit, ignores, left.used, (name) => (names.has(name) ? "on" : NAMES.has(name) ? "off" : "unknown"));
+	const run = runIn(around, unit);
+	const more = around.active
 		.filter(({ on }) => on === "Ignore")
-		.flatMap((rule) => unused.flatMap((subject) => run(rule, subject, context, { inRun: false, ever: false }, onFault)))
+		.flatMap((rule) => unused.flatMap((subject) => run(rule, subject)))
 		// Whether nothing is found is known only when the folders around are read.
 		.map((finding) => ({ ...finding, lookedNear: true }));
 	return [...left.findings, ...silence(more, ignores).findings];
@@ -67,10 +107,15 @@ type Subject = Subjects[keyof Subjects];
 
 const NAMES: ReadonlySet<string> = new Set(RULES.map(({ name }) => name));
 
-/** Whether the folders around were asked for, by the rule that runs and by any. */
-interface Looks {
-	inRun: boolean;
-	ever: boolean;
+const ACTIVE = new WeakMap<Settings, readonly Rule[]>();
+
+function activeRules(settings: Settings): readonly Rule[] {
+	let active = ACTIVE.get(settings);
+	if (!active) {
+		active = RULES.filter((rule) => isOn(rule, settings));
+		ACTIVE.set(settings, active);
+	}
+	return active;
 }
 
 function isOn(rule: Rule, settings: Settings): boolean {
@@ -78,23 +123,32 @@ function isOn(rule: Rule, settings: Settings): boolean {
 	return setting === undefined || setting === "auto" ? rule.off !== true : setting !== "off";
 }
 
-function* subjectsOf(unit: Unit): Iterable<[keyof Subjects, Exclude<Subject, Subjects["Ignore"]>]> {
-	if (unit.configuration) yield ["Configuration", unit.configuration];
-	for (const manifest of unit.manifests) {
-		if (manifest.parsed) yield ["Manifest", manifest];
-		for (const object of manifest.objects) yield [isService(object) ? "Service" : isWorkload(object) ? "Workload" : "Object", object];
-	}
+type Named = readonly [kind: keyof Subjects, subject: Exclude<Subject, Subjects["Ignore"]>];
+
+function* subjectsOf(manifest: Manifest): Iterable<Named> {
+	yield ["Document", manifest];
+	if (manifest.parsed) yield ["Manifest", manifest];
+	for (const object of manifest.objects) yield [isService(object) ? "Service" : isWorkload(object) ? "Workload" : "Object", object];
 }
 
-function run(rule: Rule, subject: Subject, context: Context, looks: Looks, onFault: OnFault): readonly Finding[] {
-	looks.inRun = false;
-	try {
-		const reports = [...rule.check(subject as never, context)];
-		return reports.map((report) => finding(rule, report, subject, context.settings, looks.inRun));
-	} catch (error) {
-		onFault(rule.name, error);
-		return [];
-	}
+/** Runs rules that look at a unit, and knows of each whether it looked around. */
+function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule, subject: Subject) => readonly Finding[] {
+	let lookedNear = false;
+	const near = () => {
+		lookedNear = true;
+		return new Near(snapshot, unit);
+	};
+	const context: Context = { unit, links: linksOf(unit), settings, ruleNames: NAMES, near };
+	return (rule, subject) => {
+		lookedNear = false;
+		try {
+			const reports = [...rule.check(subject as never, context)];
+			return reports.map((report) => finding(rule, report, subject, settings, lookedNear));
+		} catch (error) {
+			onFault(rule.name, error);
+			return [];
+		}
+	};
 }
 
 function finding(rule: Rule, report: Report, subject: Subject, settings: Settings, lookedNear: boolean): Finding {
@@ -119,9 +173,10 @@ function configured(settings: Settings, name: string): Severity | undefined {
 
 const ORDER: ReadonlyMap<string, number> = new Map(RULES.map((rule, index) => [rule.name, index]));
 
-/** What stands behind the first error of a document may be read otherwise once it is repaired, so only the error itself is said. */
+/** What stands behind the first error of syntax in a document may be read otherwise once it is repaired, so only the error itself is said. */
 function isSound({ rule, at }: Finding): boolean {
-	const error = firstProblem(parseSource(at.source));
+	const parsed = parseSource(at.source);
+	const error = parsed.broken ? firstProblem(parsed) : undefined;
 	return !error || at.end <= error.start || rule === invalidYaml.name || rule === invalidConfiguration.name;
 }
 

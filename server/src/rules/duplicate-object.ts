@@ -1,6 +1,7 @@
 import { sameIdentity } from "../links/links.ts";
 import { describe, type KubeObject, nameOf } from "../model/object.ts";
 import { placeOf } from "../model/places.ts";
+import { objectIndex } from "../units/indexes.ts";
 import { isDeployedAsOne, type Unit } from "../units/unit.ts";
 import { rule } from "./rule.ts";
 
@@ -66,33 +67,17 @@ spec:
 	},
 });
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly KubeObject[]>>();
+const BY_NAME = objectIndex((object) => [[keyOf(object), object]]);
 
 /** The first object of the same file, or of one stream, that is the same in the cluster for certain. */
 function earlierOf(unit: Unit, object: KubeObject): KubeObject | undefined {
-	let index = cache.get(unit);
-	if (!index) {
-		index = byName(unit);
-		cache.set(unit, index);
-	}
-	const alike = index.get(keyOf(unit, object)) ?? [];
+	const together = (other: KubeObject) => isDeployedAsOne(unit) || other.source.uri === object.source.uri;
+	const alike = unit.find(BY_NAME, keyOf(object), together);
 	return alike.slice(0, alike.indexOf(object)).find((other) => sameIdentity(object, other));
 }
 
-function byName(unit: Unit): ReadonlyMap<string, readonly KubeObject[]> {
-	const index = new Map<string, KubeObject[]>();
-	for (const object of unit.objects) {
-		const key = keyOf(unit, object);
-		const known = index.get(key);
-		if (known) known.push(object);
-		else index.set(key, [object]);
-	}
-	return index;
-}
-
 /** A kind of two groups is two kinds; a version of one is the same. */
-function keyOf(unit: Unit, object: KubeObject): string {
-	const file = isDeployedAsOne(unit) ? "" : object.source.uri;
+function keyOf(object: KubeObject): string {
 	const group = object.apiVersion.includes("/") ? object.apiVersion.replace(/\/.*/, "") : "";
-	return [file, group.replace("extensions", "apps"), object.kind, nameOf(object) ?? ""].join(" ");
+	return [group.replace("extensions", "apps"), object.kind, nameOf(object) ?? ""].join(" ");
 }

@@ -1,5 +1,5 @@
-import { type Mention, means, mentionsIn } from "../evidence/serviceNames.ts";
-import { sameIdentity } from "../links/links.ts";
+import { type Mention, means, mentionsOf } from "../evidence/serviceNames.ts";
+import { servicesNamed } from "../links/links.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { portNamed } from "../links/targetPort.ts";
 import { isUnreadable } from "../model/field.ts";
@@ -11,8 +11,7 @@ import { type Context, type Fix, type Report, rule } from "./rule.ts";
 export const envUrlPortMismatch = rule({
 	name: "env-url-port-mismatch",
 	levels: ["warning", "hint"],
-	on: "Service",
-	whole: true,
+	on: "Document",
 	summary: "A URL in the unit that names a Service with a port which the Service does not have.",
 	why: "A name leads to the Service, and clients must dial its port, not that of the Pods behind it: another one is refused or never answers.",
 	source: "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
@@ -66,14 +65,12 @@ spec:
         - name: API_URL
           value: http://api:80/
 `,
-	*check(service, context) {
-		const name = service.metadata.name?.value;
-		const mentions = name === undefined ? undefined : mentionsIn(context.unit).get(name);
-		if (!mentions || context.unit.patched || !translates(service) || isAmbiguous(service, context)) return;
-		const numbers = new Set(service.ports.map(({ port }) => port?.value));
-		for (const mention of mentions) {
-			const found = mention.port && !numbers.has(mention.port.number) && means(mention, service) ? mention.port : undefined;
-			if (found) yield* mismatch(service, mention, found, context);
+	*check(manifest, context) {
+		for (const mention of context.unit.patched ? [] : mentionsOf(manifest)) {
+			const { port } = mention;
+			const [service, other] = port ? servicesNamed(context.unit, mention.name).filter((named) => means(mention, named)) : [];
+			if (!port || !service || other || service.broken || !translates(service)) continue;
+			if (!service.ports.some((own) => own.port?.value === port.number)) yield* mismatch(service, mention, port, context);
 		}
 	},
 });
@@ -83,11 +80,6 @@ function translates(service: Service): boolean {
 	const type = knownType(service);
 	if (type === undefined || type === "ExternalName" || isHeadless(service) || isUnreadable(service.clusterIP)) return false;
 	return service.ports.length > 0 && service.ports.every(({ port }) => port?.state === "set") && !isUnreadable(service.portList);
-}
-
-/** Another object of the unit defines the Service too, perhaps with other ports. */
-function isAmbiguous(service: Service, { links }: Context): boolean {
-	return links.services.some((other) => other !== service && sameIdentity(service, other));
 }
 
 function* mismatch(service: Service, mention: Mention, { number, at }: NonNullable<Mention["port"]>, context: Context): Iterable<Report> {

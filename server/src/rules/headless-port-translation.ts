@@ -1,6 +1,6 @@
-import { backendsOf } from "../links/backends.ts";
 import type { Links } from "../links/links.ts";
 import { portNamed } from "../links/targetPort.ts";
+import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isPortNumber } from "../model/forms.ts";
@@ -65,7 +65,7 @@ function podPort(service: Service, port: ServicePort, links: Links): number | un
 	if (typeof target === "number") return isPortNumber(target) ? target : undefined;
 	const { workloads, uncertain } = links.selection(service);
 	if (target === undefined || protocol === undefined || uncertain.length > 0) return undefined;
-	const backends = backendsOf({ workloads, uncertain }).flat();
+	const backends = workloadsBehind({ workloads, uncertain }).flat();
 	const numbers = new Set(backends.map((workload) => portNamed(workload, target, protocol)?.port.containerPort?.value));
 	const [number] = numbers;
 	return numbers.size === 1 && number !== undefined && isPortNumber(number) ? number : undefined;

@@ -1,5 +1,6 @@
-import { type Mention, means, mentionsIn } from "../evidence/serviceNames.ts";
+import { IN_CONFIG_MAPS, type Mention, means, mentionsBy } from "../evidence/serviceNames.ts";
 import { configMapsOf } from "../evidence/usedConfigMaps.ts";
+import { servicesNamed } from "../links/links.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { describe } from "../model/object.ts";
@@ -84,23 +85,17 @@ spec:
 });
 
 /** The first Service of the unit that its variables, arguments or ConfigMaps name as a host. */
-function firstNamed(workload: Workload, { unit, links }: Context): { readonly mention: Mention; readonly service: Service } | undefined {
-	const mentions = mentionsIn(unit);
-	const configMaps = configMapsOf(workload);
-	for (const service of links.services) {
-		const mention = mentions
-			.get(service.metadata.name?.value ?? "")
-			?.find((one) => isHost(one) && isRead(one, workload, configMaps) && means(one, service));
-		if (mention) return { mention, service };
-	}
-	return undefined;
+function firstNamed(workload: Workload, { unit }: Context): { readonly mention: Mention; readonly service: Service } | undefined {
+	const inConfigMaps = [...configMapsOf(workload)].flatMap((name) => unit.find(IN_CONFIG_MAPS, name));
+	const named = [...mentionsBy(workload), ...inConfigMaps].filter(isHost).flatMap((mention) =>
+		servicesNamed(unit, mention.name)
+			.filter((service) => means(mention, service))
+			.map((service) => ({ mention, service })),
+	);
+	return named.sort((a, b) => unit.compare(a.service, b.service))[0];
 }
 
 /** A word that happens to be a Service's name is none. */
 function isHost({ form, port, variable = "" }: Mention): boolean {
 	return form === "url" || port !== undefined || /(HOST(NAME)?|ADDR(ESS)?|SERVER|SERVICE|ENDPOINT|UR[LI])S?$/i.test(variable);
-}
-
-function isRead({ holder }: Mention, workload: Workload, configMaps: ReadonlySet<string>): boolean {
-	return holder === workload || (holder.kind === "ConfigMap" && configMaps.has(holder.metadata.name?.value ?? ""));
 }

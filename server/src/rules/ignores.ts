@@ -1,5 +1,6 @@
 import type { Manifest } from "../model/manifest.ts";
 import { type Place, place, type Source } from "../text/source.ts";
+import type { Index } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import { commentsOf } from "../yaml/comments.ts";
 
@@ -14,18 +15,21 @@ export interface Ignore {
 	readonly misplaced: boolean;
 }
 
-/** Every comment that silences in the files of a unit. */
-export function ignoresIn(unit: Unit): readonly Ignore[] {
-	const sources = [...unit.manifests.map(({ source }) => source), ...(unit.configuration ? [unit.configuration.source] : [])];
-	if (!sources.some(mayIgnore)) return [];
-	const tops = topsOf(unit.manifests);
-	return sources
-		.filter(mayIgnore)
-		.flatMap((source) =>
-			ignoresOf(source).map((ignore) =>
-				ignore.line ? ignore : { ...ignore, misplaced: ignore.comment.start >= (tops.get(source) ?? contentOf(source.text)) },
-			),
-		);
+const IGNORING: Index<Source> = { entries: ({ manifest }) => (manifest && mayIgnore(manifest.source) ? [["", manifest.source]] : []) };
+
+/** Every comment that silences in the files of a unit, or in one of them. */
+export function ignoresIn(unit: Unit, uri?: string): readonly Ignore[] {
+	const written = uri === undefined ? unit.find(IGNORING, "") : (unit.documents(uri) ?? []).map(({ source }) => source);
+	const { configuration } = unit;
+	const sources = [...written, ...(configuration && (uri ?? configuration.uri) === configuration.uri ? [configuration.source] : [])];
+	const ignoring = sources.filter(mayIgnore);
+	if (ignoring.length === 0) return [];
+	const tops = topsOf([...new Set(ignoring.map((source) => source.uri))].flatMap((name) => unit.documents(name) ?? []));
+	return ignoring.flatMap((source) =>
+		ignoresOf(source).map((ignore) =>
+			ignore.line ? ignore : { ...ignore, misplaced: ignore.comment.start >= (tops.get(source) ?? contentOf(source.text)) },
+		),
+	);
 }
 
 /** The comments of a document that silence. */

@@ -1,5 +1,4 @@
-import { ingressServices, servicesNamed, USE_ANNOTATION } from "../links/ingressServices.ts";
-import { linksOf } from "../links/links.ts";
+import { hasIngress, servicesNamed, USE_ANNOTATION } from "../links/ingressServices.ts";
 import { nearness } from "../links/nearness.ts";
 import { isUnreadable } from "../model/field.ts";
 import { spelled } from "../model/fieldEdits.ts";
@@ -8,6 +7,7 @@ import { labelOf } from "../model/labels.ts";
 import { isIngress, isService } from "../model/manifest.ts";
 import { describe, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
+import { objectIndex } from "../units/indexes.ts";
 import { sees } from "../units/unit.ts";
 import { replace } from "../yaml/edit.ts";
 import { type Context, type Report, rule } from "./rule.ts";
@@ -97,16 +97,18 @@ function isAnnotated({ metadata }: Ingress, { port, service }: IngressBackend): 
 	);
 }
 
+/** Services by their names; by nothing where the name cannot be told. */
+const NAMED = objectIndex((object) => (isService(object) ? [[nameOf(object) ?? "", object]] : []));
+
 /** A Service whose name is filled in later may be the one. */
-function hasOpenNames({ links }: Context): boolean {
-	return links.services.some(({ metadata }) => isUnreadable(metadata.name) || metadata.name === undefined);
+function hasOpenNames({ unit }: Context): boolean {
+	return unit.find(NAMED, "").length > 0;
 }
 
 /** The Service with the nearest name that no Ingress leads to already; else the only one beside the only Ingress of a file. */
 function nearest(ingress: Ingress, name: string, { unit, links }: Context): Service | undefined {
-	const taken = ingressServices(unit);
 	const free = links.services.filter(
-		(service) => sameNamespace(ingress, service) === "yes" && sees(unit, ingress, service) && !taken.has(nameOf(service) ?? ""),
+		(service) => sameNamespace(ingress, service) === "yes" && sees(unit, ingress, service) && !hasIngress(unit, nameOf(service) ?? ""),
 	);
 	const [near] = free
 		.map((service) => ({ service, distance: nearness(name, nameOf(service) ?? "") }))
@@ -130,11 +132,9 @@ function alone(
 
 /** Whether a folder around has a Service of that name. */
 function isNearBy(ingress: Ingress, name: string, { near }: Context): boolean {
-	return near().some((unit) =>
-		linksOf(unit).services.some(
-			(service) => (nameOf(service) === name || isUnreadable(service.metadata.name)) && sameNamespace(ingress, service) !== "no",
-		),
-	);
+	const mayBe = (service: Service) =>
+		(nameOf(service) === name || isUnreadable(service.metadata.name)) && sameNamespace(ingress, service) !== "no";
+	return ["", name].some((key) => near().find(NAMED, key, mayBe).length > 0);
 }
 
 function report(ingress: Ingress, { service: field, key }: IngressBackend, near: Service): Report {

@@ -1,17 +1,16 @@
-import { isPlaceholder, readField, text } from "../model/field.ts";
+import { isPlaceholder } from "../model/field.ts";
 import { isLabelValue, isQualifiedName } from "../model/forms.ts";
 import type { LabelMap } from "../model/labels.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import { placeOf } from "../model/places.ts";
-import { readItems } from "../model/service.ts";
 import { describeValue } from "../model/shape.ts";
 import { misfitsOf } from "../model/shapes.ts";
 import type { Workload } from "../model/workload.ts";
 import { textAt } from "../text/source.ts";
-import { valueAt } from "../yaml/nodes.ts";
 import { answerFor } from "./answerFor.ts";
 import { type Report, rule } from "./rule.ts";
+import { misfitExpression } from "./selectorExpressions.ts";
 
 export const invalidSelector = rule({
 	name: "invalid-selector",
@@ -80,14 +79,14 @@ function* malformed(labels: LabelMap | undefined): Iterable<Report> {
 }
 
 /** Source: ValidateLabelSelectorRequirement of the same package. */
-function* inExpressions({ spec }: Workload): Iterable<Report> {
-	const list = valueAt(spec, "selector", "matchExpressions");
-	for (const item of list?.kind === "seq" ? list.items : []) {
-		const key = readField(item, "key", text);
+function* inExpressions({ labelSelector }: Workload): Iterable<Report> {
+	for (const expression of labelSelector?.expressions ?? []) {
+		const { key, values = [] } = expression;
+		yield* misfitExpression(expression);
 		if (key?.value !== undefined && !isQualifiedName(key.value)) {
 			yield { at: placeOf(key), message: `The label key "${key.value}" ${wrongKey(key.value)}` };
 		}
-		for (const value of readItems(item, "values")) {
+		for (const value of values) {
 			if (value.value === undefined || isLabelValue(value.value)) continue;
 			yield { at: placeOf(value), message: `The value "${shown(value.value)}" of label ${key?.value ?? ""} ${wrongValue(value.value)}` };
 		}

@@ -1,5 +1,5 @@
-import { backendsOf } from "../links/backends.ts";
 import { knownNodes } from "../links/placement.ts";
+import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { describe } from "../model/object.ts";
@@ -83,7 +83,7 @@ spec:
 		const policy = service.externalTrafficPolicy;
 		const { workloads, uncertain } = context.links.selection(service);
 		if (policy?.value !== "Local" || serviceType(service) !== "NodePort" || uncertain.length > 0 || workloads.length === 0) return;
-		const backends = backendsOf({ workloads, uncertain }).flat();
+		const backends = workloadsBehind({ workloads, uncertain }).flat();
 		const leaving = backends.map((workload) => leavesNodes(workload, context));
 		const [first] = backends;
 		if (!first || leaving.includes("no")) return;

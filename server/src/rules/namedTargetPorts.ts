@@ -1,10 +1,10 @@
 import { type NamedPort, resolveName } from "../evidence/portName.ts";
-import { backendsOf } from "../links/backends.ts";
 import { effectiveSelector } from "../links/links.ts";
 import { editDistance } from "../links/nearness.ts";
 import { namePort, setProtocol, setTargetPort } from "../links/portEdits.ts";
 import { enumerate, printPorts } from "../links/printPorts.ts";
 import { declaredPorts, portNamed, portNumbered } from "../links/targetPort.ts";
+import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { isPortName } from "../model/forms.ts";
 import { describe } from "../model/object.ts";
@@ -24,7 +24,7 @@ export interface NameNotFound {
 export function* namesNotFound(service: Service, context: Context): Iterable<NameNotFound> {
 	if (!effectiveSelector(service) || service.broken || isUnreadable(service.clusterIP)) return;
 	const selection = context.links.selection(service);
-	const backends = backendsOf(selection);
+	const backends = workloadsBehind(selection);
 	for (const port of service.ports) {
 		const name = given(port.targetPort);
 		const protocol = knownProtocol(port);

@@ -3,7 +3,8 @@ import { type NodePortUse, nodePortUses } from "../links/nodePorts.ts";
 import { isWorkload } from "../model/manifest.ts";
 import { describe } from "../model/object.ts";
 import { protocolOf } from "../model/service.ts";
-import { sees, type Unit } from "../units/unit.ts";
+import { objectIndex } from "../units/indexes.ts";
+import { sees } from "../units/unit.ts";
 import { nextFree } from "./nextFree.ts";
 import { rule } from "./rule.ts";
 
@@ -85,9 +86,8 @@ spec:
 	*check(service, context) {
 		for (const use of nodePortUses(service)) {
 			const protocol = protocolFor(use);
-			const holder = hostPortsOf(context.unit)
-				.get(`${protocol}/${use.number}`)
-				?.find(({ workload }) => sees(context.unit, service, workload));
+			const holders = context.unit.find(BY_PORT, `${protocol}/${use.number}`);
+			const holder = holders.find(({ workload }) => sees(context.unit, service, workload));
 			if (!holder) continue;
 			yield {
 				at: use.field.node,
@@ -105,29 +105,13 @@ function protocolFor({ service, parent, name }: NodePortUse): string | undefined
 	return name === "healthCheckNodePort" ? "TCP" : port && protocolOf(port);
 }
 
-const cache = new WeakMap<Unit, ReadonlyMap<string, readonly HostPortUse[]>>();
-
 /** The host ports that something listens on or forwards, by protocol and number. */
-function hostPortsOf(unit: Unit): ReadonlyMap<string, readonly HostPortUse[]> {
-	let found = cache.get(unit);
-	if (!found) {
-		found = readHostPorts(unit);
-		cache.set(unit, found);
-	}
-	return found;
-}
-
-function readHostPorts(unit: Unit): ReadonlyMap<string, readonly HostPortUse[]> {
-	const found = new Map<string, HostPortUse[]>();
-	const workloads = unit.objects.filter(isWorkload).filter(({ metadata, broken }) => !metadata.controlled && !broken);
-	for (const use of workloads.flatMap(hostPortUses).filter(isOpen)) {
-		const key = `${use.protocol}/${use.number}`;
-		const known = found.get(key);
-		if (known) known.push(use);
-		else found.set(key, [use]);
-	}
-	return found;
-}
+const BY_PORT = objectIndex((object) => {
+	if (!isWorkload(object) || object.metadata.controlled || object.broken) return [];
+	return hostPortUses(object)
+		.filter(isOpen)
+		.map((use) => [`${use.protocol}/${use.number}`, use] as const);
+});
 
 /** Nothing forwards the host port of an init container; a sidecar on the node's network listens itself. */
 function isOpen({ container, workload }: HostPortUse): boolean {

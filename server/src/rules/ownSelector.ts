@@ -16,12 +16,17 @@ export interface Unmet {
 }
 
 /**
- * `undefined` where the template meets all that its selector demands, as far as it can be told, where nothing is demanded, and
- * where Kubernetes compares nothing: a Job makes its selector itself unless `manualSelector` says no.
+ * `undefined` where the template meets all that its selector demands, as far as it can be told, and where nothing is demanded.
+ * The Pods of a Job have the labels too that Kubernetes gives them, unless `manualSelector` is set; what contradicts these
+ * already is no matter of the template.
  */
 export function unmetBy(workload: Workload): Unmet | undefined {
-	const generated = workload.kind === "CronJob" || (workload.kind === "Job" && !selectsByHand(workload));
-	return generated ? undefined : unmetWith(workload, workload.template.labels);
+	const { labels } = workload.template;
+	if (workload.kind === "CronJob") return undefined;
+	if (workload.kind !== "Job" || selectsByHand(workload)) return unmetWith(workload, labels);
+	const generated = generatedLabels(workload);
+	if (!generated || unmetWith(workload, generated)) return undefined;
+	return unmetWith(workload, { pairs: [...(labels?.pairs ?? []), ...generated.pairs], complete: labels?.complete !== false });
 }
 
 const NAME_LABELS = ["job-name", "batch.kubernetes.io/job-name"];

@@ -6,6 +6,7 @@ import type { Workload } from "../model/workload.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Edit, Place } from "../text/source.ts";
+import type { Finder } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Ignore } from "./ignores.ts";
 
@@ -20,6 +21,8 @@ export interface Subjects {
 	readonly Workload: Workload;
 	/** Any modelled object. */
 	readonly Object: KubeObject;
+	/** Any document of a unit. */
+	readonly Document: Manifest;
 	/** A document that holds a modelled object, or whose readable part says that it should. */
 	readonly Manifest: Manifest;
 	/** A configuration file. */
@@ -35,8 +38,8 @@ export interface Context {
 	readonly settings: Settings;
 	/** The names of all rules. */
 	readonly ruleNames: ReadonlySet<string>;
-	/** Units of the folders around, which links look into: a match there may silence a finding, it never makes one. */
-	readonly near: () => readonly Unit[];
+	/** The folders around, which links look into: a match there may silence a finding, it never makes one. */
+	readonly near: () => Finder;
 }
 
 /** One defect at one place, as a rule states it. */

@@ -1,7 +1,7 @@
 import { listens } from "../evidence/listening.ts";
-import { backendsOf } from "../links/backends.ts";
 import { enumerate, printPorts } from "../links/printPorts.ts";
 import { declaredPorts } from "../links/targetPort.ts";
+import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { isUnreadable } from "../model/field.ts";
 import { isPortNumber } from "../model/forms.ts";
 import { addPairs, type Pair } from "../model/labelEdits.ts";
@@ -131,7 +131,7 @@ spec:
 `,
 	*check(service, context) {
 		const selection = context.links.selection(service);
-		const groups = backendsOf(selection);
+		const groups = workloadsBehind(selection);
 		if (!service.selector || groups.length < 2 || selection.uncertain.length > 0) return;
 		if (isHeadless(service) || isUnreadable(service.clusterIP)) return;
 		for (const port of service.ports) {

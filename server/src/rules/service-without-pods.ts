@@ -1,6 +1,6 @@
 import { mayLackWorkloads, mayMatchIn } from "../links/absence.ts";
 import { putPodLabels, usePodLabels } from "../links/labelRepair.ts";
-import { effectiveSelector, selects } from "../links/links.ts";
+import { carrying, effectiveSelector, selects } from "../links/links.ts";
 import { type NearWorkload, nearestWorkload, sameFile } from "../links/nearestWorkload.ts";
 import { isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
@@ -132,10 +132,10 @@ function otherNamespace(service: Service, selector: LabelMap, workload: Workload
 	};
 }
 
-function otherLabels(service: Service, selector: LabelMap, near: NearWorkload, { links }: Context): Report {
+function otherLabels(service: Service, selector: LabelMap, near: NearWorkload, { unit }: Context): Report {
 	const { workload, pairs } = near;
-	const others = links.workloads.filter((other) => nameOf(other) !== nameOf(workload) && sameNamespace(service, other) !== "no");
-	const use = usePodLabels(selector, pairs, workload, others);
+	const isOther = (other: Workload) => nameOf(other) !== nameOf(workload) && sameNamespace(service, other) !== "no";
+	const use = usePodLabels(selector, pairs, workload, (wanted) => carrying(unit, wanted, isOther).length > 0);
 	const put = putPodLabels(workload, pairs);
 	const target = workload.kind === "Pod" ? describe(workload) : `the Pod template of ${describe(workload)}`;
 	const fixes: readonly Fix[] = [

@@ -1,5 +1,5 @@
-import { backendsOf } from "../links/backends.ts";
 import { declaredPorts } from "../links/targetPort.ts";
+import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given, isUnreadable, map, readField } from "../model/field.ts";
 import { isJson } from "../model/fieldEdits.ts";
 import { clusterIPsOf, knownType, protocolOf, type Service } from "../model/service.ts";
@@ -87,7 +87,7 @@ function isElsewhere({ root, spec }: Service): boolean {
 /** The one port that the selected Pods declare. */
 function usePodPort(service: Service, { links }: Context): readonly Fix[] {
 	const { spec, portList } = service;
-	const [port, other] = backendsOf(links.selection(service)).flatMap(([first]) => (first ? declaredPorts(first) : []));
+	const [port, other] = workloadsBehind(links.selection(service)).flatMap(([first]) => (first ? declaredPorts(first) : []));
 	const number = given(port?.port.containerPort);
 	const protocol = port && protocolOf(port.port);
 	if (!spec || number === undefined || other || protocol === undefined) return [];

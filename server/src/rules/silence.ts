@@ -47,9 +47,8 @@ export function unusedIn(
 	used: ReadonlySet<Place>,
 	state: (rule: string) => "on" | "off" | "unknown",
 ): readonly Subjects["Ignore"][] {
-	const files = new Set([...unit.objects.map(({ source }) => source.uri), ...(unit.configuration ? [unit.configuration.uri] : [])]);
 	return ignores.flatMap((ignore) => {
-		if (!files.has(ignore.comment.source.uri)) return [];
+		if (!isChecked(unit, ignore.comment.source.uri)) return [];
 		const unused = ignore.names.filter((name) => {
 			const known = state(textAt(name));
 			if (known !== "on" || used.has(name)) return known === "unknown";
@@ -57,6 +56,11 @@ export function unusedIn(
 		});
 		return unused.length > 0 || ignore.names.length === 0 ? [{ ignore, unused }] : [];
 	});
+}
+
+/** Whether a file holds something that rules look at. */
+function isChecked(unit: Unit, uri: string): boolean {
+	return unit.configuration?.uri === uri || unit.documents(uri)?.some(({ objects }) => objects.length > 0) === true;
 }
 
 function isBehindError(source: Source, { line }: Ignore): boolean {

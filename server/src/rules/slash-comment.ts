@@ -94,14 +94,22 @@ function* valuesOf({ parsed, objects }: Manifest): Iterable<Value> {
 	for (const object of objects) {
 		for (const value of objectValues(object)) yield { ...value, object };
 	}
-	const [apiVersion, kind] = ["apiVersion", "kind"].map((name) => entryOf(parsed?.root, name)?.value);
-	if (objects.length > 0 || !apiVersion || !kind || !isModelledKind(withoutComment(apiVersion), withoutComment(kind))) return;
-	yield { name: "apiVersion", node: apiVersion, refused: true };
-	yield { name: "kind", node: kind, refused: true };
+	for (const root of rootsOf(parsed?.root)) {
+		const [apiVersion, kind] = ["apiVersion", "kind"].map((name) => entryOf(root, name)?.value);
+		if (!apiVersion || !kind || !isModelledKind(withoutComment(apiVersion), withoutComment(kind))) continue;
+		const object = objects.find((each) => each.root === root);
+		for (const [name, node] of Object.entries({ apiVersion, kind })) yield { name, node, refused: true, ...(object && { object }) };
+	}
+}
+
+/** The document itself and, where it is a list of objects, its items. */
+function rootsOf(root: Node | undefined): readonly Node[] {
+	const items = entryOf(root, "items")?.value;
+	return root ? [root, ...(items?.kind === "seq" ? items.items : [])] : [];
 }
 
 function withoutComment(node: Node): string {
-	return node.kind === "scalar" ? node.text.replace(/\s\/\/.*$/s, "") : "";
+	return node.kind === "scalar" ? node.text.replace(/\s+\/\/.*$/s, "") : "";
 }
 
 function* objectValues(object: KubeObject): Iterable<Value> {

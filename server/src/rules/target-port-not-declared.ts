@@ -1,11 +1,11 @@
 import { builtImage, exposes } from "../evidence/imagePorts.ts";
 import type { KnownImage } from "../evidence/images.ts";
 import { listens } from "../evidence/listening.ts";
-import { backendsOf } from "../links/backends.ts";
 import { effectiveSelector } from "../links/links.ts";
 import { declarePort, setContainerPort, setProtocol, setTargetPort } from "../links/portEdits.ts";
 import { enumerate, printPorts } from "../links/printPorts.ts";
 import { declaredPorts, portNumbered } from "../links/targetPort.ts";
+import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
 import { isHeadless, isTaken, knownProtocol, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
@@ -86,7 +86,7 @@ spec:
 	*check(service, context) {
 		if (!effectiveSelector(service) || service.broken) return;
 		const selection = context.links.selection(service);
-		const workloads = backendsOf(selection).flat();
+		const workloads = workloadsBehind(selection).flat();
 		if (workloads.length === 0) return;
 		const taken = new Set(service.ports.map(targetPortOf));
 		for (const port of service.ports) {

@@ -1,11 +1,11 @@
 import { builtImages } from "../evidence/imagePorts.ts";
 import { type KnownImage, printExposed } from "../evidence/images.ts";
 import { listens } from "../evidence/listening.ts";
-import { backendsOf } from "../links/backends.ts";
 import { effectiveSelector } from "../links/links.ts";
 import { setTargetPort } from "../links/portEdits.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { declaredPorts } from "../links/targetPort.ts";
+import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given } from "../model/field.ts";
 import { describe } from "../model/object.ts";
 import { servingContainers } from "../model/podTemplate.ts";
@@ -69,7 +69,7 @@ spec:
 	*check(service, context) {
 		if (!effectiveSelector(service) || service.broken) return;
 		const selection = context.links.selection(service);
-		const workloads = backendsOf(selection).flat();
+		const workloads = workloadsBehind(selection).flat();
 		if (workloads.length === 0 || selection.uncertain.length > 0 || workloads.some((workload) => declaredPorts(workload).length > 0))
 			return;
 		const built = workloads.map((workload) => builtImages(context.unit, workload));

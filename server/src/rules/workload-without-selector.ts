@@ -11,7 +11,7 @@ import { fieldPlace } from "./fieldPlace.ts";
 import { generatedLabels, printUnmet, selectsByHand, unmetBy, unmetWith } from "./ownSelector.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 import { nestPairs, writeLabels, writeSelector } from "./selectorEdits.ts";
-import { isWrittenOut } from "./writtenOut.ts";
+import { isAddedTo, isWrittenOut } from "./writtenOut.ts";
 
 export const workloadWithoutSelector = rule({
 	name: "workload-without-selector",
@@ -57,12 +57,12 @@ spec:
 	*check(workload, { unit }) {
 		if (!isServed(workload) || workload.kind === "Pod") return;
 		if (workload.kind === "CronJob" || workload.kind === "Job") yield* ofJob(workload);
-		else if (isWrittenOut(workload, unit)) yield* ofLasting(workload);
+		else if (!isAddedTo(unit)) yield* ofLasting(workload, isWrittenOut(workload, unit));
 	},
 });
 
 /** Source: ValidateDeploymentSpec and its like of pkg/apis/apps/validation, ValidateReplicationControllerSpec of pkg/apis/core/validation. */
-function* ofLasting(workload: Workload): Iterable<Report> {
+function* ofLasting(workload: Workload, whole: boolean): Iterable<Report> {
 	const { selectorField, labelSelector, root, kind } = workload;
 	if (isUnreadable(selectorField)) return;
 	const labelled = isLabelled(workload);
@@ -71,14 +71,14 @@ function* ofLasting(workload: Workload): Iterable<Report> {
 		// Kubernetes names the labels of a DaemonSet, which nothing selects.
 		const path = kind === "DaemonSet" ? ["spec", "template", "metadata", "labels"] : ["spec", "selector"];
 		const lacks = labelled ? "no selector" : "no selector, and its Pod template no labels";
-		yield refused(fieldPlace(root, ...path), `${describe(workload)} has ${lacks}`, writeSelector(workload));
+		if (whole) yield refused(fieldPlace(root, ...path), `${describe(workload)} has ${lacks}`, writeSelector(workload));
 		return;
 	}
 	const stray = labelSelector ? strayEntries(labelSelector.node) : [];
 	if (labelSelector && stray.length > 0) yield outside(workload, labelSelector.node, stray);
 	else if (labelSelector && isEmptySelector(labelSelector)) {
 		yield refused(fieldPlace(root, "spec", "selector"), `The selector of ${describe(workload)} is empty`, writeSelector(workload));
-	} else if (!labelled) yield* withoutLabels(workload);
+	} else if (whole && !labelled) yield* withoutLabels(workload);
 }
 
 /** A ReplicationController without a selector takes the labels of its template. */

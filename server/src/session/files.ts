@@ -82,7 +82,7 @@ export class Files {
 		if (signal.aborted) return false;
 		this.covered = found;
 		for (const path of found) this.loose.delete(path);
-		const lost = [...this.sink.snapshot().folders.keys()].filter((path) => !found.has(path) && !this.isAboveLoose(path));
+		const lost = [...this.sink.snapshot().folders.keys()].filter((path) => isOnDisk(path) && !found.has(path) && !this.isAboveLoose(path));
 		batch.change(lost.flatMap((path) => goneFrom(this.sink.snapshot(), path, new Set())));
 		await batch.end();
 		return true;

@@ -79,7 +79,7 @@ export class Session {
 		const before = JSON.stringify(this.folders.map((root) => this.excludesOf(root)));
 		this.settings = settings;
 		this.rebase();
-		this.events.changed(undefined);
+		if (!this.indexing) this.events.changed(undefined);
 		return JSON.stringify(this.folders.map((root) => this.excludesOf(root))) !== before;
 	}
 

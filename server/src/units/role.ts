@@ -1,11 +1,39 @@
-import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
+import { CONFIGURATION_FILE, type ConfigurationFile } from "../settings/configurationFile.ts";
+import type { CustomWorkload } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
+import { type Claim, claimsOn } from "./claims.ts";
 import { type Configurations, configurationOf } from "./configurations.ts";
-import { claimsOn } from "./configured.ts";
 import { baseName, type Folder, folderOf, STDIN } from "./folder.ts";
 import { type ImageBuilds, isBuildFile } from "./imageBuilds.ts";
 import { isKustomizationFile, type Kustomized } from "./kustomization.ts";
-import type { Role } from "./plain.ts";
+
+/** How the files of a folder are deployed, as far as the files around it tell. */
+export interface Role {
+	readonly kind: "plain" | "kustomize" | "chart" | "stdin";
+	/** Files that are no manifests of their own, of whatever folder. */
+	readonly notManifests: ReadonlySet<string>;
+	/** The configuration file that is named for everything. */
+	readonly fixed: string | undefined;
+	/** What other units take of the folder. */
+	readonly taken: readonly Claim[];
+	/** Files outside of which nothing is the unit's. */
+	readonly only: ReadonlySet<string> | undefined;
+	/** Whether a kustomization patches what the folder deploys. */
+	readonly patched: boolean;
+	/** Custom resources that hold a Pod template. */
+	readonly workloads: readonly CustomWorkload[];
+	/** The images that are built in the workspace around it. */
+	readonly images: ImageBuilds;
+	/** The configuration file that stands in the folder. */
+	readonly configuration: ConfigurationFile | undefined;
+}
+
+/** Whether a file of the folder is no manifest of its own, or another unit's. */
+export function isExcluded({ kind, notManifests, fixed, taken, only }: Role, uri: string): boolean {
+	if ((only && !only.has(uri)) || taken.some(({ files }) => !files || files.has(uri))) return true;
+	if (kind === "stdin" || kind === "chart") return kind === "chart";
+	return notManifests.has(uri) || isKustomizationFile(uri) || isNoManifest(uri) || uri === fixed;
+}
 
 /** What decides how the files of a folder are deployed. */
 export interface Surroundings {
@@ -18,47 +46,42 @@ export interface Surroundings {
 
 /** The role of a folder by itself: what configured units take of it is not its own. */
 export function roleOf(around: Surroundings, folder: Folder): Role {
-	const claims = claimsOn(configurationOf(around.configurations, folder.path), folder.path);
-	if (claims.length === 0) return wholeRole(around, folder);
-	const taken = [...folder.files.keys()].filter((uri) => claims.some(({ files }) => !files || files.has(uri)));
-	const role = wholeRole(around, folder);
-	return { ...role, excluded: new Set([...role.excluded, ...taken]) };
+	const taken = claimsOn(configurationOf(around.configurations, folder.path), folder.path);
+	return { ...wholeRole(around, folder), taken };
 }
 
 /** The role of what a configured unit takes of a folder: some files, or (`undefined`) all. */
 export function roleIn(around: Surroundings, folder: Folder, files: ReadonlySet<string> | undefined): Role {
-	const role = wholeRole(around, folder);
-	if (!files) return role;
-	return { ...role, excluded: new Set([...role.excluded, ...[...folder.files.keys()].filter((uri) => !files.has(uri))]) };
+	return { ...wholeRole(around, folder), only: files };
 }
 
 /** Files below a chart's `templates` are templates, and a chart's values and metadata are no manifests either. */
-function wholeRole(around: Surroundings, folder: Folder): Role {
-	const { configurations } = around;
+export function wholeRole({ folders, kustomized, configurations, images }: Surroundings, folder: Folder): Role {
 	const { workloads } = configurationOf(configurations, folder.path).settings;
 	const { fixed } = configurations.base;
 	const own = fixed && folderOf(fixed.uri) === folder.path ? fixed : undefined;
 	const configuration = fixed ? own : configurations.files.get(folder.path);
-	const shared = { workloads, configuration, images: around.images };
-	if (folder.files.has(STDIN)) return { ...shared, kind: "stdin", excluded: new Set(), patched: false };
-	if (chartOf(around, folder.path)) return { ...shared, kind: "chart", excluded: new Set(folder.files.keys()), patched: false };
-	const excluded = [...folder.files.keys()].filter(
-		(uri) => around.kustomized.notManifests.has(uri) || isKustomizationFile(uri) || isNoManifest(uri) || uri === fixed?.uri,
-	);
-	const kustomization = kustomizationOf(folder);
-	const patched = around.kustomized.patched.has(folder.path);
-	return { ...shared, kind: kustomization ? "kustomize" : "plain", excluded: new Set(excluded), patched };
+	const { notManifests } = kustomized;
+	const shared = { workloads, configuration, images, notManifests, fixed: fixed?.uri, taken: NOTHING, only: undefined };
+	if (folder.files.has(STDIN)) return { ...shared, kind: "stdin", patched: false };
+	if (isInChart(folders, folder.path)) return { ...shared, kind: "chart", patched: false };
+	return { ...shared, kind: kustomizationOf(folder) ? "kustomize" : "plain", patched: kustomized.patched.has(folder.path) };
 }
 
-export function sameRole(a: Role, b: Role): boolean {
+const NOTHING: readonly Claim[] = [];
+
+/** Whether two roles make the same of a folder. */
+export function sameRole(a: Role, b: Role, { files }: Folder): boolean {
 	return (
 		a.kind === b.kind &&
 		a.patched === b.patched &&
 		a.workloads === b.workloads &&
 		a.configuration === b.configuration &&
 		a.images === b.images &&
-		a.excluded.size === b.excluded.size &&
-		[...a.excluded].every((uri) => b.excluded.has(uri))
+		a.fixed === b.fixed &&
+		a.taken === b.taken &&
+		a.only === b.only &&
+		(a.notManifests === b.notManifests || [...files.keys()].every((uri) => a.notManifests.has(uri) === b.notManifests.has(uri)))
 	);
 }
 
@@ -78,10 +101,12 @@ function isNoManifest(uri: string): boolean {
 	return name === CONFIGURATION_FILE || NO_MANIFEST.test(name) || isBuildFile(name);
 }
 
-/** The nearest folder upwards that holds a Chart.yaml. */
-function chartOf({ folders }: Surroundings, path: string): string | undefined {
-	for (let at = path; at !== ""; at = folderOf(at)) {
-		if (folders.get(at)?.files.has(`${at}/Chart.yaml`)) return at;
-	}
-	return undefined;
+/** Whether a folder is the one that a chart begins in. */
+export function isChart(folder: Folder | undefined): boolean {
+	return folder?.files.has(`${folder.path}/Chart.yaml`) === true;
+}
+
+function isInChart(folders: Surroundings["folders"], path: string): boolean {
+	for (let at = path; at !== ""; at = folderOf(at)) if (isChart(folders.get(at))) return true;
+	return false;
 }

@@ -1,11 +1,17 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
-import type { Place } from "../text/source.ts";
+import { ALTERNATIVES } from "./alternatives.ts";
+import { CONTENTS, type Content, documentsOf, filesOf } from "./content.ts";
+import { type Compute, Following } from "./following.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
+import { type Accept, type AnyIndex, type Finder, type Index, objectIndex, type Reading } from "./indexes.ts";
+import type { Gap } from "./piece.ts";
 
-/** Objects that are deployed together. What lies to the right of this folder does not know how a unit came about. */
-export interface Unit {
+export type { Gap } from "./piece.ts";
+
+/** What is known of a unit without reading its files. */
+export interface Facts {
 	/** Unique among the units of a snapshot. */
 	readonly id: string;
 	/** What the user calls it: a configured name, else the folder. */
@@ -13,26 +19,160 @@ export interface Unit {
 	readonly kind: "plain" | "kustomize" | "chart" | "stdin" | "configured";
 	/** The folder, without a slash at the end; of a configured unit the one that holds its configuration. */
 	readonly path: string;
-	readonly manifests: readonly Manifest[];
-	readonly objects: readonly KubeObject[];
-	/** False when objects may be deployed that are not here, so that nothing is said about absence. */
-	readonly complete: boolean;
-	readonly gaps: readonly Gap[];
 	/** Objects are changed before they are deployed in ways that are not known here, so that what they lack may be added. */
 	readonly patched: boolean;
-	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
-	readonly areAlternatives: (a: string, b: string) => boolean;
 	/** The images that are built in the workspace around it. */
 	readonly images: ImageBuilds;
 	/** The configuration file that stands in the folder. */
 	readonly configuration: ConfigurationFile | undefined;
 }
 
-/** Something of a unit that could not be read or rendered. */
-export interface Gap {
-	readonly reason: string;
-	readonly uri: string;
-	readonly at: Place | undefined;
+/** Something that is worked out from a document and what it finds in its unit. Depends on nothing else but a key. */
+export type Checking<T> = (manifest: Manifest, unit: Unit) => readonly T[];
+
+/** What is worked out about units, each by its id. It follows them from version to version. */
+export type Line = Map<string, Following<Content>>;
+
+const MANIFESTS: Index<Manifest> = { entries: ({ manifest }) => (manifest ? [["", manifest]] : []) };
+const OBJECTS = objectIndex((object) => [["", object]]);
+const GAPS: Index<Gap> = { entries: ({ gap }) => (gap ? [["", gap]] : []) };
+/** The same for all gaps, so that one that changes is none that comes or goes. */
+const IS_GAP: Index<true> = { entries: ({ gap }) => (gap ? [["", true]] : []) };
+
+/**
+ * Objects that are deployed together, at one moment. What lies to the right of this folder does not know how a unit came about,
+ * and finds things in it by indexes: that costs what is found, and it is known what an answer depends on.
+ */
+export class Unit implements Finder {
+	readonly facts: Facts;
+	private readonly content: Content;
+	private readonly line: Line;
+	/** Who looks, if what it finds is to be remembered. */
+	readonly reading: Reading | undefined;
+
+	constructor(facts: Facts, content: Content, line: Line, reading?: Reading) {
+		this.facts = facts;
+		this.content = content;
+		this.line = line;
+		this.reading = reading;
+	}
+
+	get id(): string {
+		return this.facts.id;
+	}
+
+	get name(): string {
+		return this.facts.name;
+	}
+
+	get kind(): Facts["kind"] {
+		return this.facts.kind;
+	}
+
+	get path(): string {
+		return this.facts.path;
+	}
+
+	get patched(): boolean {
+		return this.facts.patched;
+	}
+
+	get images(): ImageBuilds {
+		return this.facts.images;
+	}
+
+	get configuration(): ConfigurationFile | undefined {
+		return this.facts.configuration;
+	}
+
+	/** Every document, in the order of the text. */
+	get manifests(): readonly Manifest[] {
+		return this.find(MANIFESTS, "");
+	}
+
+	/** Every object, in the order of the text. */
+	get objects(): readonly KubeObject[] {
+		return this.find(OBJECTS, "");
+	}
+
+	get gaps(): readonly Gap[] {
+		return this.find(GAPS, "");
+	}
+
+	/** False when objects may be deployed that are not here, so that nothing is said about absence. */
+	get complete(): boolean {
+		return this.find(IS_GAP, "").length === 0;
+	}
+
+	/** The files of which the unit is made, in order; templates among them. */
+	get files(): Iterable<string> {
+		return filesOf(this.content);
+	}
+
+	/** The folders whose files the unit has. */
+	get folders(): readonly string[] {
+		return this.content.members.map(({ folder }) => folder.path);
+	}
+
+	/** The documents of one file; `undefined` for one that is no part of the unit, or a template. */
+	documents(uri: string): readonly Manifest[] | undefined {
+		return documentsOf(this.content, uri);
+	}
+
+	/**
+	 * What the unit has under a key, in the order of the text, and of that what `accept` takes: then the answer depends on nothing
+	 * else.
+	 */
+	find<T>(index: Index<T>, key: string, accept?: Accept<T>): readonly T[] {
+		return this.following.at(this.content).find(index, key, accept, this.reading);
+	}
+
+	/** How much there is under a key: for choosing where to look, as no answer may depend on it. */
+	count(index: AnyIndex, key: string): number {
+		return this.following.at(this.content).count(index, key);
+	}
+
+	/** The order of the text. */
+	compare(a: KubeObject, b: KubeObject): number {
+		return this.following.at(this.content).compare(a.source, b.source) || a.root.start - b.root.start;
+	}
+
+	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
+	areAlternatives(a: string, b: string): boolean {
+		if (a === b || this.kind === "configured") return false;
+		const shared = this.find(ALTERNATIVES, a);
+		if (shared.length === 0) return false;
+		const others = new Set(this.find(ALTERNATIVES, b));
+		return shared.some((identity) => others.has(identity));
+	}
+
+	/** What `compute` makes of a document, kept until something that it looked at changes, or with another key. */
+	resultOf<T>(key: unknown, manifest: Manifest, compute: Checking<T>): readonly T[] {
+		return this.following.of(this.content, key, manifest, this.seen(compute));
+	}
+
+	/** What `compute` makes of all documents, in the order of the text. */
+	results<T>(key: unknown, compute: Checking<T>): readonly T[] {
+		return this.following.all(this.content, key, this.seen(compute));
+	}
+
+	/** Works out what `results` still lacks, a step for each document. */
+	missingResults<T>(key: unknown, compute: Checking<T>): Iterable<void> {
+		return this.following.missing(this.content, key, this.seen(compute));
+	}
+
+	private seen<T>(compute: Checking<T>): Compute<T> {
+		return (manifest, reading) => compute(manifest, new Unit(this.facts, this.content, this.line, reading));
+	}
+
+	private get following(): Following<Content> {
+		let following = this.line.get(this.id);
+		if (!following) {
+			following = new Following(CONTENTS, this.content);
+			this.line.set(this.id, following);
+		}
+		return following;
+	}
 }
 
 /** Whether everything in a unit is deployed for certain, whatever files it stands in. */

@@ -41,7 +41,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explanation])[] = [
 		(text, at, root) =>
 			notClosed(
 				text,
-				openerOf(root, (node) => node.end === at),
+				openerOf(root, (node) => node.end === at && !isClosed(text, node)),
 			),
 	],
 	[/at node end/, (text, at, root) => swallowed(text, at, root) ?? afterEnd(text, at)],
@@ -117,9 +117,19 @@ function openerOf(root: Node | undefined, fits: (node: Node) => boolean): number
 	return found;
 }
 
+/** Whether a quoted text or flow collection that was read ends with its own closing sign. */
+function isClosed(text: string, { start, end }: Node): boolean {
+	const written = text.slice(start, end);
+	const [first = ""] = written;
+	if (first === '"') return /^"(\\.|[^"\\])*"$/s.test(written);
+	if (first === "'") return /^'(''|[^'])*'$/.test(written);
+	const signs = written.replace(/"(\\.|[^"\\])*"|'(''|[^'])*'/gs, "").match(/[[\]{}]/g) ?? [];
+	return signs.reduce((depth, sign) => depth + (sign === "[" || sign === "{" ? 1 : -1), 0) === 0;
+}
+
 function anchorName(text: string, at: number): Problem {
 	const sign = text[at] ?? "";
-	const name = word(text, at, "");
+	const name = { ...word(text, at, ""), end: at + (/^[&*][^\s,[\]{}]*/.exec(text.slice(at, at + 200))?.[0].length ?? 1) };
 	const missing = `${text.slice(at, name.end)} refers to an anchor that does not stand above it`;
 	return { ...name, message: `${sign === "*" ? missing : "This is no name for an anchor"}; quote a text that begins with ${sign}` };
 }

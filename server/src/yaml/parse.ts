@@ -14,6 +14,8 @@ export interface Parsed {
 	readonly source: Source;
 	readonly root: Node | undefined;
 	readonly problems: readonly Problem[];
+	/** It is no YAML, so that what stands behind the first problem may be another thing than is meant. */
+	readonly broken: boolean;
 	/** Entries that a later entry of the same map overrides. */
 	readonly duplicates: readonly Entry[];
 	/** Nodes that stand in several places of the document, through an anchor and its aliases. */
@@ -69,7 +71,7 @@ function readBroken(source: Source, problem: SyntaxProblem): Parsed {
 		const { builder, root } = repaired && repaired.builder.size >= faulty.builder.size ? repaired : faulty;
 		const read = parsed(source, builder, root, undefined);
 		if (builder.bomb) return read;
-		return { ...read, problems: [...separator.problems, ...faulty.faults, ...read.problems], faulty: faulty.root };
+		return { ...read, problems: [...separator.problems, ...faulty.faults, ...read.problems], broken: true, faulty: faulty.root };
 	} catch (error) {
 		return tooDeep(source, error);
 	}
@@ -77,7 +79,16 @@ function readBroken(source: Source, problem: SyntaxProblem): Parsed {
 
 function parsed(source: Source, builder: Builder, root: Node | undefined, trailing: Span | undefined): Parsed {
 	if (builder.bomb) return unread(source, "Aliases make this document far larger than Kubernetes reads");
-	return { source, root, problems: builder.problems, duplicates: builder.duplicates, shared: builder.shared, faulty: undefined, trailing };
+	return {
+		source,
+		root,
+		problems: builder.problems,
+		broken: false,
+		duplicates: builder.duplicates,
+		shared: builder.shared,
+		faulty: undefined,
+		trailing,
+	};
 }
 
 function tooDeep(source: Source, error: unknown): Parsed {
@@ -87,7 +98,7 @@ function tooDeep(source: Source, error: unknown): Parsed {
 
 function unread(source: Source, message: string): Parsed {
 	const problems = [{ start: 0, end: source.text.length, message }];
-	return { source, root: undefined, problems, duplicates: [], shared: new Set(), faulty: undefined, trailing: undefined };
+	return { source, root: undefined, problems, broken: true, duplicates: [], shared: new Set(), faulty: undefined, trailing: undefined };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import Mocha from "mocha";
+import { configuration } from "./configuration.ts";
 import { guestbook } from "./guestbook.ts";
 
 const testTimeout = 30_000;
@@ -12,6 +13,7 @@ export function run(): Promise<void> {
 	const mocha = new Mocha({ ui: "tdd", timeout: testTimeout });
 	mocha.suite.emit("pre-require", globalThis, "", mocha);
 	guestbook();
+	configuration();
 	const results: { title: string; error?: string }[] = [];
 	return new Promise((resolve, reject) => {
 		mocha

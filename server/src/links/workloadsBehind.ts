@@ -6,7 +6,7 @@ import { type Selection, sameIdentity } from "./links.ts";
  * The workloads that answer for a Service, each with its versions in alternative files. Those that run to completion count only
  * where there are no others: a Job that happens to share the labels is not what a Service is for.
  */
-export function backendsOf(selection: Selection): readonly (readonly Workload[])[] {
+export function workloadsBehind(selection: Selection): readonly (readonly Workload[])[] {
 	const lasting = selection.workloads.filter((workload) => !runsToCompletion(workload));
 	const groups: Workload[][] = [];
 	for (const workload of lasting.length > 0 ? lasting : selection.workloads) {

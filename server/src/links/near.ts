@@ -1,0 +1,99 @@
+import type { KubeObject } from "../model/object.ts";
+import { differences } from "../text/sortedMap.ts";
+import { compareFiles, piecesOf } from "../units/content.ts";
+import { type Folder, folderOf } from "../units/folder.ts";
+import { Following, type PieceChanges, type Versions } from "../units/following.ts";
+import type { Accept, AnyIndex, Finder, Index } from "../units/indexes.ts";
+import type { Piece } from "../units/piece.ts";
+import { isChart, type Surroundings, wholeRole } from "../units/role.ts";
+import type { Unit } from "../units/unit.ts";
+import { fileOf, type Snapshot } from "./snapshot.ts";
+
+/**
+ * What stands in the folders beside a unit's, the one above and all below that, which links look into but findings do not. What is
+ * found is remembered with what the unit's own is.
+ */
+export class Near implements Finder {
+	private readonly snapshot: Snapshot;
+	private readonly unit: Unit;
+	private readonly own: ReadonlySet<string>;
+	private readonly parents: ReadonlySet<string>;
+
+	constructor(snapshot: Snapshot, unit: Unit) {
+		this.snapshot = snapshot;
+		this.unit = unit;
+		this.own = new Set(unit.folders);
+		this.parents = new Set(unit.folders.map(folderOf).filter((parent) => parent !== ""));
+	}
+
+	find<T extends KubeObject>(index: Index<T>, key: string, accept: Accept<T> = () => true): readonly T[] {
+		if (this.parents.size === 0) return [];
+		return this.indexes.find(index, key, (object) => this.holds(object) && accept(object), this.unit.reading);
+	}
+
+	count(index: AnyIndex, key: string): number {
+		return this.indexes.count(index, key);
+	}
+
+	compare(a: KubeObject, b: KubeObject): number {
+		return this.indexes.compare(a.source, b.source) || a.root.start - b.root.start;
+	}
+
+	private holds({ source }: KubeObject): boolean {
+		const folder = folderOf(source.uri);
+		if (this.own.has(folder)) return false;
+		for (let at = folder; at !== ""; at = folderOf(at)) if (this.parents.has(at)) return true;
+		return false;
+	}
+
+	private get indexes() {
+		return following(this.snapshot).at(this.snapshot);
+	}
+}
+
+/** Has what was remembered take notice of what is near now. To be called before something is asked for that may be remembered. */
+export function followNear(snapshot: Snapshot): void {
+	known.get(snapshot.line)?.at(snapshot);
+}
+
+const known = new WeakMap<Snapshot["line"], Following<Snapshot>>();
+
+function following(snapshot: Snapshot): Following<Snapshot> {
+	let found = known.get(snapshot.line);
+	if (!found) {
+		found = new Following(SNAPSHOTS, snapshot);
+		known.set(snapshot.line, found);
+	}
+	return found;
+}
+
+const SNAPSHOTS: Versions<Snapshot> = {
+	pieces: function* (snapshot) {
+		for (const folder of snapshot.folders.values()) yield* piecesOf({ members: [{ folder, role: wholeRole(snapshot, folder) }], gaps: [] });
+	},
+	changes: changedPieces,
+	file: fileOf,
+};
+
+/** What a file is may change with the configurations, the kustomizations and the charts around it. */
+function changedPieces(before: Snapshot, after: Snapshot): PieceChanges | undefined {
+	if (before.kustomized !== after.kustomized || before.configurations !== after.configurations) return undefined;
+	const removed: Piece[] = [];
+	const added: Piece[] = [];
+	for (const [old, now] of differences(before.folders, after.folders)) {
+		if (isChart(old) !== isChart(now)) return undefined;
+		compareFolders([before, old], [after, now], removed, added);
+	}
+	return { removed, added };
+}
+
+type Placed = readonly [around: Surroundings, folder: Folder | undefined];
+
+function compareFolders([was, before]: Placed, [is, after]: Placed, removed: Piece[], added: Piece[]): void {
+	const some = before ?? after;
+	if (!some) return;
+	const [oldRole, role] = [wholeRole(was, before ?? some), wholeRole(is, after ?? some)];
+	for (const change of differences(before?.files ?? NONE, after?.files ?? NONE)) compareFiles(change, oldRole, role, removed, added);
+}
+
+const NONE: Folder["files"] = new Map();

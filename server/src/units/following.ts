@@ -1,0 +1,145 @@
+import type { Manifest } from "../model/manifest.ts";
+import { type SourceFile, startOf } from "../text/file.ts";
+import { Indexes, Reading } from "./indexes.ts";
+import type { Owner, Piece } from "./piece.ts";
+
+/** How to look at something that comes in versions. */
+export interface Versions<V> {
+	/** Its pieces, in order. */
+	readonly pieces: (version: V) => Iterable<Piece>;
+	/** The pieces that only one of two versions has; `undefined` when they have too little in common. */
+	readonly changes: (before: V, after: V) => PieceChanges | undefined;
+	readonly file: (version: V, uri: string) => SourceFile | undefined;
+}
+
+export interface PieceChanges {
+	readonly removed: readonly Piece[];
+	readonly added: readonly Piece[];
+}
+
+/** What something makes of a document, and what it looked at for that. */
+export type Compute<T> = (manifest: Manifest, reading: Reading) => readonly T[];
+
+interface Result {
+	readonly reading: Reading;
+	readonly found: readonly unknown[];
+}
+
+/**
+ * Tables of something that changes, and what was worked out from them. They follow the version that is asked about, old or new, at
+ * the cost of what differs. What was worked out is forgotten where it looked at something that is another thing now.
+ */
+export class Following<V> {
+	private readonly versions: Versions<V>;
+	private version: V;
+	private indexes: Indexes;
+	/** What the results depend on beside the tables. */
+	private key: unknown;
+	private readonly results = new Map<Owner, Result>();
+	/** The documents without a result; `undefined` where none has one. */
+	private pending: Map<Owner, Manifest> | undefined;
+
+	constructor(versions: Versions<V>, version: V) {
+		this.versions = versions;
+		this.version = version;
+		this.indexes = this.fresh();
+	}
+
+	/** The tables of a version. They hold until another one is asked about. */
+	at(version: V): Indexes {
+		if (version === this.version) return this.indexes;
+		const changes = this.versions.changes(this.version, version);
+		this.version = version;
+		if (changes) this.take(changes);
+		else {
+			this.forgetAll();
+			this.indexes.end();
+			this.indexes = this.fresh();
+		}
+		return this.indexes;
+	}
+
+	/** What `compute` makes of a document of the version, again only where it looked at something that changed, or with another key. */
+	of<T>(version: V, key: unknown, manifest: Manifest, compute: Compute<T>): readonly T[] {
+		this.prepare(version, key);
+		return (this.results.get(manifest.source) ?? this.computed(manifest, compute)).found as readonly T[];
+	}
+
+	/** What `compute` makes of all documents, in the order of the text. Costs what changed and what is found. */
+	all<T>(version: V, key: unknown, compute: Compute<T>): readonly T[] {
+		for (const _ of this.missing(version, key, compute));
+		const found = [...this.results].filter(([, result]) => result.found.length > 0);
+		return found.sort(([a], [b]) => this.compare(a, b)).flatMap(([, result]) => result.found as readonly T[]);
+	}
+
+	/** Works out what is missing for `all`, a step for each document. Stops being of use when another version is asked about. */
+	*missing<T>(version: V, key: unknown, compute: Compute<T>): Iterable<void> {
+		this.prepare(version, key);
+		this.pending ??= this.withoutResult();
+		for (const manifest of this.pending.values()) {
+			this.computed(manifest, compute);
+			yield;
+			if (this.version !== version) return;
+		}
+	}
+
+	private prepare(version: V, key: unknown): void {
+		this.at(version);
+		if (key !== this.key) this.forgetAll();
+		this.key = key;
+	}
+
+	private computed<T>(manifest: Manifest, compute: Compute<T>): Result {
+		const { source } = manifest;
+		const reading = new Reading(() => {
+			this.results.delete(source);
+			this.pending?.set(source, manifest);
+		});
+		const result = { reading, found: compute(manifest, reading) };
+		this.results.set(source, result);
+		this.pending?.delete(source);
+		return result;
+	}
+
+	private withoutResult(): Map<Owner, Manifest> {
+		const found = new Map<Owner, Manifest>();
+		for (const { owner, manifest } of this.versions.pieces(this.version)) {
+			if (manifest && !this.results.has(owner)) found.set(owner, manifest);
+		}
+		return found;
+	}
+
+	private take({ removed, added }: PieceChanges): void {
+		this.indexes.change(removed, added);
+		for (const { owner } of removed) {
+			this.results.get(owner)?.reading.end();
+			this.pending?.delete(owner);
+		}
+		for (const { owner, manifest } of added) if (manifest) this.pending?.set(owner, manifest);
+	}
+
+	private forgetAll(): void {
+		for (const { reading } of [...this.results.values()]) reading.end();
+		this.pending = undefined;
+	}
+
+	private fresh(): Indexes {
+		return new Indexes(
+			() => this.versions.pieces(this.version),
+			(a, b) => this.compare(a, b),
+		);
+	}
+
+	/** By file, then by place in it. */
+	private compare(a: Owner, b: Owner): number {
+		const [one, other] = [uriOf(a), uriOf(b)];
+		if (one !== other) return one < other ? -1 : 1;
+		if (typeof a === "string" || typeof b === "string") return Number(typeof b === "string") - Number(typeof a === "string");
+		const file = this.versions.file(this.version, one);
+		return file ? (startOf(file, a) ?? 0) - (startOf(file, b) ?? 0) : 0;
+	}
+}
+
+function uriOf(owner: Owner): string {
+	return typeof owner === "string" ? owner : owner.uri;
+}

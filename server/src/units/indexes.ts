@@ -1,0 +1,269 @@
+import type { KubeObject } from "../model/object.ts";
+import type { Owner, Piece } from "./piece.ts";
+
+/** How things of a unit are found: each by one or more keys. A constant, which stands for the table that is made of it. */
+export interface Index<T> {
+	/** What a piece holds, by key. Depends on the piece alone. */
+	readonly entries: (piece: Piece) => Iterable<Entry<T>>;
+}
+
+/** How things are found that lie in several pieces: from what another index has under one key. */
+export interface DerivedIndex<S, T> extends Index<T> {
+	readonly from: Index<S>;
+	readonly derive: (key: string, found: readonly S[]) => Iterable<Entry<T>>;
+}
+
+export type Entry<T> = readonly [key: string, entry: T];
+
+export type AnyIndex = Index<unknown> | DerivedIndex<unknown, unknown>;
+
+/** An index of the objects of a unit. */
+export function objectIndex<T>(entries: (object: KubeObject) => Iterable<Entry<T>>): Index<T> {
+	return { entries: ({ manifest }) => (manifest ? manifest.objects.flatMap((object) => [...entries(object)]) : []) };
+}
+
+export function derivedIndex<S, T>(from: Index<S>, derive: DerivedIndex<S, T>["derive"]): DerivedIndex<S, T> {
+	return { from, derive, entries: () => [] };
+}
+
+/** Where something can be looked up by an index. */
+export interface Finder {
+	/** What stands under a key, in the order of the text; of that what `accept` takes, and then the answer depends on nothing else. */
+	find<T extends KubeObject>(index: Index<T>, key: string, accept?: Accept<T>): readonly T[];
+	/** How much stands under a key: for choosing where to look, as no answer may depend on it. */
+	count(index: AnyIndex, key: string): number;
+	/** The order of the text. */
+	compare(a: KubeObject, b: KubeObject): number;
+}
+
+/** Whether an entry matters. Depends on nothing but the entry and on what never changes. */
+export type Accept<T> = (entry: T) => boolean;
+
+/** Where something looked. It ends when one of the tables has something else there. */
+export class Reading {
+	private buckets: Bucket[] = [];
+	private readonly onEnd: () => void;
+
+	constructor(onEnd: () => void) {
+		this.onEnd = onEnd;
+	}
+
+	look(bucket: Bucket, accept: Accept<never> | undefined): void {
+		if (bucket.enter(this, accept as Accept<unknown> | undefined)) this.buckets.push(bucket);
+	}
+
+	end(): void {
+		const { buckets } = this;
+		this.buckets = [];
+		for (const bucket of buckets) bucket.leave(this);
+		this.onEnd();
+	}
+}
+
+const EVERYTHING = "everything";
+
+type Table = Map<string, Bucket>;
+
+/** What a table has under one key, in the order of the text, and who reads it. */
+class Bucket {
+	owners: readonly Owner[] = [];
+	entries: readonly unknown[] = [];
+	private readers: Map<Reading, Accept<unknown>[] | typeof EVERYTHING> | undefined;
+	private readonly table: Table;
+	private readonly key: string;
+
+	constructor(table: Table, key: string) {
+		this.table = table;
+		this.key = key;
+	}
+
+	/** False for one that reads here already. */
+	enter(reading: Reading, accept: Accept<unknown> | undefined): boolean {
+		this.readers ??= new Map();
+		const known = this.readers.get(reading);
+		if (!accept) this.readers.set(reading, EVERYTHING);
+		else if (!known) this.readers.set(reading, [accept]);
+		else if (known !== EVERYTHING) known.push(accept);
+		return known === undefined;
+	}
+
+	leave(reading: Reading): void {
+		this.readers?.delete(reading);
+		this.tidy();
+	}
+
+	/** Ends the readings to which one of the entries that came or went matters. */
+	tell(changed: readonly unknown[]): void {
+		for (const [reading, accepts] of this.readers ?? []) {
+			if (accepts === EVERYTHING || changed.some((entry) => accepts.some((accept) => accept(entry)))) reading.end();
+		}
+		this.tidy();
+	}
+
+	endAll(): void {
+		for (const reading of [...(this.readers?.keys() ?? [])]) reading.end();
+	}
+
+	private tidy(): void {
+		if (this.readers?.size === 0) this.readers = undefined;
+		if (this.entries.length === 0 && !this.readers) this.table.delete(this.key);
+	}
+}
+
+const NONE: readonly never[] = [];
+
+/** The tables of some pieces. They change with the pieces, and whoever read what changed is told. */
+export class Indexes {
+	private readonly tables = new Map<AnyIndex, Table>();
+	/** The order of the text. */
+	readonly compare: (a: Owner, b: Owner) => number;
+	private readonly pieces: () => Iterable<Piece>;
+
+	/** `pieces` gives those of now, in order; `compare` gives the order of the text, and knows the owners of now. */
+	constructor(pieces: () => Iterable<Piece>, compare: (a: Owner, b: Owner) => number) {
+		this.pieces = pieces;
+		this.compare = compare;
+	}
+
+	/** What stands under a key, in the order of the text; of that what `accept` takes, when `reading` depends on nothing else. */
+	find<T>(index: Index<T>, key: string, accept: Accept<T> | undefined, reading: Reading | undefined): readonly T[] {
+		const table = this.table(index);
+		let bucket = table.get(key);
+		if (reading) {
+			if (!bucket) {
+				bucket = new Bucket(table, key);
+				table.set(key, bucket);
+			}
+			reading.look(bucket, accept);
+		}
+		const entries = (bucket?.entries ?? NONE) as readonly T[];
+		return accept ? entries.filter(accept) : entries;
+	}
+
+	/** How much stands under a key: for choosing where to look, since nobody is told when it changes. */
+	count(index: AnyIndex, key: string): number {
+		return this.table(index).get(key)?.entries.length ?? 0;
+	}
+
+	/** To be called when `pieces` gives others. */
+	change(removed: readonly Piece[], added: readonly Piece[]): void {
+		for (const [index, table] of this.tables) if (!("from" in index)) this.apply(index, table, changesOf(index, removed, added));
+	}
+
+	/** Nobody is told any more; whoever read here has to read again. */
+	end(): void {
+		for (const table of this.tables.values()) for (const bucket of [...table.values()]) bucket.endAll();
+	}
+
+	/** Made when it is asked for the first time. */
+	private table(index: AnyIndex): Table {
+		let table = this.tables.get(index);
+		if (!table) {
+			table = new Map();
+			this.apply(index, table, "from" in index ? this.derived(index) : changesOf(index, [], this.pieces()));
+			this.tables.set(index, table);
+		}
+		return table;
+	}
+
+	private derived(index: DerivedIndex<unknown, unknown>): Changes {
+		const changes = new Changes();
+		for (const [key, { entries }] of this.table(index.from)) {
+			for (const [to, entry] of index.derive(key, entries)) changes.add(to, key, entry);
+		}
+		return changes;
+	}
+
+	private apply(index: AnyIndex, table: Table, changes: Changes): void {
+		const derived = [...this.tables].flatMap(([other, into]) => ("from" in other && other.from === index ? [{ other, into }] : []));
+		const further = derived.map((each) => ({ ...each, changes: new Changes() }));
+		for (const [key, change] of changes.byKey) {
+			const bucket = table.get(key) ?? new Bucket(table, key);
+			table.set(key, bucket);
+			const before = bucket.entries;
+			const gone = this.put(bucket, change);
+			if (!gone) continue;
+			for (const { other, changes: next } of further) {
+				for (const [to] of other.derive(key, before)) next.remove(to, key);
+				for (const [to, entry] of other.derive(key, bucket.entries)) next.add(to, key, entry);
+			}
+			bucket.tell([...gone, ...change.added.map(([, entry]) => entry)]);
+		}
+		for (const { other, into, changes: next } of further) this.apply(other, into, next);
+	}
+
+	/** Gives what is gone; `undefined` where the same has come back, so that nothing is changed. */
+	private put(bucket: Bucket, { removed, added }: Change): readonly unknown[] | undefined {
+		const owners: Owner[] = [];
+		const entries: unknown[] = [];
+		const gone: unknown[] = [];
+		for (const [at, owner] of bucket.owners.entries()) {
+			if (removed?.has(owner)) gone.push(bucket.entries[at]);
+			else {
+				owners.push(owner);
+				entries.push(bucket.entries[at]);
+			}
+		}
+		for (const [owner, entry] of added) {
+			const at = this.placeFor(owner, owners);
+			if (at === owners.length) {
+				owners.push(owner);
+				entries.push(entry);
+			} else {
+				owners.splice(at, 0, owner);
+				entries.splice(at, 0, entry);
+			}
+		}
+		bucket.owners = owners;
+		bucket.entries = entries;
+		return gone.length === added.length && gone.every((entry, at) => entry === added[at]?.[1]) ? undefined : gone;
+	}
+
+	/** Behind everything that does not come after it. */
+	private placeFor(owner: Owner, owners: readonly Owner[]): number {
+		let low = 0;
+		let high = owners.length;
+		if (high === 0 || this.compare(owners[high - 1] as Owner, owner) <= 0) return high;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.compare(owners[middle] as Owner, owner) <= 0) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
+function changesOf(index: AnyIndex, removed: Iterable<Piece>, added: Iterable<Piece>): Changes {
+	const changes = new Changes();
+	for (const piece of removed) for (const [key] of index.entries(piece)) changes.remove(key, piece.owner);
+	for (const piece of added) for (const [key, entry] of index.entries(piece)) changes.add(key, piece.owner, entry);
+	return changes;
+}
+
+interface Change {
+	removed: Set<Owner> | undefined;
+	readonly added: (readonly [Owner, unknown])[];
+}
+
+class Changes {
+	readonly byKey = new Map<string, Change>();
+
+	remove(key: string, owner: Owner): void {
+		const change = this.of(key);
+		change.removed ??= new Set();
+		change.removed.add(owner);
+	}
+
+	add(key: string, owner: Owner, entry: unknown): void {
+		this.of(key).added.push([owner, entry]);
+	}
+
+	private of(key: string): Change {
+		let change = this.byKey.get(key);
+		if (!change) {
+			change = { removed: undefined, added: [] };
+			this.byKey.set(key, change);
+		}
+		return change;
+	}
+}

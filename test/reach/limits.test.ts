@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { linksOf } from "../../server/src/links/links.ts";
+import { allUnits } from "../../server/src/links/snapshot.ts";
+import { printCard } from "../../server/src/reach/print.ts";
+import { serviceCard } from "../../server/src/reach/serviceCard.ts";
+import { workloadCard } from "../../server/src/reach/workloadCard.ts";
+import { snapshotOf } from "../support/workspace.ts";
+import { pathsOf } from "./expect.ts";
+
+function service(name: string, spec: string): string {
+	return `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: a }\nspec: { ${spec} }`;
+}
+
+function pod(name: string, labels = "app: web"): string {
+	return `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: a, labels: { ${labels} } }\nspec: { containers: [{ name: c, ports: [{ containerPort: 80 }] }] }`;
+}
+
+function many<T>(count: number, make: (index: number) => T): readonly T[] {
+	return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** A document each. */
+function snapshotFor(documents: readonly string[]) {
+	return snapshotOf(new Map([["manifest.yaml", documents.join("\n---\n")]]));
+}
+
+const ONE = service("web", "selector: { app: web }, ports: [{ port: 80 }]");
+
+test("a selector with 10,000 Pods has an answer, and its hover names three of them", () => {
+	const snapshot = snapshotFor([ONE, ...many(10_000, (index) => pod(`web-${index}`))]);
+	const [first] = pathsOf(snapshot, "Service a/web");
+	assert.equal(first?.verdict, "reaches");
+	assert.equal(first.to.length, 10_000);
+	assert.match(cardOf(snapshot), /Pod web-0.*, Pod web-1.*, Pod web-2.* and 9997 more/);
+});
+
+test("a Service with 1,000 ports has an answer for each, and its hover ends with where to find them", () => {
+	const ports = many(1000, (index) => `{ name: p${index}, port: ${1000 + index}, targetPort: ${1 + index} }`);
+	const snapshot = snapshotFor([service("web", `selector: { app: web }, ports: [${ports.join(", ")}]`), pod("web")]);
+	assert.equal(pathsOf(snapshot, "Service a/web").length, 3000);
+	const card = cardOf(snapshot);
+	assert.ok(card.split("\n").length <= 24, card);
+	assert.match(card, /more rows: `portolan paths --service a\/web`/);
+});
+
+test("the hover of a Service with 40 ports or 12 workloads is not longer than a screen", () => {
+	const ports = many(40, (index) => `{ name: p${index}, port: ${1000 + index}, nodePort: ${30_000 + index}, targetPort: ${1 + index} }`);
+	const snapshot = snapshotFor([
+		service("web", `type: NodePort, externalTrafficPolicy: Local, selector: { app: web }, ports: [${ports.join(", ")}]`),
+		...many(12, (index) => pod(`web-${index}`)),
+	]);
+	const card = cardOf(snapshot);
+	assert.ok(card.split("\n").length <= 24, card);
+	assert.ok(Math.max(...card.split("\n").map((line) => line.length)) < 1200, card);
+	const [unit] = allUnits(snapshot);
+	const [workload] = unit ? linksOf(unit).workloads : [];
+	assert.ok(unit && workload);
+	assert.ok(printCard(workloadCard(snapshot, unit, workload), "table").split("\n").length <= 24);
+});
+
+test("ExternalNames in a circle are told to be one", () => {
+	const snapshot = snapshotFor(
+		many(3, (index) => service(`web${index}`, `type: ExternalName, externalName: web${(index + 1) % 3}.a.svc.cluster.local`)),
+	);
+	assert.deepEqual(
+		pathsOf(snapshot, "Service a/web0").map(({ verdict, why }) => `${verdict}: ${why}`),
+		["cannot-tell: The external names lead in a circle"],
+	);
+});
+
+function policy(name: string, spec: string): string {
+	return `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: ${name}, namespace: a }\nspec: { ${spec} }`;
+}
+
+test("of a policy with 1,000 peers the first are named, and the others counted", () => {
+	const peers = many(1000, (index) => `{ podSelector: { matchLabels: { app: c${index} } } }`);
+	const snapshot = snapshotFor([ONE, pod("web"), policy("p", `podSelector: {}, ingress: [{ from: [${peers.join(", ")}] }]`)]);
+	const found = pathsOf(snapshot, "Service a/web").filter(({ by }) => by === "dns");
+	assert.deepEqual(
+		found.map(({ client, verdict }) => `${client}: ${verdict}`),
+		[`${many(5, (index) => `namespace a, app=c${index}`).join(" or ")} or 995 others: reaches`, "other Pods: dropped"],
+	);
+});
+
+test("a policy with more peers than are looked at is told to have too many", () => {
+	const peers = many(2001, (index) => `{ podSelector: { matchLabels: { app: c${index} } } }`);
+	const snapshot = snapshotFor([ONE, pod("web"), policy("p", `podSelector: {}, ingress: [{ from: [${peers.join(", ")}] }]`)]);
+	const [first] = pathsOf(snapshot, "Service a/web");
+	assert.equal(`${first?.verdict}: ${first?.why}`, "cannot-tell: NetworkPolicy p has more than 2000 peers");
+});
+
+test("1,000 policies for as many Services, and two of 1,000 peers for one Service, have an answer", () => {
+	const peers = (letter: string) => many(1000, (index) => `{ podSelector: { matchLabels: { ${letter}: c${index} } } }`).join(", ");
+	const snapshot = snapshotFor([
+		ONE,
+		pod("web", "app: web, x: a"),
+		pod("web2", "app: web, x: b"),
+		policy("a", `podSelector: { matchLabels: { x: a } }, ingress: [{ from: [${peers("a")}] }]`),
+		policy("b", `podSelector: { matchLabels: { x: b } }, ingress: [{ from: [${peers("b")}] }]`),
+		...many(1000, (index) => service(`s${index}`, `selector: { app: s${index} }, ports: [{ port: 80 }]`)),
+		...many(1000, (index) => pod(`s${index}`, `app: s${index}`)),
+		...many(1000, (index) =>
+			policy(`p${index}`, `podSelector: { matchLabels: { app: s${index} } }, egress: [], policyTypes: [Ingress, Egress]`),
+		),
+	]);
+	assert.ok(pathsOf(snapshot, "Service a/web").length > 0);
+	const [unit] = allUnits(snapshot);
+	assert.ok(unit);
+	const before = process.cpuUsage().user;
+	for (const { metadata } of linksOf(unit).services) assert.ok(pathsOf(snapshot, `Service a/${metadata.name?.value}`).length > 0);
+	assert.ok((process.cpuUsage().user - before) / 1e6 < 20);
+});
+
+function cardOf(snapshot: ReturnType<typeof snapshotFor>): string {
+	const [unit] = allUnits(snapshot);
+	const [found] = unit ? linksOf(unit).services : [];
+	assert.ok(unit && found);
+	return printCard(serviceCard(snapshot, unit, found), "table");
+}
