@@ -290,3 +290,8 @@ test("Dockerfiles are read for what their images expose, and are no manifests", 
 		[["target-port-not-declared", "information"]],
 	);
 });
+
+test("an empty PATH is a fault", (context) => {
+	const root = folder(context, {});
+	assert.equal(portolan(root, ["check", ""]).code, 2);
+});

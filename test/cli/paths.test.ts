@@ -141,3 +141,40 @@ test("standard input is one unit", (context) => {
 	const { services } = json<Report>(run, 0);
 	assert.deepEqual([services[0]?.unit, services[0]?.file, services[0]?.line, services[0]?.backends.length], ["stdin", "-", 1, 1]);
 });
+
+test("the text holds every address of the JSON, also of ports that no Service leads to", (context) => {
+	const ports = WEB.replace("ports: [", "ports: [{ name: debug, containerPort: 9229 }, ");
+	assert.notEqual(ports, WEB);
+	const root = folder(context, { ...FILES, "shop/deployment.yaml": ports });
+	const { services, workloads } = paths(root);
+	const { out } = portolan(root, ["paths"]);
+	const addresses = [...services, ...workloads].flatMap((each) => each.paths.map(({ address }) => address));
+	assert.deepEqual(
+		[...new Set(addresses)].filter((address) => !out.includes(address)),
+		[],
+	);
+	assert.ok(addresses.includes("podIP:9229"));
+});
+
+test("what --workload shows is counted as workloads", (context) => {
+	const root = folder(context, FILES);
+	assert.match(portolan(root, ["paths", "--workload", "deployment/web"]).out, /^1 workload, \d+ paths?, 0 cannot tell$/m);
+});
+
+test("each version of a workload is a backend, with its file", (context) => {
+	const root = folder(context, { ...FILES, "shop/other.yaml": WEB.replace("replicas: 3", "replicas: 5") });
+	assert.deepEqual(
+		paths(root).services[0]?.backends.map((backend) => Object.values(backend)),
+		[
+			["Deployment", null, "web", 3, "shop/deployment.yaml", 1],
+			["Deployment", null, "web", 5, "shop/other.yaml", 1],
+		],
+	);
+});
+
+test("a namespace that cannot be read is written as it is spelled", (context) => {
+	const root = folder(context, { "a.yaml": SERVICE.replace("name: web }", "name: web, namespace: y }") });
+	const [service] = paths(root).services;
+	assert.equal(service?.namespace, "y");
+	assert.deepEqual(paths(root, "--service", "y/web").services.length, 1);
+});

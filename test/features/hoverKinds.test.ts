@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hover } from "../../server/src/features/hover.ts";
+import { cutFiles, snapshotOf } from "../support/workspace.ts";
 import { hovers } from "./expectHover.ts";
 
 function service(spec: string, name = "web"): string {
@@ -355,3 +359,18 @@ hovers("YAML that is no manifest has no hover", "#- values.yaml\ntype: NodePort\
 	on: "values.yaml: type: |NodePort",
 	says: undefined,
 });
+
+for (const [on, note] of [
+	["nodePort: |30007", "Node addresses are real; a node's port leads to the Pods on that node and outlives each of them."],
+	["port: |80", "exists only with its ports (no ping); it leads to the Pods on the client's own node and outlives each of them."],
+] as const) {
+	test(`under a Local policy a port does not balance over all Pods: ${on}`, () => {
+		const text = `${service("type: NodePort, externalTrafficPolicy: Local, internalTrafficPolicy: Local, selector: { app: web }, ports: [{ port: 80, nodePort: 30007 }]")}
+---
+${deployment("{ containerPort: 80 }")}`;
+		const [before = "", after = ""] = on.split("|");
+		const offset = text.indexOf(before + after) + before.length;
+		const found = hover(snapshotOf(cutFiles(text)), "/ws/manifest.yaml", offset, { format: "plain", findings: () => [] });
+		assert.ok(found?.contents.includes(note), found?.contents);
+	});
+}

@@ -107,3 +107,28 @@ NetworkPolicy gateway-only closes Pod web.
 `,
 	},
 );
+
+hovers(
+	"a named port says by which SRV record DNS tells it",
+	`
+#- a.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { clusterIP: None, selector: { app: web }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+`,
+	{
+		on: "a.yaml: port: |80",
+		says: `
+**Port 80** of Service shop/web · headless → no Pod that is known here
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a Pod | \`web.shop.svc.cluster.local:8080\` | cannot tell |
+
+DNS tells the Pods' port by the SRV record \`_http._tcp.web.shop.svc.cluster.local\`.  
+No Pod template here has app=web.
+`,
+	},
+);

@@ -132,7 +132,7 @@ test("a Pod that a controller made is no second workload", () => {
 
 test("links lead both ways, and only to what the file sees", () => {
 	const unit = unitOf(
-			`#- a.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a }" })}#- b.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a, b: c }" })}#- c.yaml\n${block({ selector: "{ b: c }", labels: "{ app: a }" }).replaceAll("name: w", "name: v").replaceAll("name: s", "name: t")}`,
+		`#- a.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a }" })}#- b.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a, b: c }" })}#- c.yaml\n${block({ selector: "{ b: c }", labels: "{ app: a }" }).replaceAll("name: w", "name: v").replaceAll("name: s", "name: t")}`,
 	);
 	const links = linksOf(unit);
 	const print = (workloads: readonly Workload[]) => workloads.map((workload) => `${workload.source.uri.slice(4)} ${nameOf(workload)}`);

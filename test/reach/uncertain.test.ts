@@ -117,9 +117,9 @@ spec: { containers: [{ name: c, ports: [{ name: http, containerPort: 9090 }] }] 
 `,
 	{
 		"Service default/web": `
-			node clusterIP clusterIP:80 via 80 -> Pod web:8080, Pod web:9090 | replaced | cannot-tell: Files that define Pod web differ
-			pod dns web.default.svc.cluster.local:80 via 80 -> Pod web:8080, Pod web:9090 | kept | cannot-tell: Files that define Pod web differ
-			pod clusterIP clusterIP:80 via 80 -> Pod web:8080, Pod web:9090 | kept | cannot-tell: Files that define Pod web differ
+			node clusterIP clusterIP:80 via 80 -> Pod web:8080, Pod web:9090 | replaced | cannot-tell: Files that define Pod web differ (b.yaml, c.yaml)
+			pod dns web.default.svc.cluster.local:80 via 80 -> Pod web:8080, Pod web:9090 | kept | cannot-tell: Files that define Pod web differ (b.yaml, c.yaml)
+			pod clusterIP clusterIP:80 via 80 -> Pod web:8080, Pod web:9090 | kept | cannot-tell: Files that define Pod web differ (b.yaml, c.yaml)
 			node clusterIP clusterIP:81 via 81 -> Pod web:8081 | replaced | reaches
 			pod dns web.default.svc.cluster.local:81 via 81 -> Pod web:8081 | kept | reaches
 			pod clusterIP clusterIP:81 via 81 -> Pod web:8081 | kept | reaches

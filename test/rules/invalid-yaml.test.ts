@@ -5,6 +5,7 @@ import { textAt } from "../../server/src/text/source.ts";
 import { check, findingsOf } from "../support/carets.ts";
 import { snapshotOf } from "../support/workspace.ts";
 
+const JSON_WEB = '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}}';
 const HEAD = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n";
 
 /** What is said first of a Service with such lines below `spec:`, and the characters that it is said of. */
@@ -234,5 +235,22 @@ for (const [title, spec, carets] of [
 			message,
 		]);
 		assert.deepEqual(found, [[carets.indexOf("^"), carets.replace(/^[ ^]+/, "")]]);
+	});
+}
+
+for (const [title, text, marks] of [
+	["a word", `${JSON_WEB}\nlost\n`, ["lost"]],
+	["a brace too many", `${JSON_WEB}}\n`, ["}"]],
+	["a comma", `${JSON_WEB},\n${JSON_WEB}\n`, [","]],
+	["a YAML document, where two objects make a stream of JSON", `${JSON_WEB}\n${JSON_WEB}\na: b\n`, ["a: b"]],
+	["a YAML document, where one object stands in front", `${JSON_WEB}\na: b\n`, []],
+	["a comment, and another document", `${JSON_WEB}\n# more\n---\n${JSON_WEB}\n`, []],
+] as const) {
+	test(`invalid-yaml: behind a JSON object stands ${title}`, () => {
+		const found = findingsOf(snapshotOf(new Map([["a.json", text]]))).filter(({ rule }) => rule === invalidYaml.name);
+		assert.deepEqual(
+			found.map(({ at, message }) => [textAt(at), message]),
+			marks.map((mark) => [mark, "Kubernetes reads no more behind the JSON object that ends above"]),
+		);
 	});
 }

@@ -1,5 +1,9 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { serviceWithoutPods } from "../../server/src/rules/service-without-pods.ts";
-import { check } from "../support/carets.ts";
+import { textAt } from "../../server/src/text/source.ts";
+import { check, findingsOf } from "../support/carets.ts";
+import { cutFiles, snapshotOf } from "../support/workspace.ts";
 
 /** A Service of that selector, with a line of carets below it. */
 const service = (selector: string, more = "", carets = "") => `
@@ -634,3 +638,29 @@ for (const value of ["{ a: b }", "true", "8080", "[x]"]) {
 		{ only: true },
 	);
 }
+
+test("service-without-pods: labels that stand on the workload are the other end themselves, and a Pod is called a Pod", () => {
+	const files = cutFiles(`
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, labels: { app: web } }
+spec: { template: { metadata: { labels: { tier: web } }, spec: { containers: [{ name: c, image: i }] } } }
+`);
+	const related = (texts: ReadonlyMap<string, string>) =>
+		findingsOf(snapshotOf(texts))
+			.filter(({ rule }) => rule === "service-without-pods")
+			.flatMap((finding) =>
+				finding.related.map(({ at, message }) => [textAt(at), at.source.text.slice(0, at.start).includes("template"), message]),
+			);
+	assert.deepEqual(related(files), [["app: web", false, "Pods of Deployment web"]]);
+	const pod = cutFiles(
+		service("{ app: wbe }") +
+			"---\napiVersion: v1\nkind: Pod\nmetadata: { name: web, labels: { app: web } }\nspec: { containers: [{ name: c, image: i }] }\n",
+	);
+	assert.deepEqual(related(pod), [["app: web", false, "Pod web"]]);
+});

@@ -22,6 +22,12 @@ const cases: { title: string; text: string; marks: readonly string[] }[] = [
 	{ title: "three dots inside a text are no end", text: `${WEB}data: |\n  ...\n  more\n`, marks: [] },
 	{ title: "nothing is said of what is no manifest", text: "containers: []\nkind: Shop\n...\nmore: 1\n", marks: [] },
 ];
+const JSON_WEB = '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}}';
+cases.push(
+	{ title: "behind a JSON object at the front a YAML document may follow", text: `${JSON_WEB}\n${API}`, marks: [] },
+	{ title: "what Kubernetes refuses behind a JSON object is not lost without a message", text: `${JSON_WEB}\nlost\n`, marks: [] },
+	{ title: "behind a separator JSON is YAML", text: `---\n${JSON_WEB}\nlost\n`, marks: ["lost"] },
+);
 for (const { title, text, marks } of cases) {
 	for (const newline of ["\n", "\r\n"]) {
 		test(`trailing-content: ${title}, line breaks ${JSON.stringify(newline)}`, () => {

@@ -322,6 +322,16 @@ for (const [title, found, wanted] of [
 	["an empty selector of a Job is filled in", of("Job", "selector: {}"), []],
 	["a Job's selector may say what Kubernetes makes of it", of("Job", "selector: { matchLabels: { job-name: web } }"), []],
 	[
+		"labels directly in a Job's selector",
+		of("Job", "selector: { app: web }"),
+		["Job web selects app, but without manualSelector Kubernetes makes the selector of a Job"],
+	],
+	[
+		"labels directly in a selector by hand",
+		of("Job", "manualSelector: true\nselector: { app: web }"),
+		["The selector of Job web has app directly in it, where matchLabels belongs"],
+	],
+	[
 		"a uid that is not known yet",
 		of("Job", "selector: { matchLabels: { controller-uid: a } }"),
 		["Job web selects controller-uid=a, but without manualSelector Kubernetes makes the selector of a Job"],

@@ -330,6 +330,7 @@ export const STREAMS: readonly StreamFact[] = [
 		documents: [{ a: 1 }, { b: { c: "}{" } }, { d: '"' }],
 	},
 	{ title: "JSON, then YAML", text: '{"a": 1}\n---\nb: 2\n---\n{"c": 3}\n', documents: [{ a: 1 }, { b: 2 }, { c: 3 }] },
+	{ title: "JSON, then YAML without a separator", text: '{"a": 1}\n# more\nb: 2\n', documents: [{ a: 1 }, { b: 2 }] },
 	{ title: "YAML, then JSON", text: 'a: 1\n---\n{"b": 2}\n', documents: [{ a: 1 }, { b: 2 }] },
 	{ title: "flow maps in a row are no JSON", text: "{a: 1}\n{b: 2}\n", documents: [{ a: 1 }] },
 	{

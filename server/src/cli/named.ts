@@ -19,6 +19,7 @@ export async function named(operands: readonly string[], cwd: string, disk: Disk
 
 async function nameOne(written: string, cwd: string, disk: Disk): Promise<Named> {
 	if (written === "-") return { kind: "input", path: STDIN, written };
+	if (written === "") throw new Failure("an empty PATH names nothing");
 	const absolute = path.resolve(cwd, written).replaceAll(path.sep, "/").replace(/\/$/, "");
 	const kind = await disk.kind(absolute);
 	if (kind === undefined) throw new Failure(`${written}: there is no such file or folder`);

@@ -1,7 +1,9 @@
+import { isWorkload } from "../model/manifest.ts";
 import { type KubeObject, nameOf, qualifiedName, writtenNamespace } from "../model/object.ts";
 import { serviceType } from "../model/service.ts";
 import { spelling } from "../reach/address.ts";
 import { pathData } from "../reach/path.ts";
+import { podCount } from "../reach/pods.ts";
 import { type Call, type Command, Failure } from "./command.ts";
 import type { Io } from "./io.ts";
 import { locate } from "./locate.ts";
@@ -73,13 +75,15 @@ function serviceData(reading: Reading, { unit, object, backends, paths: list }: 
 		name: nameOf(object) ?? "",
 		type: serviceType(object) ?? spelling(object.type),
 		...lineOf(reading, object, cwd),
-		backends: backends.list.map((backend) => ({
-			kind: backend.object.kind,
-			namespace: writtenNamespace(backend.object) ?? null,
-			name: nameOf(backend.object) ?? "",
-			pods: backend.pods ?? null,
-			...lineOf(reading, backend.object, cwd),
-		})),
+		backends: backends.list.flatMap(({ object: first, versions, pods }) =>
+			(versions.length > 1 ? versions : [first]).map((backend) => ({
+				kind: backend.kind,
+				namespace: writtenNamespace(backend) ?? null,
+				name: nameOf(backend) ?? "",
+				pods: (versions.length > 1 && isWorkload(backend) ? podCount(backend) : pods) ?? null,
+				...lineOf(reading, backend, cwd),
+			})),
+		),
 		paths: list.map(pathData),
 	};
 }

@@ -1,5 +1,5 @@
 import { describe, type KubeObject } from "../model/object.ts";
-import type { Card, Row } from "../reach/card.ts";
+import type { Card, Piece, Row } from "../reach/card.ts";
 import { plain } from "../reach/print.ts";
 import { EVERYTHING } from "../reach/rows.ts";
 import { serviceCard } from "../reach/serviceCard.ts";
@@ -12,22 +12,35 @@ import { type Cells, table, wrapped } from "./table.ts";
 import { counted } from "./words.ts";
 
 /**
- * The cards of the Services, and of the workloads that no Service here leads to; then one line that counts. A Service's card
+ * The cards of the Services, and of the workloads with addresses that these do not tell; then one line that counts. A Service's card
  * holds what leads to its Pods directly, too.
  */
 export function pathsText(reading: Reading, routes: Routes, io: Io): string {
-	const shown = new Set<KubeObject>(routes.services.map(({ object }) => object));
-	const others = routes.workloads.filter(({ services }) => !services.some((service) => shown.has(service)));
+	const shown = new Map<KubeObject, Card>(
+		routes.services.map(({ unit, object }) => [object, serviceCard(reading.snapshot, unit, object, undefined, EVERYTHING)]),
+	);
+	const others = routes.workloads.filter((workload) => !isShown(workload, shown));
 	const known = others.filter((workload) => workload.paths.length > 0);
 	const cards = [
-		...routes.services.map(({ unit, object }) =>
-			printed(serviceCard(reading.snapshot, unit, object, undefined, EVERYTHING), object, reading, io),
-		),
+		...[...shown].map(([object, card]) => printed(card, object, reading, io)),
 		...known.map(({ unit, object }) => printed(workloadCard(reading.snapshot, unit, object, undefined, EVERYTHING), object, reading, io)),
 	];
 	const unknown = others.filter((workload) => workload.paths.length === 0);
 	const lines = [...cards.flatMap((card) => [...card, ""]), ...(unknown.length > 0 ? [portless(unknown, io), ""] : []), summary(routes)];
 	return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Whether the cards of the Services that select a workload tell all of its addresses. */
+function isShown({ services, paths }: WorkloadRoutes, shown: ReadonlyMap<KubeObject, Card>): boolean {
+	const cards = services.flatMap((service) => shown.get(service) ?? []);
+	const told = new Set(
+		cards.flatMap(({ rows }) => rows.flatMap(({ addresses }) => addresses.flatMap((address) => address.flatMap(codeOf)))),
+	);
+	return cards.length > 0 && paths.every(({ address }) => told.has(address));
+}
+
+function codeOf(piece: Piece): readonly string[] {
+	return typeof piece !== "string" && "code" in piece ? [piece.code] : [];
 }
 
 const INDENT = "  ";
@@ -68,5 +81,8 @@ function portless(workloads: readonly WorkloadRoutes[], io: Io): string {
 
 function summary(routes: Routes): string {
 	const { paths, unknown } = countPaths(routes);
-	return [counted(routes.services.length, "Service"), counted(paths, "path"), `${unknown} cannot tell`].join(", ");
+	const { services, workloads } = routes;
+	const objects =
+		services.length === 0 && workloads.length > 0 ? counted(workloads.length, "workload") : counted(services.length, "Service");
+	return [objects, counted(paths, "path"), `${unknown} cannot tell`].join(", ");
 }

@@ -24,11 +24,11 @@ export function completeConfiguration(snapshot: Snapshot, uri: string, offset: n
 	const lines = file.text.slice(0, offset).split(/\r?\n/);
 	const written = lines.pop() ?? "";
 	const behind = /^[^\r\n]*/.exec(file.text.slice(offset))?.[0] ?? "";
-	const [, lead = "", key, blank, word = ""] = /^( *(?:- +)*)(?:([\w-]+):( +))?([\w.-]*)$/.exec(written) ?? [];
-	if (!LINE.test(written) || !/^[\w.-]*(?:\s*#.*|:.*|\s*)$/.test(behind)) return [];
+	const [line, lead = "", key, word = ""] = LINE.exec(written) ?? [];
+	if (line === undefined || !/^[\w.-]*(?:\s*#.*|:.*|\s*)$/.test(behind)) return [];
 	const span = { start: offset - word.length, end: offset + (/^[\w.-]*/.exec(behind)?.[0].length ?? 0) };
 	const path = pathAbove(lines, lead.length);
-	if (key !== undefined && blank !== undefined) return valuesOf(schemaAt([...path, key])).map((value) => completion(value, span));
+	if (key !== undefined) return valuesOf(schemaAt([...path, key])).map((value) => completion(value, span));
 	const siblings = new Set(siblingsOf(lines, file.text.slice(span.end).split(/\r?\n/).slice(1), lead));
 	const properties = Object.entries(objectOf(schemaAt(path))?.properties ?? {});
 	return properties
@@ -42,7 +42,7 @@ export function completeConfiguration(snapshot: Snapshot, uri: string, offset: n
 		}));
 }
 
-const LINE = /^( *(?:- +)*)(?:([\w-]+):( +))?([\w.-]*)$/;
+const LINE = /^( *(?:- +)*)(?:([\w-]+): +)?([\w.-]*)$/;
 const KEY = /^( *(?:- +)*)([\w-]+):(?=\s|$)/;
 
 function completion(value: string, span: Span): Completion {

@@ -29,7 +29,10 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 	const [unit] = unitsOf(snapshot, uri);
 	if (!part || !unit) return undefined;
 	const at = offset - part.start;
-	const object = unit.documents(uri)?.find(({ source }) => source === part.source)?.objects.find(({ root }) => holds(root, at));
+	const object = unit
+		.documents(uri)
+		?.find(({ source }) => source === part.source)
+		?.objects.find(({ root }) => holds(root, at));
 	const spot = object && spotAt(spotsOf(snapshot, unit, object), at);
 	if (!spot) return undefined;
 	const card = withFindings(spot.card(), spot.about, options.findings(unit));

@@ -1,7 +1,7 @@
 import { ignoresOf } from "../rules/ignores.ts";
 import type { Finding } from "../rules/rule.ts";
 import { type Edit, type Place, type Source, textAt } from "../text/source.ts";
-import { newlineOf } from "../yaml/edit.ts";
+import { newlineOf, startOfLine } from "../yaml/edit.ts";
 import { parseSource } from "../yaml/parse.ts";
 
 /** The comment that silences a finding where it stands; `undefined` where there is no place for one, as in JSON. */
@@ -22,7 +22,7 @@ function anotherName(rule: string, at: Place): Edit | undefined {
 
 function lineAbove(rule: string, at: Place): Edit {
 	const { text } = at.source;
-	const start = at.start === 0 ? 0 : text.lastIndexOf("\n", at.start - 1) + 1;
+	const start = startOfLine(text, at.start);
 	const indent = /^[ \t]*/.exec(text.slice(start, at.start))?.[0] ?? "";
 	return { source: at.source, start, end: start, text: `${indent}# portolan-ignore: ${rule}${newlineOf(at)}` };
 }

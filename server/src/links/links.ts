@@ -42,6 +42,7 @@ export function linksOf(unit: Unit): Links {
 
 function link(unit: Unit): Links {
 	const selections = new Map<Service, Selection>();
+	const selectors = new Map<Workload, readonly Service[]>();
 	return {
 		get services() {
 			return unit.find(SERVICES, "");
@@ -57,7 +58,14 @@ function link(unit: Unit): Links {
 			}
 			return found;
 		},
-		servicesOf: (workload) => selecting(unit, workload),
+		servicesOf: (workload) => {
+			let found = selectors.get(workload);
+			if (!found) {
+				found = selecting(unit, workload);
+				selectors.set(workload, found);
+			}
+			return found;
+		},
 	};
 }
 

@@ -1,3 +1,4 @@
+import { given } from "../model/field.ts";
 import { describe } from "../model/object.ts";
 import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
 import { protocolOf } from "../model/service.ts";
@@ -34,7 +35,7 @@ function declared(container: Container, wanted: Wanted): string {
 
 /** The name where a name is wanted, else the number; the protocol where it is another one. */
 function printPort(port: ContainerPort, { port: wanted, protocol }: Wanted): string {
-	const number = port.containerPort?.value ?? "no number";
+	const number = given(port.containerPort) ?? "no number";
 	const name = port.name?.value;
 	const own = protocolOf(port);
 	const shown = typeof wanted === "number" ? `${number}` : name === undefined ? `${number} without a name` : `${number} as ${name}`;

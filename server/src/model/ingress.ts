@@ -42,9 +42,15 @@ export function readIngress(object: KubeObject): Ingress {
 	const [first] = readRoute(undefined, spec, "defaultBackend", true);
 	// Before networking.k8s.io/v1 the default backend was called `backend`.
 	const fallback = first ? [first] : readRoute(undefined, spec, "backend", true);
+	const { apiVersion, source, root, kindField, metadata, broken } = object;
 	return {
-		...object,
+		apiVersion,
 		kind: "Ingress",
+		source,
+		root,
+		kindField,
+		metadata,
+		broken,
 		spec,
 		className: readField(spec, "ingressClassName", text),
 		routes: [...rules, ...fallback],

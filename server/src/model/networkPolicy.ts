@@ -49,14 +49,20 @@ export function readNetworkPolicy(object: KubeObject): NetworkPolicy {
 	const spec = specField?.value;
 	const selector = readField(spec, "podSelector", map);
 	const fields = [specField, selector, ...["ingress", "egress", "policyTypes"].map((name) => readField(spec, name, list))];
+	const { apiVersion, source, root, kindField, metadata, broken } = object;
 	return {
-		...object,
+		apiVersion,
 		kind: "NetworkPolicy",
+		source,
+		root,
+		kindField,
+		metadata,
+		broken,
 		spec,
 		podSelector: selector?.value && readLabelSelector(selector.value),
 		closes: closesOf(spec),
 		rules: { ingress: readRules(spec, "ingress", "from"), egress: readRules(spec, "egress", "to") },
-		readable: !object.broken && spec !== undefined && !fields.some(isUnreadable),
+		readable: !broken && spec !== undefined && !fields.some(isUnreadable),
 	};
 }
 

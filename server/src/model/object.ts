@@ -72,7 +72,7 @@ export function namespaceOf(object: KubeObject): string | undefined {
 
 /** `Deployment web`, for messages. */
 export function describe(object: KubeObject): string {
-	return `${object.kind} ${nameOf(object) ?? "without a name"}`;
+	return `${object.kind} ${nameOf(object) || "without a name"}`;
 }
 
 /** `default/web`: the name with the namespace that kubectl would take where none is written. */

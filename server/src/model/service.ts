@@ -42,13 +42,19 @@ export interface ServicePort {
 	readonly appProtocol: Field<string> | undefined;
 }
 
-export function readService(object: KubeObject): Service {
-	const spec = readField(object.root, "spec", map)?.value;
+export function readService({ apiVersion, source, root, kindField, metadata, broken }: KubeObject): Service {
+	const spec = readField(root, "spec", map)?.value;
 	const portList = readField(spec, "ports", list);
 	const sessionAffinityConfig = readField(spec, "sessionAffinityConfig", map);
+	// Written out: an object that begins as a copy of another becomes a slow one.
 	return {
-		...object,
+		apiVersion,
 		kind: "Service",
+		source,
+		root,
+		kindField,
+		metadata,
+		broken,
 		spec,
 		type: readField(spec, "type", text),
 		selector: readLabels(spec, "selector"),

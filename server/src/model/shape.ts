@@ -1,4 +1,4 @@
-import { effectiveEntries, isNull, type MapNode, type Node, type ScalarNode } from "../yaml/nodes.ts";
+import { effectiveEntries, isNull, type MapNode, type Node, type ScalarNode, type SeqNode } from "../yaml/nodes.ts";
 import { bool, int32, intOrText, isPlaceholder, text } from "./field.ts";
 
 /** What a field holds besides its type, as far as rules tell fields apart. */
@@ -44,25 +44,62 @@ export interface Misfit {
 }
 
 /** Every value of another type than the shape wants. A null is the zero value and fits; a placeholder cannot be told. */
-export function* misfits(node: Node, shape: Shape, path = "", key?: ScalarNode): Iterable<Misfit> {
+export function misfits(node: Node, shape: Shape): readonly Misfit[] {
+	const found: Misfit[] = [];
+	collectMisfits(node, shape, { way: [], key: undefined, within: undefined, found });
+	return found;
+}
+
+interface Search {
+	/** The keys and numbers that lead to the node, which are joined only for what is found. */
+	readonly way: (string | number)[];
+	key: ScalarNode | undefined;
+	within: Shape | undefined;
+	readonly found: Misfit[];
+}
+
+function collectMisfits(node: Node, shape: Shape, search: Search): void {
 	if (shape.is === "any" || isNull(node) || isPlaceholder(node)) return;
-	if (shape.is === "map" && node.kind === "map") yield* entryMisfits(node, (name) => fieldOf(shape, name), path);
+	if (shape.is === "map" && node.kind === "map") entryMisfits(node, shape, undefined, search);
 	else if (shape.is === "texts" && node.kind === "map") {
-		for (const misfit of entryMisfits(node, () => ({ is: "text", role: shape.role ?? "free" }), path)) yield { ...misfit, within: shape };
-	} else if (shape.is === "list" && node.kind === "seq") {
-		for (const [index, item] of node.items.entries()) yield* misfits(item, shape.of, `${path}[${index}]`, key);
-	} else if (!isScalarOf(node, shape)) yield { node, key, path, wanted: shape };
+		search.within = shape;
+		entryMisfits(node, undefined, { is: "text", role: shape.role ?? "free" }, search);
+		search.within = undefined;
+	} else if (shape.is === "list" && node.kind === "seq") itemMisfits(node, shape.of, search);
+	else if (!isScalarOf(node, shape)) {
+		const { key, way, within } = search;
+		search.found.push({ node, key, path: joined(way), wanted: shape, ...(within && { within }) });
+	}
+}
+
+function entryMisfits(map: MapNode, fields: MapShape | undefined, each: Shape | undefined, search: Search): void {
+	const { key: outer } = search;
+	for (const { name, key, value } of effectiveEntries(map)) {
+		const shape = each ?? (fields && fieldOf(fields, name));
+		if (!shape) continue;
+		search.key = key;
+		search.way.push(name);
+		collectMisfits(value, shape, search);
+		search.way.pop();
+	}
+	search.key = outer;
+}
+
+function itemMisfits({ items }: SeqNode, shape: Shape, search: Search): void {
+	for (const [index, item] of items.entries()) {
+		search.way.push(index);
+		collectMisfits(item, shape, search);
+		search.way.pop();
+	}
+}
+
+/** `spec.ports[0].name` */
+function joined(way: readonly (string | number)[]): string {
+	return way.reduce<string>((path, step) => (typeof step === "number" ? `${path}[${step}]` : path === "" ? step : `${path}.${step}`), "");
 }
 
 export function fieldOf({ fields }: MapShape, name: string): Shape | undefined {
 	return Object.hasOwn(fields, name) ? fields[name] : undefined;
-}
-
-function* entryMisfits(map: MapNode, shapeOf: (name: string) => Shape | undefined, path: string): Iterable<Misfit> {
-	for (const { name, key, value } of effectiveEntries(map)) {
-		const shape = shapeOf(name);
-		if (shape) yield* misfits(value, shape, path === "" ? name : `${path}.${name}`, key);
-	}
 }
 
 function isScalarOf(node: Node, shape: Shape): boolean {
@@ -72,15 +109,35 @@ function isScalarOf(node: Node, shape: Shape): boolean {
 	return shape.is === "int-or-text" && intOrText(node) !== undefined;
 }
 
-/** Every map of a closed shape below a node, with its path. */
-export function* closedMaps(node: Node, shape: Shape, path = ""): Iterable<{ map: MapNode; shape: MapShape; path: string }> {
-	if (shape.is === "list" && node.kind === "seq") {
-		for (const [index, item] of node.items.entries()) yield* closedMaps(item, shape.of, `${path}[${index}]`);
+/** A map of a closed shape, and where it stands. */
+export interface ClosedMap {
+	readonly map: MapNode;
+	readonly shape: MapShape;
+	readonly path: string;
+}
+
+/** Every map of a closed shape below a node. */
+export function closedMaps(node: Node, shape: Shape): readonly ClosedMap[] {
+	const found: ClosedMap[] = [];
+	collectMaps(node, shape, [], found);
+	return found;
+}
+
+function collectMaps(node: Node, shape: Shape, way: (string | number)[], found: ClosedMap[]): void {
+	if (shape.is === "list" && node.kind === "seq" && shape.of.is !== "text") {
+		for (const [index, item] of node.items.entries()) {
+			way.push(index);
+			collectMaps(item, shape.of, way, found);
+			way.pop();
+		}
 	} else if (shape.is === "map" && node.kind === "map") {
-		if (shape.closed) yield { map: node, shape, path };
+		if (shape.closed) found.push({ map: node, shape, path: joined(way) });
 		for (const { name, value } of effectiveEntries(node)) {
-			const inner = fieldOf(shape, name);
-			if (inner) yield* closedMaps(value, inner, path === "" ? name : `${path}.${name}`);
+			const inner = value.kind === "scalar" ? undefined : fieldOf(shape, name);
+			if (!inner) continue;
+			way.push(name);
+			collectMaps(value, inner, way, found);
+			way.pop();
 		}
 	}
 }

@@ -18,7 +18,7 @@ const cache = new WeakMap<KubeObject, readonly Misfit[]>();
 export function misfitsOf(object: KubeObject): readonly Misfit[] {
 	let found = cache.get(object);
 	if (!found) {
-		found = [...misfits(object.root, shapeOf(object))];
+		found = misfits(object.root, shapeOf(object));
 		cache.set(object, found);
 	}
 	return found;

@@ -55,8 +55,15 @@ export function readWorkload(object: KubeObject, custom: readonly CustomWorkload
 	const holder = object.kind === "CronJob" ? valueAt(spec, "jobTemplate", "spec") : object.kind === "Pod" && known ? undefined : spec;
 	const selectorField = readField(holder, "selector", map);
 	const matchLabels = object.kind === "ReplicationController" ? undefined : selectorField?.value;
+	const { apiVersion, kind, source, root, kindField, metadata, broken } = object;
 	return {
-		...object,
+		apiVersion,
+		kind,
+		source,
+		root,
+		kindField,
+		metadata,
+		broken,
 		custom: !known,
 		spec,
 		template: readPodTemplate(node?.kind === "map" ? node : emptyMap(object.root)),

@@ -9,6 +9,7 @@ import { type Container, servingContainers } from "../model/podTemplate.ts";
 import { protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
+import { baseName } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import type { Backend, Backends } from "./backends.ts";
@@ -78,11 +79,17 @@ function resolveBackend(scope: Scope, backend: Backend, entry: ServicePort): Res
 	);
 	const targets = distinct.map(({ version, podPort, container }): Target => ({ object: version, podPort, container }));
 	const [first, second] = distinct;
-	if (second) return { backend, targets, has: "cannot-tell", why: `Files that define ${describe(backend.object)} differ` };
+	if (second) return { backend, targets, has: "cannot-tell", why: differing(backend) };
 	if (backend.pods !== undefined && backend.pods <= 0) {
 		return { backend, targets, has: "no-pods", why: `${describe(backend.object)} asks for no Pods` };
 	}
 	return { backend, targets, has: first?.has ?? "cannot-tell", why: first?.why };
+}
+
+/** `Files that define Deployment web differ (a.yaml, b.yaml)`. */
+function differing({ object, versions }: Backend): string {
+	const files = [...new Set(versions.map(({ source }) => baseName(source.uri)))];
+	return `Files that define ${describe(object)} differ${files.length > 1 ? ` (${files.join(", ")})` : ""}`;
 }
 
 /** What a Service's target port is in the Pods of one workload. */

@@ -69,11 +69,15 @@ export function externalPolicyNote(service: Service, through: readonly Path[]): 
 export function addressNotes({ field }: PortPart, through: readonly Path[]): readonly Text[] {
 	const bys = new Set(through.map(({ by }) => by));
 	if (field === "nodePort" && bys.has("nodePort")) {
-		return [["Node addresses are real; the port balances over the Pods and outlives each of them."]];
+		const local = through.some(({ by, from, node }) => by === "nodePort" && from === "outside" && node === "without-pod");
+		const leads = local ? "a node's port leads to the Pods on that node" : "the port balances over the Pods";
+		return [[`Node addresses are real; ${leads} and outlives each of them.`]];
 	}
 	if (field === "targetPort") return [[{ code: "podIP" }, " is virtual and changes with its Pod; the Service's addresses stay."]];
 	if (!bys.has("clusterIP")) return [];
-	return [[{ code: "clusterIP" }, " exists only with its ports (no ping); it balances over the Pods and outlives each of them."]];
+	const local = through.some(({ by, verdict }) => by === "clusterIP" && verdict === "dropped");
+	const leads = local ? "leads to the Pods on the client's own node" : "balances over the Pods";
+	return [[{ code: "clusterIP" }, ` exists only with its ports (no ping); it ${leads} and outlives each of them.`]];
 }
 
 export function serviceNotes(service: Service, whole: boolean): readonly Text[] {

@@ -91,13 +91,20 @@ function close(unit: Unit, workload: Workload, direction: Direction): Closing {
 	const certain: NetworkPolicy[] = [];
 	const uncertain: NetworkPolicy[] = [];
 	for (const policy of all) {
-		if (policy.closes[direction] === false || !sees(unit, workload, policy)) continue;
+		if (policy.closes[direction] === false || isForOthers(policy, workload) || !sees(unit, workload, policy)) continue;
 		const selected = both(sameNamespace(policy, workload), policy.podSelector ? podsMeet(workload, policy.podSelector) : "yes");
 		if (selected === "no") continue;
 		if (selected === "yes" && policy.closes[direction] && sound.has(policy)) certain.push(policy);
 		else uncertain.push(policy);
 	}
 	return { certain, uncertain };
+}
+
+/** A quick "no" for most policies: a label has another value. */
+function isForOthers({ podSelector }: NetworkPolicy, { template }: Workload): boolean {
+	const [first] = podSelector?.labels?.pairs ?? [];
+	const own = first && template.labels?.pairs.find(({ name }) => name === first.name);
+	return own?.value !== undefined && first?.value !== undefined && own.value !== first.value;
 }
 
 export function both(a: Match, b: Match): Match {

@@ -16,8 +16,15 @@ export interface Clients {
 
 /** The Pods that a policy selects for itself. */
 export function subjectOf(policy: NetworkPolicy): Clients {
-	return clients(ownNamespace(policy), policy.podSelector);
+	let found = subjects.get(policy);
+	if (!found) {
+		found = clients(ownNamespace(policy), policy.podSelector);
+		subjects.set(policy, found);
+	}
+	return found;
 }
+
+const subjects = new WeakMap<NetworkPolicy, Clients>();
 
 /** The Pods that a peer means for certain, and those of which it cannot be told, for the labels of their namespaces are not written. */
 export interface Meant {

@@ -26,19 +26,30 @@ export function egressTo(scope: Scope, { by }: Path, ends: readonly PodEnd[]): E
 	const closing = all.filter((policy) => policy.closes.egress !== false && ends.some(({ workload }) => sees(scope.unit, workload, policy)));
 	if (closing.length === 0) return undefined;
 	const open: Clients[] = [];
-	const shut: Kept[] = [];
-	const unsure: Kept[] = [];
+	const shut: NetworkPolicy[] = [];
+	const unsure: NetworkPolicy[] = [];
+	const nameless: NetworkPolicy[] = [];
 	for (const policy of closing) {
-		const clients = subjectOf(policy);
 		const answers = ends.map((end) => (sound.has(policy) && policy.closes.egress ? answerFor(scope, by, policy, end) : "cannot-tell"));
-		const name = certainly([policy]);
-		if (answers.every((answer) => answer === "no")) shut.push({ clients, why: `${name} lets them open no connection there` });
-		else if (!answers.every((answer) => answer === "yes")) unsure.push({ clients, why: `${name} may keep them from connecting` });
-		else if (by === "dns" && !resolves(closing, clients)) {
-			unsure.push({ clients, why: `${name} lets nothing out to port 53 of a DNS server, so the name may not resolve` });
-		} else open.push(clients);
+		if (answers.every((answer) => answer === "no")) shut.push(policy);
+		else if (!answers.every((answer) => answer === "yes")) unsure.push(policy);
+		else if (by === "dns" && !resolves(closing, subjectOf(policy))) nameless.push(policy);
+		else open.push(subjectOf(policy));
 	}
-	return { open, shut, unsure };
+	return {
+		open,
+		shut: keptBy(shut, (one) => `${one ? "lets" : "let"} them open no connection there`),
+		unsure: [
+			...keptBy(unsure, () => "may keep them from connecting"),
+			...keptBy(nameless, (one) => `${one ? "lets" : "let"} nothing out to port 53 of a DNS server, so the name may not resolve`),
+		],
+	};
+}
+
+/** Policies that do the same are told together. */
+function keptBy(policies: readonly NetworkPolicy[], words: (one: boolean) => string): readonly Kept[] {
+	const why = policies.length === 0 ? "" : `${certainly(policies)} ${words(policies.length === 1)}`;
+	return policies.map((policy) => ({ clients: subjectOf(policy), why }));
 }
 
 function answerFor(scope: Scope, by: Path["by"], policy: NetworkPolicy, end: PodEnd): "yes" | "no" | "cannot-tell" {

@@ -4,7 +4,7 @@ import type { Path, Verdict } from "./path.ts";
 import { policiesOf } from "./policies.ts";
 import { type Clients, isEverybody, relation } from "./policyClients.ts";
 import { type Egress, egressTo } from "./policyEgress.ts";
-import { type Block, type Closed, closedFor, distinct } from "./policyIngress.ts";
+import { type Block, type Closed, certainly, closedFor, distinct } from "./policyIngress.ts";
 import { blockTakes, type PodEnd } from "./policyRules.ts";
 
 /**
@@ -105,6 +105,7 @@ function insideBlock(door: Closed, { words }: Block): boolean | string {
 function fromPods(scope: Scope, path: Path, doors: Doors, same: Outcome): readonly Outcome[] {
 	if (doors.every((door) => door === undefined || door.clients.some(isEverybody))) return [same];
 	const clients = distinct(doors.flatMap((door) => door?.clients ?? []));
+	if (clients.length > MOST_COMPARED && !areAlike(doors)) return [{ who: null, verdict: "cannot-tell", why: tooMany(doors) }];
 	const certain = new Set(clients.map(({ words }) => words));
 	const doubtful = distinct(doors.flatMap((door) => (door?.doubtful ?? []).map((each) => each.clients))).filter(
 		({ words }) => !certain.has(words),
@@ -115,6 +116,18 @@ function fromPods(scope: Scope, path: Path, doors: Doors, same: Outcome): readon
 		...named,
 		judge(path, named.length > 0 ? "other Pods" : null, doors, (door) => door.clients.some(isEverybody) || otherPods(scope, door)),
 	];
+}
+
+/** Where policies let different clients in to the Pods of one Service, more than this are not compared with each other. */
+const MOST_COMPARED = 100;
+
+function areAlike(doors: Doors): boolean {
+	return new Set(doors.map((door) => (door?.clients ?? []).map(({ words }) => words).join("\n"))).size === 1;
+}
+
+function tooMany(doors: Doors): string {
+	const policies = doors.flatMap((door) => door?.by ?? []);
+	return `${certainly(policies)} let in more than ${MOST_COMPARED} kinds of Pods, not the same ones to all Pods of the Service`;
 }
 
 function letsIn(scope: Scope, door: Closed, asked: Clients): boolean | string {

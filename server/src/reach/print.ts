@@ -7,13 +7,26 @@ export function printCard(card: Card, format: CardFormat): string {
 	const text = format === "plain" ? plain : markdown;
 	const rows = format === "table" ? table(card.rows) : card.rows.map((row) => `- ${line(row, text)}`);
 	const warnings = card.warnings.map(({ serious, text: said }) => `${serious ? "⚠" : "ℹ"} ${text(said)}`);
-	const notes = [...[...card.notes, ...card.reasons, ...card.facts.map((fact) => fact.text)].map(text), ...warnings];
+	const facts = few(
+		card.facts.map((fact) => text(fact.text)),
+		MOST_FACTS,
+	);
+	const notes = [...[...card.notes, ...card.reasons].map(text), ...facts, ...few(warnings, MOST_WARNINGS)];
 	const blocks = [[text(card.title)], rows, card.more ? [text(card.more)] : [], notes];
 	const newline = format === "plain" ? "\n" : "  \n";
 	return blocks
 		.filter((block) => block.length > 0)
 		.map((block, index) => block.join(index > 0 && block === notes ? newline : "\n"))
 		.join("\n\n");
+}
+
+const MOST_FACTS = 3;
+
+/** The Problems list holds all. */
+const MOST_WARNINGS = 6;
+
+function few(lines: readonly string[], most: number): readonly string[] {
+	return lines.length <= most ? lines : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more like these.`];
 }
 
 function table(rows: readonly Row[]): readonly string[] {

@@ -59,7 +59,7 @@ interface Way {
 
 function clusterIpWays(settings: Settings, service: Service, entry: ServicePort): readonly Way[] {
 	const port = entry.port?.value ?? null;
-	const number = port ?? spelling(entry.port);
+	const number = port ?? writtenPort(entry);
 	const written = clusterIps(service);
 	const wrong = written.find((text) => !parseAddress(text));
 	const policy = policyOf(service.internalTrafficPolicy);
@@ -73,6 +73,11 @@ function clusterIpWays(settings: Settings, service: Service, entry: ServicePort)
 	];
 }
 
+/** What stands where the number belongs; null for an address without one. */
+function writtenPort({ port }: ServicePort): string | null {
+	return isUnreadable(port) && port?.node.kind === "scalar" ? spelling(port) : null;
+}
+
 function clusterIps(service: Service): readonly string[] {
 	const first = isUnreadable(service.clusterIP) ? spelling(service.clusterIP) : given(service.clusterIP);
 	if (first === undefined) return [];
@@ -84,7 +89,7 @@ function externalWays(settings: Settings, unit: Unit, service: Service, entry: S
 	const field = service.externalTrafficPolicy;
 	const common = { policy: policyOf(field), doubt: typeDoubt(service) ?? policyDoubt(field), ranges: [] };
 	const port = entry.port?.value ?? null;
-	const number = port ?? spelling(entry.port);
+	const number = port ?? writtenPort(entry);
 	const balancers = serviceType(service) === "LoadBalancer" ? loadBalancerHosts(service) : [];
 	const ranges = balancers.length > 0 ? sourceRanges(service) : [];
 	const nodePort = nodePortOf(settings, service, entry);

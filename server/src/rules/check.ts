@@ -52,14 +52,14 @@ export function checkInSteps(snapshot: Snapshot, unit: Unit, onFault: OnFault): 
 interface Around {
 	readonly snapshot: Snapshot;
 	readonly settings: Settings;
-	readonly active: readonly Rule[];
+	readonly rules: ActiveRules;
 	readonly onFault: OnFault;
 }
 
 function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around {
 	followNear(snapshot);
 	const settings = settingsOf(snapshot, unit);
-	return { snapshot, settings, active: activeRules(settings), onFault };
+	return { snapshot, settings, rules: activeRules(settings), onFault };
 }
 
 function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
@@ -68,18 +68,17 @@ function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly
 
 /** What the rules say about one document, looking at its unit as it is seen from there. */
 function check(around: Around, unit: Unit, subjects: Iterable<Named>, source: Source): readonly Finding[] {
-	const { active, onFault } = around;
 	const run = runIn(around, unit);
-	const findings = [...subjects].flatMap(([kind, subject]) =>
-		active
-			.filter((rule) => rule.on === kind || (rule.on === "Object" && "root" in subject))
-			.filter((rule) => !(rule.whole && "broken" in subject && subject.broken))
-			// What a patch will change is not known before it is rendered; the text itself is what it is.
-			.filter(() => !unit.patched || !("root" in subject))
-			.flatMap((rule) => run(rule, subject))
-			.filter((finding) => isWithin(finding, source, onFault) && isSound(finding)),
-	);
-	return oneForEachPlace(withoutRepeats(findings));
+	const findings: Finding[] = [];
+	for (const [kind, subject] of subjects) {
+		// What a patch will change is not known before it is rendered; the text itself is what it is.
+		if (unit.patched && "root" in subject) continue;
+		for (const rule of around.rules[kind]) {
+			if (rule.whole && "broken" in subject && subject.broken) continue;
+			for (const finding of run(rule, subject)) if (isWithin(finding, source, around.onFault) && isSound(finding)) findings.push(finding);
+		}
+	}
+	return findings.length === 0 ? findings : oneForEachPlace(withoutRepeats(findings));
 }
 
 /** A finding is kept with the document that it was found in, so it must stand there. */
@@ -91,13 +90,11 @@ function isWithin({ at, rule }: Finding, source: Source, onFault: OnFault): bool
 /** A silenced finding keeps its place, so that it lets nothing else up. */
 function withoutSilenced(around: Around, unit: Unit, findings: readonly Finding[], ignores: readonly Ignore[]): readonly Finding[] {
 	if (ignores.length === 0) return findings;
-	const names = new Set(around.active.map(({ name }) => name));
+	const { names } = around.rules;
 	const left = silence(findings, ignores);
 	const unused = unusedIn(unit, ignores, left.used, (name) => (names.has(name) ? "on" : NAMES.has(name) ? "off" : "unknown"));
 	const run = runIn(around, unit);
-	const more = around.active
-		.filter(({ on }) => on === "Ignore")
-		.flatMap((rule) => unused.flatMap((subject) => run(rule, subject)))
+	const more = around.rules.Ignore.flatMap((rule) => unused.flatMap((subject) => run(rule, subject)))
 		// Whether nothing is found is known only when the folders around are read.
 		.map((finding) => ({ ...finding, lookedNear: true }));
 	return [...left.findings, ...silence(more, ignores).findings];
@@ -107,15 +104,29 @@ type Subject = Subjects[keyof Subjects];
 
 const NAMES: ReadonlySet<string> = new Set(RULES.map(({ name }) => name));
 
-const ACTIVE = new WeakMap<Settings, readonly Rule[]>();
+/** The rules that are on, by what they look at; those for every object are everywhere where objects are. */
+type ActiveRules = Readonly<Record<keyof Subjects, readonly Rule[]>> & { readonly names: ReadonlySet<string> };
 
-function activeRules(settings: Settings): readonly Rule[] {
-	let active = ACTIVE.get(settings);
-	if (!active) {
-		active = RULES.filter((rule) => isOn(rule, settings));
-		ACTIVE.set(settings, active);
+const active = new WeakMap<Settings, ActiveRules>();
+
+function activeRules(settings: Settings): ActiveRules {
+	let found = active.get(settings);
+	if (!found) {
+		const on = RULES.filter((rule) => isOn(rule, settings));
+		const of = (...kinds: readonly (keyof Subjects)[]) => on.filter((rule) => kinds.includes(rule.on));
+		found = {
+			names: new Set(on.map(({ name }) => name)),
+			Service: of("Service", "Object"),
+			Workload: of("Workload", "Object"),
+			Object: of("Object"),
+			Document: of("Document"),
+			Manifest: of("Manifest"),
+			Configuration: of("Configuration"),
+			Ignore: of("Ignore"),
+		};
+		active.set(settings, found);
 	}
-	return active;
+	return found;
 }
 
 function isOn(rule: Rule, settings: Settings): boolean {
@@ -142,14 +153,20 @@ function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule
 	return (rule, subject) => {
 		lookedNear = false;
 		try {
-			const reports = [...rule.check(subject as never, context)];
-			return reports.map((report) => finding(rule, report, subject, settings, lookedNear));
+			let findings: Finding[] | undefined;
+			for (const report of rule.check(subject as never, context)) {
+				findings ??= [];
+				findings.push(finding(rule, report, subject, settings, lookedNear));
+			}
+			return findings ?? NONE;
 		} catch (error) {
 			onFault(rule.name, error);
-			return [];
+			return NONE;
 		}
 	};
 }
+
+const NONE: readonly Finding[] = [];
 
 function finding(rule: Rule, report: Report, subject: Subject, settings: Settings, lookedNear: boolean): Finding {
 	const { level, kubernetes, related = [], fixes = [], object, ...rest } = report;

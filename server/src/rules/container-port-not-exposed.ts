@@ -39,11 +39,11 @@ spec:
         - containerPort: 80
 `,
 	*check(workload, { unit, links }) {
-		const targets = links.servicesOf(workload).flatMap((service) => service.ports.map(targetPortOf));
 		for (const container of servingContainers(workload.template)) {
 			const image = builtImage(unit, workload, container);
 			if (!image || image.ports.length === 0 || container.ports.some((port) => isExposed(image, port.containerPort?.value))) continue;
 			// What a Service sends to a port of the image says that the declaration is wrong, and is reported there.
+			const targets = links.servicesOf(workload).flatMap((service) => service.ports.map(targetPortOf));
 			if (targets.some((target) => isExposed(image, target))) continue;
 			yield* container.ports.flatMap((port) => report(container, port, image, workload.template.hostNetwork?.value === true));
 		}

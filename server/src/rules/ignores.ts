@@ -3,6 +3,7 @@ import { type Place, place, type Source } from "../text/source.ts";
 import type { Index } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import { commentsOf } from "../yaml/comments.ts";
+import { breakAt, endOfLineIn, startOfLine } from "../yaml/edit.ts";
 
 /** A comment that silences: `# portolan-ignore: rule-a, rule-b -- reason`, or `# portolan-ignore-file: ...` at the top of a file. */
 export interface Ignore {
@@ -90,13 +91,12 @@ function lineFor({ source, start, end }: Place): Place {
 	let line = own;
 	let next = end;
 	do {
-		next = line.end + 1;
+		next = line.end + breakAt(text, line.end).length;
 		line = lineAround(text, Math.min(next, text.length));
 	} while (next < text.length && /^[ \t]*#/.test(text.slice(line.start, line.end)));
 	return place(source, line.start, line.end);
 }
 
 function lineAround(text: string, at: number): { readonly start: number; readonly end: number } {
-	const end = text.indexOf("\n", at);
-	return { start: at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1, end: end < 0 ? text.length : end };
+	return { start: startOfLine(text, at), end: endOfLineIn(text, at) };
 }

@@ -8,7 +8,7 @@ import type { Service } from "../model/service.ts";
 import { describeValue } from "../model/shape.ts";
 import { isServed, type Workload } from "../model/workload.ts";
 import { type Place, textAt } from "../text/source.ts";
-import { replace } from "../yaml/edit.ts";
+import { replace, tagBefore } from "../yaml/edit.ts";
 import { isNull, type MapNode, type Node } from "../yaml/nodes.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
@@ -132,7 +132,7 @@ function noNumber({ name, field, orName, map }: Port, node: Node): Report {
 
 /** A number loses its quotes; a word that is read as a boolean, and may be a name, gets some. */
 function fixes(node: Node, map: MapNode, orName: boolean): readonly Fix[] {
-	if (node.kind !== "scalar" || !isWithin(node, map)) return [];
+	if (node.kind !== "scalar" || !isWithin(node, map) || tagBefore(node)) return [];
 	if (typeof node.value === "string" && node.style !== "block" && /^\s*\d+\s*$/.test(node.value) && isPortNumber(Number(node.value))) {
 		return [{ title: "Remove the quotes", safe: true, edits: [replace(node, String(Number(node.value)))] }];
 	}

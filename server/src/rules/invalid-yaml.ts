@@ -38,6 +38,14 @@ spec:
 	*check(manifest) {
 		const { parsed, source, objects } = manifest;
 		const problem = parsed && isManifest(manifest) ? firstProblem(parsed) : undefined;
+		if (parsed?.trailing && parsed.refusesTrailing && isManifest(manifest)) {
+			const { start } = parsed.trailing;
+			const line = /^[^\r\n]*/.exec(source.text.slice(start)) ?? [""];
+			yield {
+				at: { source, start, end: start + line[0].trimEnd().length },
+				message: "Kubernetes reads no more behind the JSON object that ends above",
+			};
+		}
 		if (!problem || isFilledIn(source.text, problem)) return;
 		const [object, second] = objects;
 		yield { at: { source, start: problem.start, end: problem.end }, message: problem.message, ...(object && !second ? { object } : {}) };

@@ -68,6 +68,7 @@ spec:
         - containerPort: 8080
 `,
 	*check(workload, { unit, links }) {
+		if (!/localhost|127\.|::1/i.test(workload.source.text)) return;
 		const services = links.servicesOf(workload);
 		if (services.length === 0 || unit.patched || unsureAboutPorts(workload) || injectorsOf(unit, workload).length > 0) return;
 		const said = new Set<number>();

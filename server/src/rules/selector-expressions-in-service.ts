@@ -1,7 +1,7 @@
 import { isWithin } from "../model/fieldEdits.ts";
 import type { LabelMap } from "../model/labels.ts";
 import { textAt } from "../text/source.ts";
-import { columnOf, replace } from "../yaml/edit.ts";
+import { columnOf, linesOf, replace } from "../yaml/edit.ts";
 import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
 import { type Fix, rule } from "./rule.ts";
 
@@ -65,8 +65,8 @@ function flatten(selector: LabelMap, labels: Node): readonly Fix[] {
 /** The text of the pairs, its lines moved to the left. */
 function pairsAt(labels: MapNode, by: number): string | undefined {
 	if (labels.flow) return textAt(labels).replace(/^\{\s*|\s*\}$/g, "");
-	const [first = "", ...rest] = textAt(labels).split("\n");
+	const [first = "", ...rest] = linesOf(textAt(labels));
 	const indent = " ".repeat(Math.max(0, by));
 	if (by < 0 || rest.some((line) => line.trim() !== "" && !line.startsWith(indent))) return undefined;
-	return [first, ...rest.map((line) => line.slice(Math.min(by, line.length)))].join("\n");
+	return [first, ...rest.map((line) => (line.trim() === "" ? line.replace(/^[ \t]+/, "") : line.slice(by)))].join("");
 }

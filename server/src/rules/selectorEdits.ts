@@ -3,7 +3,7 @@ import type { Label } from "../model/labels.ts";
 import { nameOf } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
-import { addEntry, addEntryBefore, asScalar, newlineOf, replace } from "../yaml/edit.ts";
+import { addEntry, addEntryBefore, asScalar, columnOf, linesOf, newlineOf, replace } from "../yaml/edit.ts";
 import { type Entry, entryOf, type MapNode } from "../yaml/nodes.ts";
 import type { Fix } from "./rule.ts";
 
@@ -32,7 +32,7 @@ function selectPairs({ kind }: Workload, holder: MapNode, pairs: readonly Pair[]
 	if (!selector) return addEntryBefore(holder, template, "selector", holder.flow ? flow : inner);
 	if (selector.merged || selector.value.start < selector.key.end) return undefined;
 	if (selector.value.end > selector.value.start) return selector.value.source === holder.source ? replace(selector.value, flow) : undefined;
-	const indent = " ".repeat(selector.key.start - (holder.source.text.lastIndexOf("\n", selector.key.start) + 1));
+	const indent = " ".repeat(columnOf(selector.key));
 	const at = selector.value.start;
 	return { source: holder.source, start: at, end: at, text: holder.flow ? ` ${flow}` : inner.replaceAll("\n", newline + indent) };
 }
@@ -79,8 +79,14 @@ export function nestPairs(selector: MapNode, stray: readonly Entry[]): readonly 
 	const { source, start, end, flow } = selector;
 	if (selector.entries.length !== stray.length) return [];
 	const text = source.text.slice(start, end);
-	const indent = " ".repeat(start - (source.text.lastIndexOf("\n", start - 1) + 1));
+	const indent = " ".repeat(columnOf(selector));
 	const key = text.startsWith('{"') ? '"matchLabels"' : "matchLabels";
-	const nested = flow ? `{ ${key}: ${text} }` : `${key}:${newlineOf(selector)}${indent}  ${text.replaceAll(/\n(?=[^\r\n])/g, "\n  ")}`;
+	const nested = flow ? `{ ${key}: ${text} }` : `${key}:${newlineOf(selector)}${indent}  ${indented(text)}`;
 	return [{ title: "Put the labels below matchLabels", safe: false, edits: [replace(selector, nested)] }];
+}
+
+/** The text with its lines but the first moved to the right. */
+function indented(text: string): string {
+	const [first = "", ...rest] = linesOf(text);
+	return [first, ...rest.map((line) => (line.trim() === "" ? line : `  ${line}`))].join("");
 }

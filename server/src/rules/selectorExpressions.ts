@@ -26,6 +26,5 @@ export function* misfitExpression({ node, key, operator, values }: Expression): 
 	const needed = written === "In" || written === "NotIn";
 	if (list && values === undefined && list.value.kind !== "scalar") return;
 	if (needed === (values ?? []).length > 0) return;
-	const place = list ? list.key : at(operator);
-	yield { at: place, message: needed ? `operator ${written} needs values` : `operator ${written} takes no values` };
+	yield { at: list?.key ?? first, message: needed ? `operator ${written} needs values` : `operator ${written} takes no values` };
 }

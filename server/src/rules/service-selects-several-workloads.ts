@@ -169,7 +169,7 @@ function contrast(groups: readonly (readonly Workload[])[], port: Port, service:
 		message: `Selector ${printLabels(selector.pairs)} takes ${have}, but targetPort ${port.number} is not a port of ${lack}`,
 		related: lacking.flat().map((workload) => ({
 			at: labelSpan(workload.template.labels?.pairs ?? []) ?? workload.root,
-			message: `Pods of ${describe(workload)}`,
+			message: workload.kind === "Pod" ? describe(workload) : `Pods of ${describe(workload)}`,
 		})),
 		fixes: having.length + lacking.length === groups.length ? narrow(service, having.flat(), lacking.flat()) : [],
 	};

@@ -145,7 +145,7 @@ function otherLabels(service: Service, selector: LabelMap, near: NearWorkload, {
 	return {
 		at: spanOf(pairs),
 		message: `Selector ${printLabels(selector.pairs)} matches no Pod; ${difference(near)}`,
-		related: [related(workload, counterparts(workload, pairs))],
+		related: [related(workload, near.because === "own-labels" ? ownLabels(workload, pairs) : counterparts(workload, pairs))],
 		fixes: near.because === "own-labels" ? fixes.toReversed() : fixes,
 	};
 }
@@ -160,7 +160,7 @@ function spanOf(pairs: readonly Label[]): Place {
 function related(workload: Workload, theirs: readonly Label[] = []): { at: Place; message: string } {
 	const labels = theirs.length > 0 ? theirs : (workload.template.labels?.pairs ?? []);
 	const at = labels.length > 0 ? spanOf(labels) : (workload.metadata.name?.node ?? workload.kindField?.node ?? workload.root);
-	return { at, message: `Pods of ${describe(workload)}` };
+	return { at, message: workload.kind === "Pod" ? describe(workload) : `Pods of ${describe(workload)}` };
 }
 
 /** `Deployment web has app=web`, and what it lacks. */
@@ -174,6 +174,10 @@ function difference({ workload, because, pairs }: NearWorkload): string {
 	const lacks = pairs.filter(({ name }) => !labelOf(workload.template.labels, name)).map(({ name }) => name);
 	const parts = [theirs.length > 0 ? printLabels(theirs) : "", lacks.length > 0 ? `no label ${lacks.join(", ")}` : ""];
 	return `${who} has ${parts.filter((part) => part !== "").join(" and ")}`;
+}
+
+function ownLabels({ metadata }: Workload, pairs: readonly Label[]): readonly Label[] {
+	return pairs.flatMap(({ name }) => labelOf(metadata.labels, name) ?? []);
 }
 
 function counterparts({ template }: Workload, pairs: readonly Label[]): readonly Label[] {

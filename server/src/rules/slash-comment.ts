@@ -43,6 +43,7 @@ spec:
     - port: 80
 `,
 	*check(manifest) {
+		if (!/[\s[{,]\/\//.test(manifest.source.text)) return;
 		const seen = new Set<Node>();
 		for (const { object, name, node, refused } of valuesOf(manifest)) {
 			if (node.kind !== "scalar" || node.style !== "plain" || seen.has(node) || isPlaceholder(node)) continue;

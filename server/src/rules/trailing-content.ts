@@ -52,7 +52,7 @@ spec:
 `,
 	*check({ parsed, objects, source }) {
 		const { trailing } = parsed ?? {};
-		if (!trailing || !objects.some(({ apiVersion }) => apiVersion !== "")) return;
+		if (!trailing || parsed?.refusesTrailing || !objects.some(({ apiVersion }) => apiVersion !== "")) return;
 		const { text } = source;
 		const line = /^[^\r\n]*/.exec(text.slice(trailing.start, trailing.end))?.[0] ?? "";
 		const dots = /(?:^|\n)(\.\.\.[ \t]*)\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*$/.exec(text.slice(0, trailing.start));

@@ -1,5 +1,6 @@
 import { nearest } from "../text/nearest.ts";
 import { type Edit, type Place, textAt } from "../text/source.ts";
+import { breakAt, endOfLineIn, startOfLine } from "../yaml/edit.ts";
 import type { Ignore } from "./ignores.ts";
 import { type Context, type Fix, rule } from "./rule.ts";
 
@@ -65,9 +66,9 @@ function removal({ comment, names }: Ignore, unused: readonly Place[]): Fix {
 
 function removedSpan({ source, start, end }: Place): Place {
 	const { text } = source;
-	const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+	const lineStart = startOfLine(text, start);
 	const before = text.slice(lineStart, start);
 	if (before.trim() !== "") return { source, start: start - (before.length - before.trimEnd().length), end };
-	const lineBreak = text.indexOf("\n", end);
-	return { source, start: lineStart, end: lineBreak < 0 ? text.length : lineBreak + 1 };
+	const lineEnd = endOfLineIn(text, end);
+	return { source, start: lineStart, end: lineEnd + breakAt(text, lineEnd).length };
 }

@@ -115,11 +115,15 @@ function outside(workload: Workload, selector: MapNode, stray: readonly Entry[])
 		const fixes = entryOf(selector, "matchLabels") ? [] : [rename];
 		return refused(misspelt.key, `${whose} has ${misspelt.name} instead of matchLabels`, fixes);
 	}
-	const [first = { key: selector }] = stray;
 	const names = stray.map(({ name }) => name).join(" and ");
 	const nested = stray.every((entry) => isPlainPair(entry, selector)) ? nestPairs(selector, stray) : [];
-	const end = Math.max(...stray.map(({ key, value }) => Math.max(key.end, value.end)));
-	return refused(place(first.key.source, first.key.start, end), `${whose} has ${names} directly in it, where matchLabels belongs`, nested);
+	return refused(spanOf(stray, selector), `${whose} has ${names} directly in it, where matchLabels belongs`, nested);
+}
+
+function spanOf([first, ...more]: readonly Entry[], around: Place): Place {
+	if (!first) return around;
+	const ends = [first, ...more].map(({ key, value }) => Math.max(key.end, value.end));
+	return place(first.key.source, first.key.start, Math.max(...ends));
 }
 
 function isPlainPair({ key, value, merged }: Entry, selector: MapNode): boolean {
@@ -136,21 +140,23 @@ function* ofJob(workload: Workload): Iterable<Report> {
 	if (kind === "CronJob") {
 		const name = written ? "selector" : "manualSelector";
 		if (written || manual) yield* extra(workload, holder, name, `The Jobs of ${who} cannot have a ${name}: Kubernetes selects their Pods`);
-	} else if (manual) {
-		if (written) yield* isLabelled(workload) ? [] : withoutLabels(workload);
-		else
-			yield refused(
-				fieldPlace(workload.root, "spec", "selector"),
-				`${who} has manualSelector and no selector`,
-				leaveOut(holder, "manualSelector"),
-			);
-	} else {
-		const generated = generatedLabels(workload);
-		const beyond = generated && unmetWith(workload, generated);
-		if (!beyond) return;
-		const message = `${who} selects ${printUnmet(beyond)}, but without manualSelector Kubernetes makes the selector of a Job`;
-		yield* extra(workload, holder, "selector", message);
-	}
+	} else if (!manual) yield* ofGenerating(workload, holder);
+	else if (!written) {
+		const at = fieldPlace(workload.root, "spec", "selector");
+		yield refused(at, `${who} has manualSelector and no selector`, leaveOut(holder, "manualSelector"));
+	} else if (selectorField.value && strayEntries(selectorField.value).length > 0) {
+		yield outside(workload, selectorField.value, strayEntries(selectorField.value));
+	} else if (!isLabelled(workload)) yield* withoutLabels(workload);
+}
+
+function* ofGenerating(workload: Workload, holder: MapNode): Iterable<Report> {
+	const generated = generatedLabels(workload);
+	const beyond = generated && unmetWith(workload, generated);
+	const stray = workload.labelSelector ? strayEntries(workload.labelSelector.node) : [];
+	const wanted = beyond ? printUnmet(beyond) : stray.map(({ name }) => name).join(" and ");
+	const message = `${describe(workload)} selects ${wanted}, but without manualSelector Kubernetes makes the selector of a Job`;
+	if (beyond) yield* extra(workload, holder, "selector", message);
+	else if (stray.length > 0) yield refused(spanOf(stray, holder), message, leaveOut(holder, "selector"));
 }
 
 function* extra({ root, kind }: Workload, holder: MapNode, name: string, message: string): Iterable<Report> {

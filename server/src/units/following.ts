@@ -32,6 +32,8 @@ interface Result {
 export class Following<V> {
 	private readonly versions: Versions<V>;
 	private version: V;
+	/** Those of the version, once somebody has looked at all of them. */
+	private pieces: readonly Piece[] | undefined;
 	private indexes: Indexes;
 	/** What the results depend on beside the tables. */
 	private key: unknown;
@@ -50,6 +52,7 @@ export class Following<V> {
 		if (version === this.version) return this.indexes;
 		const changes = this.versions.changes(this.version, version);
 		this.version = version;
+		this.pieces = undefined;
 		if (changes) this.take(changes);
 		else {
 			this.forgetAll();
@@ -103,7 +106,7 @@ export class Following<V> {
 
 	private withoutResult(): Map<Owner, Manifest> {
 		const found = new Map<Owner, Manifest>();
-		for (const { owner, manifest } of this.versions.pieces(this.version)) {
+		for (const { owner, manifest } of this.everything()) {
 			if (manifest && !this.results.has(owner)) found.set(owner, manifest);
 		}
 		return found;
@@ -125,9 +128,14 @@ export class Following<V> {
 
 	private fresh(): Indexes {
 		return new Indexes(
-			() => this.versions.pieces(this.version),
+			() => this.everything(),
 			(a, b) => this.compare(a, b),
 		);
+	}
+
+	private everything(): readonly Piece[] {
+		this.pieces ??= [...this.versions.pieces(this.version)];
+		return this.pieces;
 	}
 
 	/** By file, then by place in it. */

@@ -32,6 +32,13 @@ function isUnindented(node: Node, key: Place): boolean {
 	return node.kind === "seq" && !node.flow && node.source.text.slice(key.end, node.start).includes("\n") && columnOf(node) <= columnOf(key);
 }
 
+/** The tag in front of a value, which gives it a type whatever is written; `rest` is an anchor that stands between the two. */
+export function tagBefore(node: Place): { readonly start: number; readonly rest: string } | undefined {
+	const text = node.source.text.slice(Math.max(0, node.start - 200), node.start);
+	const [written, before = "", rest = ""] = /(&\S+\s+)?!\S*\s+(&\S+\s+)?$/.exec(text) ?? [];
+	return written === undefined ? undefined : { start: node.start - written.length, rest: before + rest };
+}
+
 /**
  * Writes a new entry behind the last one of a map, in the map's own style; a value of several lines is indented with it, and may begin with a
  * line break. `key` is YAML, but plain text in a map that is written as JSON. `undefined` where the map has no place for it (`[a: 1]`).
@@ -102,6 +109,25 @@ function blockSpan(map: MapNode, entry: Entry, entries: number): [number, number
 	return [entry.key.start, text.startsWith(indent, next) ? next + indent.length : end];
 }
 
+/** Where the line of an offset begins; a line ends with any of YAML's breaks. */
+export function startOfLine(text: string, offset: number): number {
+	let start = offset;
+	while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
+	return start;
+}
+
+/** Where the line of an offset ends, before its break. */
+export function endOfLineIn(text: string, offset: number): number {
+	let end = offset;
+	while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
+	return end;
+}
+
+/** The lines of a text, each with its break. */
+export function linesOf(text: string): readonly string[] {
+	return text.split(/(?<=\r\n|[\n\x85\u2028\u2029]|\r(?!\n))/);
+}
+
 /** The column at which a place begins, in UTF-16 units. */
 export function columnOf(at: Place): number {
 	return at.start - lineStart(at, at.start);
@@ -158,20 +184,15 @@ function addInFlow(collection: MapNode | SeqNode, last: Span | undefined, text: 
 }
 
 function lineStart(at: Place, offset: number): number {
-	const { text } = at.source;
-	let start = offset;
-	while (start > 0 && !isBreak(text.charCodeAt(start - 1)) && text.charCodeAt(start - 1) !== BYTE_ORDER_MARK) start--;
-	return start;
+	return startOfLine(at.source.text, offset);
 }
 
 /** The offset behind the last character of the line, a comment on it included, before its line break. */
 function endOfLine(at: Place, offset: number): number {
-	const { text } = at.source;
-	let end = offset;
-	while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
-	return end;
+	return endOfLineIn(at.source.text, offset);
 }
 
-function breakAt(text: string, at: number): string {
+/** The line break at an offset; "" at the end of the text. */
+export function breakAt(text: string, at: number): string {
 	return text.startsWith("\r\n", at) ? "\r\n" : text.slice(at, at + 1);
 }

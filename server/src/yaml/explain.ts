@@ -162,8 +162,11 @@ function blanks(text: string, at: number): Span {
 	return { start: at, end: at + (/^[ \t]+/.exec(text.slice(at, at + 200))?.[0].length ?? 0) };
 }
 
+/** Behind white space and comments. */
 function skipBlank(text: string, at: number): number {
-	return at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
+	const blank = /(?:\s|(?<=\s|^)#[^\n\r]*)*/y;
+	blank.lastIndex = at;
+	return at + (blank.exec(text)?.[0].length ?? 0);
 }
 
 /** A problem of no width is shown on the rest of its line, else on the character before it. */

@@ -24,6 +24,8 @@ export interface Parsed {
 	readonly faulty: Node | undefined;
 	/** What follows the end of the document (a `...` line, or a root that is complete) and is lost without a message. */
 	readonly trailing: Span | undefined;
+	/** What follows is not lost but refused: it stands behind a JSON object, and is neither another one nor YAML. */
+	readonly refusesTrailing: boolean;
 }
 
 const cache = new WeakMap<Source, Parsed>();
@@ -57,7 +59,9 @@ function readWhole(source: Source): Parsed {
 	const builder = new Builder(source);
 	const start = passSeparator(text, builder);
 	const { root, end } = compose(new Scanner(text, start, isJson(text, start)), builder);
-	return parsed(source, builder, root, trailing(text, end));
+	const behind = trailing(text, end);
+	const refusesTrailing = behind !== undefined && start === 0 && text[0] !== "-" && isJson(text.slice(0, end), 0);
+	return { ...parsed(source, builder, root, behind), refusesTrailing };
 }
 
 /** Of two readings of a broken document, without its faults and with them, the one that tells more. */
@@ -88,6 +92,7 @@ function parsed(source: Source, builder: Builder, root: Node | undefined, traili
 		shared: builder.shared,
 		faulty: undefined,
 		trailing,
+		refusesTrailing: false,
 	};
 }
 
@@ -98,7 +103,17 @@ function tooDeep(source: Source, error: unknown): Parsed {
 
 function unread(source: Source, message: string): Parsed {
 	const problems = [{ start: 0, end: source.text.length, message }];
-	return { source, root: undefined, problems, broken: true, duplicates: [], shared: new Set(), faulty: undefined, trailing: undefined };
+	return {
+		source,
+		root: undefined,
+		problems,
+		broken: true,
+		duplicates: [],
+		shared: new Set(),
+		faulty: undefined,
+		trailing: undefined,
+		refusesTrailing: false,
+	};
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -23,17 +23,29 @@ function nextSeparator(text: string, from: number): number {
 	return found < 0 ? -1 : found + 1;
 }
 
-/** Where the second JSON object and those behind it begin in a text of nothing but JSON objects at its front. */
+/**
+ * Where the second JSON object and those behind it begin in a text of nothing but JSON objects at its front; behind a single one
+ * a YAML document may begin without a separator.
+ */
 function jsonStarts(text: string): readonly number[] {
 	const starts: number[] = [];
 	for (let start = skipSpace(text, 0); text[start] === "{"; ) {
 		const end = endOfObject(text, start);
 		const next = end < 0 ? end : skipSpace(text, end);
-		if (text[next] !== "{" || !isJson(text.slice(start, end))) break;
+		if (end < 0 || !isJson(text.slice(start, end))) break;
+		if (starts.length === 0 && YAML_KEY.test(text.slice(end, end + 2000))) return [afterLineBreak(text, end)];
+		if (text[next] !== "{") break;
 		starts.push(next);
 		start = next;
 	}
 	return starts;
+}
+
+/** A key in a line of its own, before any separator, behind nothing but empty lines and comments. */
+const YAML_KEY = /^[ \t\r]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[\w./-]+|"[^"\n]*"):(?:\s|$)/;
+
+function afterLineBreak(text: string, from: number): number {
+	return text.indexOf("\n", from) + 1;
 }
 
 /** Behind the brace that closes an object, if the text is JSON; -1 where none does. */

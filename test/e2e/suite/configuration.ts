@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { fixesAt, open, rangeOf, untilFindings } from "./editor.ts";
+import { fixesAt, open, rangeOf, untilFindings, untilTab } from "./editor.ts";
 
 const text = `apiVersion: v1
 kind: Service
@@ -49,10 +49,7 @@ export function configuration(): void {
 			const { command } = actions[3] ?? {};
 			assert(command);
 			await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
-			const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-			const page = tabs.find(({ label }) => label.includes("quoted-target-port.md"));
-			assert(page, `no page among ${tabs.map(({ label }) => label).join(", ")}`);
-			await vscode.window.tabGroups.close(page);
+			await vscode.window.tabGroups.close(await untilTab("quoted-target-port.md"));
 		});
 
 		test("a configuration is taken in when it comes, changes and goes", async () => {

@@ -51,6 +51,34 @@ export function untilFindings(document: vscode.TextDocument, count: number): Pro
 	});
 }
 
+/**
+ * Waits until there is a tab whose label has a text in it.
+ * @throws when there is none when time is up
+ */
+export function untilTab(text: string): Promise<vscode.Tab> {
+	return new Promise((resolve, reject) => {
+		const { tabGroups } = vscode.window;
+		const tabs = (): vscode.Tab[] => tabGroups.all.flatMap((group) => group.tabs);
+		const settle = (): void => {
+			const tab = tabs().find(({ label }) => label.includes(text));
+			if (tab) {
+				stop();
+				resolve(tab);
+			}
+		};
+		const subscription = tabGroups.onDidChangeTabs(settle);
+		const timer = setTimeout(() => {
+			stop();
+			reject(new Error(`no tab ${text} among ${tabs().map(({ label }) => label)}`));
+		}, patience);
+		const stop = (): void => {
+			clearTimeout(timer);
+			subscription.dispose();
+		};
+		settle();
+	});
+}
+
 /** The place of `text` at the end of `around`, which stands once in the document. */
 export function rangeOf(document: vscode.TextDocument, around: string, text: string = around): vscode.Range {
 	const parts = document.getText().split(around);
