@@ -34,7 +34,7 @@ spec:
         - name: API
           value: http://user:secret@api.default.svc.cluster.local:8080
 #                                                                 ^^^^ warning: Service api has no port 8080: that is the port of its Pods, and it has 80
-#- config.yaml
+#- zconfig.yaml
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: web }
@@ -48,19 +48,14 @@ data:
 		fix: {
 			title: "Use port 80",
 			gives: `
-#- web.yaml
+#- config.yaml
 apiVersion: v1
-kind: Pod
+kind: ConfigMap
 metadata: { name: web }
-spec:
-  containers:
-    - name: web
-      image: a
-      command: [sh, -c, "curl http://api:80/a https://api:8080/b http://api/c"]
-      args: ["--backend=api.default:8080"]
-      env:
-        - name: API
-          value: http://user:secret@api.default.svc.cluster.local:8080
+data:
+  nginx.conf: |
+    location / { proxy_pass http://api:80; }
+    # proxy_pass http://api:9090;
 `,
 		},
 	},
@@ -97,6 +92,16 @@ for (const [title, found, wanted] of [
 		"the target port is a port of another entry",
 		of("http://api:8080/", service("ports: [{ name: a, port: 80, targetPort: 8080 }, { name: b, port: 8080 }]")),
 		[],
+	],
+	[
+		"a headless Service is dialled at any port of its Pods",
+		of("http://api:8080/", service("clusterIP: None, ports: [{ port: 80, targetPort: 81 }]") + BACKEND),
+		[],
+	],
+	[
+		"a headless Service whose Pods have other ports",
+		of("http://api:9090/", service("clusterIP: None, ports: [{ port: 80, targetPort: 8080 }]") + BACKEND),
+		OTHER,
 	],
 	[
 		"a headless Service is dialled at its Pods",

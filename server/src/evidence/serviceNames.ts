@@ -91,14 +91,15 @@ export function configMapsIn({ source }: Manifest): readonly KubeObject[] {
 }
 
 const HOST = "([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)";
-const URLS = new RegExp(`\\b[a-z][a-z0-9+.-]*://(?:[^\\s/@"'<>]*@)?${HOST}(?::(\\d{1,5}))?(?![\\w.:@$%{-])`, "dgi");
-const VALUE = new RegExp(`^["']?(?:--?[\\w.-]+=)?${HOST}(?::(\\d{1,5}))?["']?$`, "di");
+/** What stands before the host, the host, and the port behind it. */
+const URLS = new RegExp(`\\b([a-z][a-z0-9+.-]*://(?:[^\\s/@"'<>]*@)?)${HOST}(?::(\\d{1,5}))?(?![\\w.:@$%{-])`, "gi");
+const VALUE = new RegExp(`^(["']?(?:--?[\\w.-]+=)?)${HOST}(?::(\\d{1,5}))?["']?$`, "i");
 
 /** Looks at the characters as they are written, so that what is found has its place. */
 function mentionsAt(text: Text): readonly Mention[] {
 	const { node } = text;
 	const written = node.source.text.slice(node.start, node.end);
-	const urls = [...written.matchAll(URLS)]
+	const urls = (written.includes("://") ? [...written.matchAll(URLS)] : [])
 		.filter(({ index }) => node.style !== "block" || !isCommentedOut(written, index))
 		.flatMap((match) => mention(text, match, "url"));
 	const value = node.style === "block" ? null : VALUE.exec(written);
@@ -111,11 +112,13 @@ function isCommentedOut(text: string, offset: number): boolean {
 }
 
 function mention({ node, holder, variable }: Text, match: RegExpMatchArray, form: Mention["form"]): readonly Mention[] {
-	const [host, port] = [match.indices?.[1], match.indices?.[2]];
-	const names = serviceName(match[1] ?? "");
-	if (!host || !names) return [];
-	const at = (span: readonly [number, number]) => place(node.source, node.start + span[0], node.start + span[1]);
-	return [{ ...names, at: at(host), port: port && { number: Number(match[2]), at: at(port) }, form, variable, holder }];
+	const [, before = "", host = "", port] = match;
+	const names = serviceName(host);
+	if (!names) return [];
+	const start = node.start + (match.index ?? 0) + before.length;
+	const end = start + host.length;
+	const written = port === undefined ? undefined : { number: Number(port), at: place(node.source, end + 1, end + 1 + port.length) };
+	return [{ ...names, at: place(node.source, start, end), port: written, form, variable, holder }];
 }
 
 /** `name`, `name.namespace`, `name.namespace.svc` and that with the cluster's domain behind it. */

@@ -50,7 +50,8 @@ spec:
 			const others = before.get(key) ?? [];
 			const found = warned ? (warning(port, others) ?? clash(port, others)) : clash(port, others);
 			if (found) yield found;
-			before.set(key, [...others, port]);
+			if (others.length === 0) before.set(key, others);
+			others.push(port);
 		}
 	},
 });

@@ -1,10 +1,12 @@
+import { listens } from "../evidence/listening.ts";
 import { type Mention, means, mentionsOf } from "../evidence/serviceNames.ts";
 import { servicesNamed } from "../links/links.ts";
 import { enumerate } from "../links/printPorts.ts";
-import { portNamed } from "../links/targetPort.ts";
+import { declaredPorts, portNamed } from "../links/targetPort.ts";
 import { isUnreadable } from "../model/field.ts";
 import { describe } from "../model/object.ts";
 import { isHeadless, knownType, type Service, targetPortOf } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
 import { replace } from "../yaml/edit.ts";
 import { type Context, type Fix, type Report, rule } from "./rule.ts";
 
@@ -69,16 +71,16 @@ spec:
 		for (const mention of context.unit.patched ? [] : mentionsOf(manifest)) {
 			const { port } = mention;
 			const [service, other] = port ? servicesNamed(context.unit, mention.name).filter((named) => means(mention, named)) : [];
-			if (!port || !service || other || service.broken || !translates(service)) continue;
+			if (!port || !service || other || service.broken || !isWrittenOut(service)) continue;
 			if (!service.ports.some((own) => own.port?.value === port.number)) yield* mismatch(service, mention, port, context);
 		}
 	},
 });
 
-/** Whether clients dial its own ports, and all of these can be read. */
-function translates(service: Service): boolean {
+/** Whether it leads to Pods by ports that can all be read. */
+function isWrittenOut(service: Service): boolean {
 	const type = knownType(service);
-	if (type === undefined || type === "ExternalName" || isHeadless(service) || isUnreadable(service.clusterIP)) return false;
+	if (type === undefined || type === "ExternalName" || isUnreadable(service.clusterIP)) return false;
 	return service.ports.length > 0 && service.ports.every(({ port }) => port?.state === "set") && !isUnreadable(service.portList);
 }
 
@@ -86,6 +88,7 @@ function* mismatch(service: Service, mention: Mention, { number, at }: NonNullab
 	const behind = service.ports.find((port) => numbersBehind(service, targetPortOf(port), context).includes(number));
 	const asNodePort = service.ports.find(({ nodePort }) => nodePort?.value === number);
 	if (!behind && mention.form !== "url") return;
+	if (isHeadless(service) && (behind || !isContradicted(service, number, context))) return;
 	const meant = behind ?? asNodePort ?? (service.ports.length === 1 ? service.ports[0] : undefined);
 	const what = behind ? "the port of its Pods" : asNodePort ? "its node port" : "none of its ports";
 	const has = enumerate(service.ports.flatMap(({ port }) => String(port?.value ?? "")));
@@ -100,6 +103,13 @@ function* mismatch(service: Service, mention: Mention, { number, at }: NonNullab
 		fixes: fix,
 		object: mention.holder,
 	};
+}
+
+/** Nothing translates the ports of a headless Service, so that any port of its Pods will do; none of them has this one. */
+function isContradicted(service: Service, number: number, context: Context): boolean {
+	const { workloads, uncertain } = context.links.selection(service);
+	const lacks = (workload: Workload) => declaredPorts(workload).length > 0 && listens(context, workload, number, "TCP").verdict === "none";
+	return uncertain.length === 0 && workloads.length > 0 && workloads.every(lacks);
 }
 
 /** What a target port is in the Pods of the Service. */

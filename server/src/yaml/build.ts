@@ -1,6 +1,6 @@
 import type { Source, Span } from "../text/source.ts";
 import { readKey, readPlain, readTagged } from "./dialect.ts";
-import { type Entry, effectiveEntries, type MapNode, type Node, type ScalarNode, type SeqNode } from "./nodes.ts";
+import { areDistinct, type Entry, effectiveEntries, type MapNode, type Node, type ScalarNode, type SeqNode } from "./nodes.ts";
 
 /** Something that keeps a document, or a part of it, from being read. */
 export interface Problem extends Span {
@@ -100,33 +100,42 @@ export class Builder {
 	list(start: number, end: number, items: readonly Node[], flow: boolean): SeqNode {
 		this.read++;
 		for (const item of items) this.checkValue(item);
-		return { kind: "seq", source: this.source, start, end, items, flow };
+		return { kind: "seq", source: this.source, start, end, items: items.slice(), flow };
 	}
 
 	map(start: number, end: number, pairs: readonly Pair[], flow: boolean): MapNode {
 		this.read++;
 		const entries: Entry[] = [];
-		const seen = new Map<string, Entry>();
 		for (const { key, value } of pairs) {
-			for (const entry of this.mergeKeys.has(key) ? this.merged(key, value) : this.written(key, value)) {
-				const earlier = seen.get(entry.name);
-				if (earlier && !earlier.merged) this.duplicates.push(earlier);
-				seen.set(entry.name, entry);
-				entries.push(entry);
+			if (this.mergeKeys.size > 0 && this.mergeKeys.has(key)) entries.push(...this.merged(key, value));
+			else {
+				const entry = this.written(key, value);
+				if (entry) entries.push(entry);
 			}
 		}
-		return { kind: "map", source: this.source, start, end, entries, flow };
+		if (!areDistinct(entries)) this.noteDuplicates(entries);
+		// A copy has no room for more, which a list that grew has.
+		return { kind: "map", source: this.source, start, end, entries: entries.slice(), flow };
 	}
 
-	private written(key: Node, value: Node): readonly Entry[] {
+	private noteDuplicates(entries: readonly Entry[]): void {
+		const seen = new Map<string, Entry>();
+		for (const entry of entries) {
+			const earlier = seen.get(entry.name);
+			if (earlier && !earlier.merged) this.duplicates.push(earlier);
+			seen.set(entry.name, entry);
+		}
+	}
+
+	private written(key: Node, value: Node): Entry | undefined {
 		this.checkValue(value);
 		const name = key.kind === "scalar" ? readKey(key.value, key.text) : undefined;
-		if (name !== undefined && key.kind === "scalar") return [{ name, key, value, merged: false }];
+		if (name !== undefined && key.kind === "scalar") return { name, key, value, merged: false };
 		this.refuse(
 			key,
 			key.kind === "scalar" ? "A key of a map cannot be null" : `A key of a map cannot be a ${key.kind === "map" ? "map" : "list"}`,
 		);
-		return [];
+		return undefined;
 	}
 
 	/** JSON has no infinity and no NaN. */

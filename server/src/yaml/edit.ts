@@ -109,10 +109,10 @@ function blockSpan(map: MapNode, entry: Entry, entries: number): [number, number
 	return [entry.key.start, text.startsWith(indent, next) ? next + indent.length : end];
 }
 
-/** Where the line of an offset begins; a line ends with any of YAML's breaks. */
+/** Where the line of an offset begins, behind a byte order mark; a line ends with any of YAML's breaks. */
 export function startOfLine(text: string, offset: number): number {
 	let start = offset;
-	while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
+	while (start > 0 && !isBreak(text.charCodeAt(start - 1)) && text.charCodeAt(start - 1) !== BYTE_ORDER_MARK) start--;
 	return start;
 }
 

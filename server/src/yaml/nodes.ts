@@ -60,7 +60,18 @@ export function visiblePlace(entry: { readonly key: Place; readonly node: Place 
 }
 
 /** Entries that Kubernetes would see: duplicates and overridden merges are left out, the last of each name stays. */
-export function effectiveEntries(node: MapNode): readonly Entry[] {
-	const last = new Map(node.entries.map((entry) => [entry.name, entry]));
-	return last.size === node.entries.length ? node.entries : [...last.values()];
+export function effectiveEntries({ entries }: MapNode): readonly Entry[] {
+	return areDistinct(entries) ? entries : [...new Map(entries.map((entry) => [entry.name, entry])).values()];
+}
+
+/** Up to so many, comparing all of them with each other is the fastest way. */
+const FEW = 16;
+
+/** Whether every entry has a name of its own. */
+export function areDistinct(entries: readonly Entry[]): boolean {
+	if (entries.length > FEW) return new Set(entries.map(({ name }) => name)).size === entries.length;
+	for (let at = 1; at < entries.length; at++) {
+		for (let before = 0; before < at; before++) if (entries[at]?.name === entries[before]?.name) return false;
+	}
+	return true;
 }
