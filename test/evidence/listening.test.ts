@@ -127,7 +127,7 @@ for (const [title, rest] of [
 
 test("a template that is a text has unknown containers", () => {
 	assert.equal(
-		ask("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: ${X} } } }", 80).verdict,
+		ask("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: '${X}' } } }", 80).verdict,
 		"anywhere",
 	);
 });

@@ -48,14 +48,19 @@ data:
 		fix: {
 			title: "Use port 80",
 			gives: `
-#- config.yaml
+#- web.yaml
 apiVersion: v1
-kind: ConfigMap
+kind: Pod
 metadata: { name: web }
-data:
-  nginx.conf: |
-    location / { proxy_pass http://api:80; }
-    # proxy_pass http://api:9090;
+spec:
+  containers:
+    - name: web
+      image: a
+      command: [sh, -c, "curl http://api:80/a https://api:8080/b http://api/c"]
+      args: ["--backend=api.default:8080"]
+      env:
+        - name: API
+          value: http://user:secret@api.default.svc.cluster.local:8080
 `,
 		},
 	},

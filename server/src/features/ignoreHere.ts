@@ -1,7 +1,9 @@
 import { ignoresOf } from "../rules/ignores.ts";
+import { invalidYaml } from "../rules/invalid-yaml.ts";
 import type { Finding } from "../rules/rule.ts";
 import { type Edit, type Place, type Source, textAt } from "../text/source.ts";
 import { newlineOf, startOfLine } from "../yaml/edit.ts";
+import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
 
 /** The comment that silences a finding where it stands; `undefined` where there is no place for one, as in JSON. */
@@ -27,13 +29,15 @@ function lineAbove(rule: string, at: Place): Edit {
 	return { source: at.source, start, end: start, text: `${indent}# portolan-ignore: ${rule}${newlineOf(at)}` };
 }
 
-/** Whether the document with the comment is still the same, and the comment is one that speaks of the finding. */
+/** Whether the comment is one that speaks of the finding, and the document with it says nothing else. */
 function silences(edit: Edit, rule: string, at: Place): boolean {
 	const { text, uri } = at.source;
 	const after: Source = { uri, text: text.slice(0, edit.start) + edit.text + text.slice(edit.end) };
-	const start = at.start + edit.text.length;
-	const heard = ignoresOf(after).some(({ line, names }) => line && speaksOf(line, start) && names.some((name) => textAt(name) === rule));
-	return heard && parseSource(after).problems.length <= parseSource(at.source).problems.length;
+	const lines = ignoresOf(after).flatMap(({ line, names }) => (line && names.some((name) => textAt(name) === rule) ? [line] : []));
+	const isSilent = (offset: number) => lines.some((line) => speaksOf(line, offset));
+	const problem = firstProblem(parseSource(after));
+	if (problem && (rule !== invalidYaml.name || !isSilent(problem.start))) return false;
+	return isSilent(at.start + edit.text.length);
 }
 
 function speaksOf(line: Place, offset: number): boolean {
