@@ -100,7 +100,11 @@ async function readAndParse(files: readonly string[]): Promise<void> {
 const EDITS: readonly (readonly [title: string, kind: string, change: (text: string, round: number) => string])[] = [
 	["a Service's port", "service", (text, round) => text.replace(/(port: *\d*)(\d)/i, (_, before, digit) => before + other(digit, round))],
 	["a workload's label", "deployment", (text, round) => text.replace(/(labels:\s+[\w./]+: app-\d+)/, `$1${"abcdefgh"[round % 8]}`)],
-	["a key that is not finished", "deployment", (text, round) => text.replace(/( {2}template:)/, `  ${"abcdefgh".slice(0, 1 + (round % 8))}\n$1`)],
+	[
+		"a key that is not finished",
+		"deployment",
+		(text, round) => text.replace(/( {2}template:)/, `  ${"abcdefgh".slice(0, 1 + (round % 8))}\n$1`),
+	],
 ];
 
 function other(digit: string, round: number): string {

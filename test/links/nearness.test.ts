@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { editDistance, nearness } from "../../server/src/links/nearness.ts";
 
 const NEAR = [
@@ -31,6 +32,24 @@ const FAR = [
 ] as const;
 
 for (const [a, b] of FAR) test(`${a} and ${b} are not near`, () => assert.equal(nearness(a, b), undefined));
+
+/** The distance of the first characters of two texts, by its definition. */
+function distanceByDefinition(a: string, b: string): number {
+	if (a === "" || b === "") return a.length + b.length;
+	const [i, j] = [a.length - 1, b.length - 1];
+	const swapped = i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j];
+	return Math.min(
+		distanceByDefinition(a.slice(0, i), b) + 1,
+		distanceByDefinition(a, b.slice(0, j)) + 1,
+		distanceByDefinition(a.slice(0, i), b.slice(0, j)) + (a[i] === b[j] ? 0 : 1),
+		swapped ? distanceByDefinition(a.slice(0, i - 1), b.slice(0, j - 1)) + 1 : Number.POSITIVE_INFINITY,
+	);
+}
+
+test("the distance is the smallest number of edits", () => {
+	const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 5 });
+	fc.assert(fc.property(word, word, (a, b) => assert.equal(editDistance(a, b), distanceByDefinition(a, b))));
+});
 
 test("a text as long as no label is not compared letter by letter", () => {
 	assert.equal(editDistance("a".repeat(300), "a".repeat(299)), 300);

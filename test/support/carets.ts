@@ -40,11 +40,10 @@ export function check(rule: Rule, title: string, block: string, options: Options
 }
 
 export function findingsOf(snapshot: Snapshot): readonly Finding[] {
-	return [...allUnits(snapshot)].flatMap(
-		(unit) =>
-			checkUnit(snapshot, unit, (rule, error) => {
-				throw new Error(`${rule} threw`, { cause: error });
-			}),
+	return [...allUnits(snapshot)].flatMap((unit) =>
+		checkUnit(snapshot, unit, (rule, error) => {
+			throw new Error(`${rule} threw`, { cause: error });
+		}),
 	);
 }
 

@@ -239,7 +239,10 @@ test("near is what stands in the folders beside, the one above and all below tha
 			`#- x/s.yaml\n${service("s")}#- y/s.yaml\n${service("s")}`,
 	);
 	const near = (path: string) =>
-		new Near(of, unit(of, path)).find(OBJECTS, "").map(({ source }) => folderOf(source.uri).slice(4)).sort();
+		new Near(of, unit(of, path))
+			.find(OBJECTS, "")
+			.map(({ source }) => folderOf(source.uri).slice(4))
+			.sort();
 	assert.deepEqual(near("/ws/x/a"), ["x", "x/b", "x/b/c", "x/b/d/e", "x/f"]);
 	assert.deepEqual(near("/ws/x/b/c"), ["x/b", "x/b/d/e"]);
 	assert.deepEqual(near("/ws/y"), ["x", "x/a", "x/b", "x/b/c", "x/b/d/e", "x/f"]);

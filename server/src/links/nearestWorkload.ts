@@ -49,7 +49,9 @@ export function nearestWorkload(unit: Unit, service: Service): NearWorkload | un
 	const near = new Set(placesOf(unit, service, pairs).flatMap(([index, key]) => unit.find(index, key, matters)));
 	for (const workload of near) {
 		const found = isVisible(workload) ? judge(workload) : undefined;
-		if (found) best = nearer(unit, best, { near: found, rank: rank(service, found) });
+		if (found && rankWithoutName(service, found) <= (best?.rank ?? Number.POSITIVE_INFINITY)) {
+			best = nearer(unit, best, { near: found, rank: rank(service, found) });
+		}
 	}
 	return best?.near;
 }
@@ -152,12 +154,16 @@ function reason(
 const ORDER: readonly NearWorkload["because"][] = ["namespace", "own-labels", "close-value", "missing-key", "other-values", "alone"];
 
 /** Smaller is nearer: the reason, how far the values are apart, the same file, a name like the Service's. */
-function rank(service: Service, { workload, because, pairs }: NearWorkload): number {
+function rank(service: Service, near: NearWorkload): number {
+	const names = Math.min(99, editDistance(nameOf(near.workload) ?? "", nameOf(service) ?? ""));
+	return rankWithoutName(service, near) + names;
+}
+
+function rankWithoutName(service: Service, { workload, because, pairs }: NearWorkload): number {
 	const apart =
 		because === "close-value" ? (nearness(pairs[0]?.value ?? "", valueAs(workload.template.labels, pairs[0])) ?? 0) : pairs.length;
 	const otherFile = sameFile(workload, service) ? 0 : 1;
-	const names = Math.min(99, editDistance(nameOf(workload) ?? "", nameOf(service) ?? ""));
-	return ORDER.indexOf(because) * 10_000 + Math.min(apart, 9) * 1000 + otherFile * 100 + names;
+	return ORDER.indexOf(because) * 10_000 + Math.min(apart, 9) * 1000 + otherFile * 100;
 }
 
 function valueAs(labels: LabelMap | undefined, pair: Label | undefined): string {

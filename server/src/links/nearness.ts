@@ -4,18 +4,32 @@
  * only from six characters on.
  */
 export function nearness(a: string, b: string): number | undefined {
-	if (a === b) return undefined;
-	if (a.toLowerCase() === b.toLowerCase()) return 0;
-	if (ENDINGS.some((ending) => a === b + ending || b === a + ending)) return 1;
-	const edits = editDistance(a, b);
-	return edits <= (Math.min(a.length, b.length) >= 6 ? 2 : 1) ? edits : undefined;
+	const [short, long] = a.length < b.length ? [a, b] : [b, a];
+	const more = long.length - short.length;
+	if (more === 0 && (a === b || a.toLowerCase() === b.toLowerCase())) return a === b ? undefined : 0;
+	if (more > 3 && long.startsWith(short) && ENDINGS.has(long.slice(short.length))) return 1;
+	const most = short.length >= 6 ? 2 : 1;
+	const edits = more <= most ? editDistance(a, b) : more;
+	return edits <= most ? edits : undefined;
 }
 
-const ENDINGS = ["-svc", "-service", "-app", "-deployment"];
+const ENDINGS: ReadonlySet<string> = new Set(["-svc", "-service", "-app", "-deployment"]);
 
 /** Insertions, deletions, replacements and swaps of neighbours between two texts. More than 253 characters are not compared. */
 export function editDistance(a: string, b: string): number {
 	if (a.length > 253 || b.length > 253) return Math.max(a.length, b.length);
+	let start = 0;
+	while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+	let [endA, endB] = [a.length, b.length];
+	while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+		endA--;
+		endB--;
+	}
+	return distance(a.slice(start, endA), b.slice(start, endB));
+}
+
+function distance(a: string, b: string): number {
+	if (a === "" || b === "") return a.length + b.length;
 	let beforeLast: number[] = [];
 	let last = Array.from({ length: b.length + 1 }, (_, index) => index);
 	for (let i = 1; i <= a.length; i++) {
