@@ -109,3 +109,16 @@ spec:
 `,
 	{ only: true },
 );
+
+check(
+	invalidConfiguration,
+	"only the first document is read, which is said of those behind it",
+	`
+#- .portolan.yaml
+rules: { no-such-rule: off }
+#        ^^^^^^^^^^^^ warning: There is no rule no-such-rule
+---
+  rules: { invalid-configuration: off }
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: Only the first document of a configuration is read
+`,
+);

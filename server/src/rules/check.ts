@@ -2,6 +2,7 @@ import { linksOf } from "../links/links.ts";
 import { followNear, Near } from "../links/near.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
+import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
@@ -26,7 +27,7 @@ export type OnFault = (rule: string, error: unknown) => void;
 export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
 	const around = surroundings(snapshot, unit, onFault);
 	const { configuration } = unit;
-	const ofConfiguration = configuration ? check(around, unit, [["Configuration", configuration]], configuration.source) : [];
+	const ofConfiguration = configuration ? checkConfiguration(around, unit, configuration) : [];
 	const findings = unit.results(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
 	return withoutSilenced(around, unit, [...ofConfiguration, ...findings], ignoresIn(unit));
 }
@@ -35,7 +36,7 @@ export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): rea
 export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: OnFault): readonly Finding[] {
 	const around = surroundings(snapshot, unit, onFault);
 	const { configuration } = unit;
-	const own = configuration?.uri === uri ? check(around, unit, [["Configuration", configuration]], configuration.source) : [];
+	const own = configuration?.uri === uri ? checkConfiguration(around, unit, configuration) : [];
 	const findings = (unit.documents(uri) ?? []).flatMap((manifest) =>
 		unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)),
 	);
@@ -63,11 +64,16 @@ function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around 
 }
 
 function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
-	return check(around, unit, subjectsOf(manifest), manifest.source);
+	return check(around, unit, subjectsOf(manifest), (source) => source === manifest.source);
+}
+
+/** A configuration is found afresh for every text, so what is said may stand in any of its documents. */
+function checkConfiguration(around: Around, unit: Unit, configuration: ConfigurationFile): readonly Finding[] {
+	return check(around, unit, [["Configuration", configuration]], (source) => source.uri === configuration.uri);
 }
 
 /** What the rules say about one document, looking at its unit as it is seen from there. */
-function check(around: Around, unit: Unit, subjects: Iterable<Named>, source: Source): readonly Finding[] {
+function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (source: Source) => boolean): readonly Finding[] {
 	const run = runIn(around, unit);
 	const findings: Finding[] = [];
 	for (const [kind, subject] of subjects) {
@@ -75,16 +81,17 @@ function check(around: Around, unit: Unit, subjects: Iterable<Named>, source: So
 		if (unit.patched && "root" in subject) continue;
 		for (const rule of around.rules[kind]) {
 			if (rule.whole && "broken" in subject && subject.broken) continue;
-			for (const finding of run(rule, subject)) if (isWithin(finding, source, around.onFault) && isSound(finding)) findings.push(finding);
+			for (const finding of run(rule, subject)) if (isWithin(finding, isOwn, around.onFault) && isSound(finding)) findings.push(finding);
 		}
 	}
 	return findings.length === 0 ? findings : oneForEachPlace(withoutRepeats(findings));
 }
 
 /** A finding is kept with the document that it was found in, so it must stand there. */
-function isWithin({ at, rule }: Finding, source: Source, onFault: OnFault): boolean {
-	if (at.source !== source) onFault(rule, new Error("a finding outside of the document that it is about"));
-	return at.source === source;
+function isWithin({ at, rule }: Finding, isOwn: (source: Source) => boolean, onFault: OnFault): boolean {
+	const own = isOwn(at.source);
+	if (!own) onFault(rule, new Error("a finding outside of the document that it is about"));
+	return own;
 }
 
 /** A silenced finding keeps its place, so that it lets nothing else up. */

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { findingsOf } from "../../server/src/features/findings.ts";
+import { mayLackWorkloads } from "../../server/src/links/absence.ts";
+import { linksOf } from "../../server/src/links/links.ts";
+import { fileOf, type Snapshot, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
+import { isService, isWorkload } from "../../server/src/model/manifest.ts";
+import { nameOf } from "../../server/src/model/object.ts";
+import type { Service } from "../../server/src/model/service.ts";
+import type { Workload } from "../../server/src/model/workload.ts";
+import type { Finding } from "../../server/src/rules/rule.ts";
+import { type SourceFile, spanInFile } from "../../server/src/text/file.ts";
+import type { Edit } from "../../server/src/text/source.ts";
+import { folderOf } from "../../server/src/units/folder.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
+import { openFile } from "../../server/src/yaml/stream.ts";
+
+/** A Service and the workload that it selects for certain, about both of which nothing is found. */
+export interface Site {
+	readonly snapshot: Snapshot;
+	readonly unit: Unit;
+	readonly service: Service;
+	readonly workload: Workload;
+}
+
+/** What makes a mutant: edits of the files of a site, and new files in its folder. */
+export interface Fault {
+	readonly edits: readonly Edit[];
+	readonly files?: Readonly<Record<string, string>>;
+}
+
+/** The Services of a unit, each with its workload, whose links are sound. */
+export function sitesIn(snapshot: Snapshot, unit: Unit): readonly Site[] {
+	const links = linksOf(unit);
+	const flawed = new Set(
+		findingsOf(snapshot, unit, onFault).flatMap(({ at, related }) => [at, ...related.map((each) => each.at)].map(({ source }) => source)),
+	);
+	return links.services.flatMap((service): Site[] => {
+		const { workloads, uncertain } = links.selection(service);
+		const [workload] = workloads;
+		if (!workload || uncertain.length > 0 || [service, ...workloads].some(({ source, broken }) => broken || flawed.has(source))) return [];
+		return [{ snapshot, unit, service, workload }];
+	});
+}
+
+/** Whether it can be said what stands behind a Service with a selector. */
+export type Answer = "selected" | "nothing" | "cannot tell";
+
+/** What is known about the Pods of a Service; `undefined` for one without a selector, and where the unit has no workload at all. */
+export function answerFor(unit: Unit, service: Service): Answer | undefined {
+	const links = linksOf(unit);
+	if (links.workloads.length === 0 || !service.selector || service.type?.value === "ExternalName") return undefined;
+	const { workloads, uncertain } = links.selection(service);
+	if (workloads.length > 0) return "selected";
+	return uncertain.length > 0 || mayLackWorkloads(unit) ? "cannot tell" : "nothing";
+}
+
+/** A site after a fault was put in; the objects may be unreadable or have another name now. */
+export interface Mutant {
+	readonly snapshot: Snapshot;
+	readonly unit: Unit;
+	readonly service: Service | undefined;
+	readonly workload: Workload | undefined;
+	/** The findings in the documents that changed, those that came first. */
+	readonly findings: readonly Finding[];
+}
+
+/** Puts a fault into a site; `undefined` where it changes nothing. */
+export function mutated(site: Site, fault: Fault): Mutant | undefined {
+	const { snapshot } = site;
+	const path = folderOf(site.service.source.uri);
+	const before = new Map<string, SourceFile>();
+	const changed = new Map<string, Map<string, SourceFile>>();
+	const put = (uri: string, text: string) => {
+		const folder = folderOf(uri);
+		const files = changed.get(folder) ?? new Map(snapshot.folders.get(folder)?.files);
+		const old = files.get(uri);
+		if (old) before.set(uri, old);
+		changed.set(folder, files.set(uri, openFile(uri, text, old)));
+	};
+	for (const [uri, text] of texts(snapshot, fault.edits)) put(uri, text);
+	for (const [name, text] of Object.entries(fault.files ?? {})) put(`${path}/${name}`, text);
+	if (![...changed.values()].some((files) => [...files].some(([uri, file]) => before.get(uri)?.text !== file.text))) return undefined;
+	const after = withFolders(
+		snapshot,
+		new Map([...changed].map(([folder, files]) => [folder, { path: folder, files, skipped: snapshot.folders.get(folder)?.skipped ?? [] }])),
+	);
+	return found(site, after, before);
+}
+
+function found(site: Site, snapshot: Snapshot, before: ReadonlyMap<string, SourceFile>): Mutant | undefined {
+	const unit = unitsOf(snapshot, site.service.source.uri).find(({ id }) => id === site.unit.id);
+	if (!unit) return undefined;
+	const known = new Set([...before.values()].flatMap(({ parts }) => parts.map(({ source }) => source)));
+	const findings = findingsOf(snapshot, unit, onFault).filter(
+		({ at, related }) =>
+			[at, ...related.map((each) => each.at)].some(({ source }) => !known.has(source) && before.has(source.uri)) ||
+			!site.unit.manifests.some(({ source }) => source.uri === at.source.uri),
+	);
+	const same = <T extends Service | Workload>(object: T, objects: readonly T[]): T | undefined =>
+		objects.find((other) => other.source.uri === object.source.uri && other.kind === object.kind && nameOf(other) === nameOf(object));
+	return {
+		snapshot,
+		unit,
+		service: same(site.service, unit.objects.filter(isService)),
+		workload: same(site.workload, unit.objects.filter(isWorkload)),
+		findings,
+	};
+}
+
+/** The texts of files after edits. */
+function texts(snapshot: Snapshot, edits: readonly Edit[]): ReadonlyMap<string, string> {
+	const after = new Map<string, string>();
+	const placed = edits.map((edit) => {
+		const file = fileOf(snapshot, edit.source.uri);
+		const span = file && spanInFile(file, edit);
+		assert.ok(file && span, "an edit outside the files");
+		return { file, text: edit.text, ...span };
+	});
+	for (const { file, start, end, text } of placed.sort((a, b) => b.start - a.start)) {
+		const now = after.get(file.uri) ?? file.text;
+		after.set(file.uri, now.slice(0, start) + text + now.slice(end));
+	}
+	return after;
+}
+
+export function onFault(rule: string, error: unknown): void {
+	throw new Error(`rule ${rule} threw`, { cause: error });
+}
