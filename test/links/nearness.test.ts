@@ -51,6 +51,15 @@ test("the distance is the smallest number of edits", () => {
 	fc.assert(fc.property(word, word, (a, b) => assert.equal(editDistance(a, b), distanceByDefinition(a, b))));
 });
 
+test("names are near by the distance that they have", () => {
+	const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), minLength: 4, maxLength: 8 });
+	const near = (a: string, b: string) => {
+		const edits = editDistance(a, b);
+		return a !== b && edits <= (Math.min(a.length, b.length) >= 6 ? 2 : 1) ? edits : undefined;
+	};
+	fc.assert(fc.property(word, word, (a, b) => assert.equal(nearness(a, b), near(a, b))));
+});
+
 test("a text as long as no label is not compared letter by letter", () => {
 	assert.equal(editDistance("a".repeat(300), "a".repeat(299)), 300);
 });

@@ -5,7 +5,7 @@ import { type Folder, folderOf } from "../units/folder.ts";
 import { Following, type PieceChanges, type Versions } from "../units/following.ts";
 import type { Accept, AnyIndex, Finder, Index } from "../units/indexes.ts";
 import type { Piece } from "../units/piece.ts";
-import { isChart, type Surroundings, wholeRole } from "../units/role.ts";
+import { type Surroundings, wholeRole } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
 import { fileOf, type Snapshot } from "./snapshot.ts";
 
@@ -77,11 +77,10 @@ const SNAPSHOTS: Versions<Snapshot> = {
 
 /** What a file is may change with the configurations, the kustomizations and the charts around it. */
 function changedPieces(before: Snapshot, after: Snapshot): PieceChanges | undefined {
-	if (before.kustomized !== after.kustomized || before.configurations !== after.configurations) return undefined;
+	if (before.roles !== after.roles) return undefined;
 	const removed: Piece[] = [];
 	const added: Piece[] = [];
 	for (const [old, now] of differences(before.folders, after.folders)) {
-		if (isChart(old) !== isChart(now)) return undefined;
 		compareFolders([before, old], [after, now], removed, added);
 	}
 	return { removed, added };

@@ -3,7 +3,7 @@ import { isService, isWorkload } from "../model/manifest.ts";
 import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
-import { type Index, objectIndex } from "../units/indexes.ts";
+import { type Entry, type Index, objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { CARRYING, candidates, carries, effectiveSelector, isSetByController, pairKey, rarestOf, workloadIndex } from "./links.ts";
 import { editDistance, nearness } from "./nearness.ts";
@@ -47,6 +47,7 @@ export function nearestWorkload(unit: Unit, service: Service): NearWorkload | un
 		return found !== undefined && (best === undefined || rank(service, found) <= best.rank);
 	};
 	const near = new Set(placesOf(unit, service, pairs).flatMap(([index, key]) => unit.find(index, key, matters)));
+	for (const { workload } of closeByValue(unit, pairs, matters)) near.add(workload);
 	for (const workload of near) {
 		const found = isVisible(workload) ? judge(workload) : undefined;
 		if (found && rankWithoutName(service, found) <= (best?.rank ?? Number.POSITIVE_INFINITY)) {
@@ -75,13 +76,29 @@ function judged(service: Service, workload: Workload, pairs: readonly Label[], a
 /** Where every workload stands that may be near: at most one pair is not carried, or the labels are its own, or it is in the file. */
 function placesOf(unit: Unit, service: Service, pairs: readonly Label[]): readonly Place[] {
 	const own = rarestOf(unit, BY_OWN_PAIR, pairs.map(pairKey));
-	const places = pairs
-		.slice(0, 2)
-		.map((pair): Place => (pairs.length === 1 || pair.value === undefined ? [BY_KEY, pair.name] : [CARRYING, pairKey(pair)]));
+	const places = pairs.slice(0, 2).map((pair): Place => (pair.value === undefined ? [BY_KEY, pair.name] : [CARRYING, pairKey(pair)]));
 	return [...places, ...(own === undefined ? [] : [[BY_OWN_PAIR, own] as const]), [IN_FILE, fileOf(service)]];
 }
 
 type Place = readonly [index: Index<Workload>, key: string];
+
+/** With one pair alone nothing has to be carried: workloads whose label has a value like it. */
+function closeByValue(unit: Unit, [pair, second]: readonly Label[], matters: (workload: Workload) => boolean): readonly Labelled[] {
+	const wanted = pair?.value;
+	if (!pair || second || wanted === undefined) return [];
+	return unit.find(BY_KEY_WITH_VALUE, pair.name, ({ value, workload }) => nearness(wanted, value) !== undefined && matters(workload));
+}
+
+interface Labelled {
+	readonly value: string;
+	readonly workload: Workload;
+}
+
+const BY_KEY_WITH_VALUE = objectIndex((object): readonly Entry<Labelled>[] => {
+	if (!isWorkload(object) || object.metadata.controlled) return [];
+	const pairs = object.template.labels?.pairs ?? [];
+	return pairs.map(({ name, value = "" }) => [name, { value, workload: object }]);
+});
 
 /** Workloads by the names of their Pods' labels. */
 const BY_KEY = workloadIndex(({ template }) => (template.labels?.pairs ?? []).map(({ name }) => name));

@@ -9,15 +9,36 @@ export function nearness(a: string, b: string): number | undefined {
 	if (more === 0 && (a === b || a.toLowerCase() === b.toLowerCase())) return a === b ? undefined : 0;
 	if (more > 3 && long.startsWith(short) && ENDINGS.has(long.slice(short.length))) return 1;
 	const most = short.length >= 6 ? 2 : 1;
-	const edits = more <= most ? editDistance(a, b) : more;
-	return edits <= most ? edits : undefined;
+	if (more > most || long.length > LONGEST) return undefined;
+	return isWithin(short, long, 1) ? 1 : most > 1 && isWithin(short, long, most) ? most : undefined;
+}
+
+/** Whether so few edits make one text of the other: the first of them where the texts begin to differ. */
+function isWithin(a: string, b: string, edits: number): boolean {
+	const [one, other] = differing(a, b);
+	if (one.length <= edits && other.length <= edits) return true;
+	if (edits === 0 || Math.abs(one.length - other.length) > edits) return false;
+	const [rest, otherRest] = [one.slice(1), other.slice(1)];
+	const swapped = one[0] === other[1] && one[1] === other[0];
+	return (
+		isWithin(rest, otherRest, edits - 1) ||
+		isWithin(rest, other, edits - 1) ||
+		isWithin(one, otherRest, edits - 1) ||
+		(swapped && isWithin(one.slice(2), other.slice(2), edits - 1))
+	);
 }
 
 const ENDINGS: ReadonlySet<string> = new Set(["-svc", "-service", "-app", "-deployment"]);
 
 /** Insertions, deletions, replacements and swaps of neighbours between two texts. More than 253 characters are not compared. */
 export function editDistance(a: string, b: string): number {
-	if (a.length > 253 || b.length > 253) return Math.max(a.length, b.length);
+	return a.length > LONGEST || b.length > LONGEST ? Math.max(a.length, b.length) : distance(...differing(a, b));
+}
+
+const LONGEST = 253;
+
+/** Two texts without what they begin and end with alike. */
+function differing(a: string, b: string): readonly [string, string] {
 	let start = 0;
 	while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
 	let [endA, endB] = [a.length, b.length];
@@ -25,7 +46,7 @@ export function editDistance(a: string, b: string): number {
 		endA--;
 		endB--;
 	}
-	return distance(a.slice(start, endA), b.slice(start, endB));
+	return [a.slice(start, endA), b.slice(start, endB)];
 }
 
 function distance(a: string, b: string): number {

@@ -9,15 +9,23 @@ import { configuredUnit } from "../units/configured.ts";
 import type { Member } from "../units/content.ts";
 import { baseName, type Folder, folderOf } from "../units/folder.ts";
 import { type ImageBuilds, isBuildFile, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
-import { isKustomizationFile, type Kustomized, kustomized, NOTHING_KUSTOMIZED, readKustomization } from "../units/kustomization.ts";
+import {
+	isKustomizationFile,
+	type Kustomized,
+	kustomized as kustomizedBy,
+	NOTHING_KUSTOMIZED,
+	readKustomization,
+} from "../units/kustomization.ts";
 import { plainUnit } from "../units/plain.ts";
-import { kustomizationOf, type Role, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
+import { CHART_FILE, kustomizationOf, type Role, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
 import type { Line, Unit } from "../units/unit.ts";
 
 /** Everything that is known at one moment. Immutable: a change makes a new one that shares what did not change. */
 export interface Snapshot extends Surroundings {
 	/** The same object for as long as no folder comes or goes and no configuration changes. */
 	readonly layout: object;
+	/** The same object for as long as no file can have become something else because of others: of a configuration, a kustomization, a chart. */
+	readonly roles: object;
 	/** The same for all snapshots that were made of one another. */
 	readonly line: Line;
 }
@@ -37,6 +45,7 @@ export function emptySnapshot(settings: Settings): Snapshot {
 		images: NOTHING_BUILT,
 		configurations: { base, files: new Map() },
 		layout: {},
+		roles: {},
 		line: new Map(),
 	};
 }
@@ -46,20 +55,25 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 	const folders = SortedMap.of(snapshot.folders).with(changes);
 	const names = [...changes].flatMap(([path, folder]) => changedNames(snapshot.folders.get(path), folder));
 	const configurations = names.includes(CONFIGURATION_FILE) ? withFiles(snapshot.configurations, changes) : snapshot.configurations;
-	const same = [...changes].every(([path, folder]) => snapshot.folders.has(path) === (folder !== undefined));
+	const kustomized = names.some(isKustomizationFile) ? findKustomized(folders, snapshot.kustomized) : snapshot.kustomized;
+	const images = names.some(isBuildFile) ? imagesOf(snapshot, folders) : snapshot.images;
+	const sameFolders = [...changes].every(([path, folder]) => snapshot.folders.has(path) === (folder !== undefined));
+	const sameConfigurations = configurations === snapshot.configurations;
+	const sameRoles = sameConfigurations && kustomized === snapshot.kustomized && images === snapshot.images && !names.includes(CHART_FILE);
 	return {
 		folders,
-		kustomized: names.some(isKustomizationFile) ? findKustomized(folders, snapshot.kustomized) : snapshot.kustomized,
-		images: names.some(isBuildFile) ? imagesOf(snapshot, folders) : snapshot.images,
+		kustomized,
+		images,
 		configurations,
-		layout: same && configurations === snapshot.configurations ? snapshot.layout : {},
+		layout: sameFolders && sameConfigurations ? snapshot.layout : {},
+		roles: sameRoles ? snapshot.roles : {},
 		line: snapshot.line,
 	};
 }
 
 /** The snapshot with something else where no configuration file holds. */
 export function withBase(snapshot: Snapshot, base: Base): Snapshot {
-	return { ...snapshot, configurations: { ...snapshot.configurations, base }, layout: {} };
+	return { ...snapshot, configurations: { ...snapshot.configurations, base }, layout: {}, roles: {} };
 }
 
 /** The names of the files that are not the same in two versions of a folder. */
@@ -89,7 +103,7 @@ function findKustomized(folders: ReadonlyMap<string, Folder>, before: Kustomized
 		const file = kustomizationOf(folder);
 		return file ? [[path, readKustomization(file)] as const] : [];
 	});
-	const found = kustomized(new Map(files));
+	const found = kustomizedBy(new Map(files));
 	return sameSet(found.notManifests, before.notManifests) && sameSet(found.patched, before.patched) ? before : found;
 }
 
@@ -97,9 +111,16 @@ function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 	return a.size === b.size && [...a].every((item) => b.has(item));
 }
 
+const settings = new WeakMap<Unit, { readonly configurations: Configurations; readonly settings: Settings }>();
+
 /** What a user has set for a unit. */
-export function settingsOf(snapshot: Snapshot, unit: Unit): Settings {
-	return configurationOf(snapshot.configurations, unit.path).settings;
+export function settingsOf({ configurations }: Snapshot, unit: Unit): Settings {
+	let known = settings.get(unit);
+	if (known?.configurations !== configurations) {
+		known = { configurations, settings: configurationOf(configurations, unit.path).settings };
+		settings.set(unit, known);
+	}
+	return known.settings;
 }
 
 export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined {
@@ -131,14 +152,15 @@ export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	for (const placed of placedUnits(snapshot)) yield unitAt(snapshot, placed);
 }
 
-const units = new WeakMap<Folder, { readonly role: Role; readonly unit: Unit }>();
+const units = new WeakMap<Folder, { readonly roles: object; readonly role: Role; readonly unit: Unit }>();
 
 function unitOf(snapshot: Snapshot, folder: Folder): Unit {
-	const role = roleOf(snapshot, folder);
+	const { roles } = snapshot;
 	const known = units.get(folder);
-	if (known && sameRole(known.role, role, folder)) return known.unit;
-	const unit = plainUnit(folder, role, snapshot.line);
-	units.set(folder, { role, unit });
+	if (known?.roles === roles) return known.unit;
+	const role = roleOf(snapshot, folder);
+	const unit = known && sameRole(known.role, role, folder) ? known.unit : plainUnit(folder, role, snapshot.line);
+	units.set(folder, { roles, role, unit });
 	return unit;
 }
 

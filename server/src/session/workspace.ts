@@ -1,6 +1,7 @@
 import { emptySnapshot, type Snapshot, withBase, withFolders } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
+import { SortedMap } from "../text/sortedMap.ts";
 import type { Base } from "../units/configurations.ts";
 import { type Folder, folderOf, type Skipped } from "../units/folder.ts";
 import { openFile } from "../yaml/stream.ts";
@@ -32,57 +33,48 @@ export class Workspace {
 			const path = folderOf(change.uri);
 			let draft = drafts.get(path);
 			if (!draft) {
-				draft = draftOf(this.current.folders.get(path));
+				draft = { before: this.current.folders.get(path), files: new Map(), skipped: undefined };
 				drafts.set(path, draft);
 			}
 			take(draft, change);
 		}
 		const folders = new Map<string, Folder | undefined>();
-		for (const [path, draft] of drafts) if (draft.changed) folders.set(path, finished(path, draft));
+		for (const [path, draft] of drafts) if (draft.files.size > 0 || draft.skipped) folders.set(path, finished(path, draft));
 		if (folders.size > 0) this.current = withFolders(this.current, folders);
 	}
 }
 
-/** A folder while changes are taken in. */
+/** What changes in a folder. */
 interface Draft {
-	readonly files: Map<string, SourceFile>;
-	readonly skipped: Map<string, string>;
-	changed: boolean;
-	/** A file came that was not there. */
-	grown: boolean;
-}
-
-function draftOf(folder: Folder | undefined): Draft {
-	return {
-		files: new Map(folder?.files),
-		skipped: new Map(folder?.skipped.map(({ uri, reason }) => [uri, reason])),
-		changed: false,
-		grown: false,
-	};
+	readonly before: Folder | undefined;
+	/** Files that are other ones now, or (`undefined`) gone. */
+	readonly files: Map<string, SourceFile | undefined>;
+	/** All that is skipped, once something of it changed. */
+	skipped: Map<string, string> | undefined;
 }
 
 function take(draft: Draft, change: Change): void {
 	const { uri } = change;
-	const before = draft.files.get(uri);
-	const reason = "skipped" in change ? change.skipped : undefined;
-	if (draft.skipped.get(uri) !== reason) {
-		draft.changed = true;
-		if (reason === undefined) draft.skipped.delete(uri);
-		else draft.skipped.set(uri, reason);
-	}
+	const before = draft.files.has(uri) ? draft.files.get(uri) : draft.before?.files.get(uri);
+	skip(draft, uri, "skipped" in change ? change.skipped : undefined);
 	if (!("text" in change)) {
-		if (draft.files.delete(uri)) draft.changed = true;
-	} else if (before?.text !== change.text) {
-		draft.files.set(uri, openFile(uri, change.text, before));
-		draft.changed = true;
-		draft.grown ||= before === undefined;
-	}
+		if (before) draft.files.set(uri, undefined);
+	} else if (before?.text !== change.text) draft.files.set(uri, openFile(uri, change.text, before));
+}
+
+function skip(draft: Draft, uri: string, reason: string | undefined): void {
+	const { before } = draft;
+	if (!draft.skipped && before?.skipped.find((skipped) => skipped.uri === uri)?.reason === reason) return;
+	draft.skipped ??= new Map(before?.skipped.map((skipped) => [skipped.uri, skipped.reason]));
+	if (reason === undefined) draft.skipped.delete(uri);
+	else draft.skipped.set(uri, reason);
 }
 
 /** Files stand in order of their names, so that it does not matter in which order they came. */
-function finished(path: string, draft: Draft): Folder | undefined {
-	if (draft.files.size === 0 && draft.skipped.size === 0) return undefined;
-	const files = draft.grown ? new Map([...draft.files].sort(([a], [b]) => (a < b ? -1 : 1))) : draft.files;
-	const skipped: Skipped[] = [...draft.skipped].map(([uri, reason]) => ({ uri, reason })).sort((a, b) => (a.uri < b.uri ? -1 : 1));
-	return { path, files, skipped };
+function finished(path: string, { before, files: changed, skipped: all }: Draft): Folder | undefined {
+	const files = SortedMap.of(before?.files).with(changed);
+	const skipped: readonly Skipped[] = all
+		? [...all].map(([uri, reason]) => ({ uri, reason })).sort((a, b) => (a.uri < b.uri ? -1 : 1))
+		: (before?.skipped ?? []);
+	return files.size === 0 && skipped.length === 0 ? undefined : { path, files, skipped };
 }

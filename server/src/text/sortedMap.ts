@@ -19,7 +19,7 @@ export class SortedMap<V> implements ReadonlyMap<string, V> {
 		this.size = size;
 	}
 
-	static of<V>(entries: Iterable<readonly [string, V]> = []): SortedMap<V> {
+	static of<V>(entries: Iterable<readonly [string, V]> = new Map<string, V>()): SortedMap<V> {
 		return entries instanceof SortedMap ? entries : new SortedMap<V>([], 0).with(new Map(entries));
 	}
 

@@ -38,6 +38,8 @@ export class Following<V> {
 	/** What the results depend on beside the tables. */
 	private key: unknown;
 	private readonly results = new Map<Owner, Result>();
+	/** Those in which something was found. */
+	private readonly filled = new Map<Owner, Result>();
 	/** The documents without a result; `undefined` where none has one. */
 	private pending: Map<Owner, Manifest> | undefined;
 
@@ -71,8 +73,8 @@ export class Following<V> {
 	/** What `compute` makes of all documents, in the order of the text. Costs what changed and what is found. */
 	all<T>(version: V, key: unknown, compute: Compute<T>): readonly T[] {
 		for (const _ of this.missing(version, key, compute));
-		const found = [...this.results].filter(([, result]) => result.found.length > 0);
-		return found.sort(([a], [b]) => this.compare(a, b)).flatMap(([, result]) => result.found as readonly T[]);
+		if (this.filled.size === 0) return NOTHING;
+		return [...this.filled].sort(([a], [b]) => this.compare(a, b)).flatMap(([, result]) => result.found as readonly T[]);
 	}
 
 	/** Works out what is missing for `all`, a step for each document. Stops being of use when another version is asked about. */
@@ -96,10 +98,12 @@ export class Following<V> {
 		const { source } = manifest;
 		const reading = new Reading(() => {
 			this.results.delete(source);
+			this.filled.delete(source);
 			this.pending?.set(source, manifest);
 		});
 		const result = { reading, found: compute(manifest, reading) };
 		this.results.set(source, result);
+		if (result.found.length > 0) this.filled.set(source, result);
 		this.pending?.delete(source);
 		return result;
 	}
@@ -147,6 +151,8 @@ export class Following<V> {
 		return file ? (startOf(file, a) ?? 0) - (startOf(file, b) ?? 0) : 0;
 	}
 }
+
+const NOTHING: readonly never[] = [];
 
 function uriOf(owner: Owner): string {
 	return typeof owner === "string" ? owner : owner.uri;

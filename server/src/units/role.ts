@@ -101,9 +101,12 @@ function isNoManifest(uri: string): boolean {
 	return name === CONFIGURATION_FILE || NO_MANIFEST.test(name) || isBuildFile(name);
 }
 
+/** The file that makes a chart of its folder and of all below it. */
+export const CHART_FILE = "Chart.yaml";
+
 /** Whether a folder is the one that a chart begins in. */
-export function isChart(folder: Folder | undefined): boolean {
-	return folder?.files.has(`${folder.path}/Chart.yaml`) === true;
+function isChart(folder: Folder | undefined): boolean {
+	return folder?.files.has(`${folder.path}/${CHART_FILE}`) === true;
 }
 
 function isInChart(folders: Surroundings["folders"], path: string): boolean {
