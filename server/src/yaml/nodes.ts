@@ -3,11 +3,21 @@ import type { ScalarValue } from "./dialect.ts";
 
 export type Node = ScalarNode | MapNode | SeqNode;
 
+/** Characters that a rendered value came through. */
+export interface Via extends Place {
+	readonly how: "base" | "patch" | "kustomization" | "value" | "include" | "template";
+}
+
+/** What every node has beside its place: in a rendered unit, what its value came through, the nearest first. */
+interface Rendering {
+	readonly via?: readonly Via[];
+}
+
 /**
  * A scalar. `value` is what Kubernetes reads, `text` the characters after quotes, escapes and folding are undone.
  * An absent value (`key:`) is a plain null of no width.
  */
-export interface ScalarNode extends Place {
+export interface ScalarNode extends Place, Rendering {
 	readonly kind: "scalar";
 	readonly value: ScalarValue;
 	readonly text: string;
@@ -15,13 +25,13 @@ export interface ScalarNode extends Place {
 }
 
 /** A map. `entries` are in the order of the text, duplicates included; merged ones come first, so that the last one wins. */
-export interface MapNode extends Place {
+export interface MapNode extends Place, Rendering {
 	readonly kind: "map";
 	readonly entries: readonly Entry[];
 	readonly flow: boolean;
 }
 
-export interface SeqNode extends Place {
+export interface SeqNode extends Place, Rendering {
 	readonly kind: "seq";
 	readonly items: readonly Node[];
 	readonly flow: boolean;
