@@ -1,0 +1,11 @@
+import type { Files, Rendered } from "../../server/src/units/rendered.ts";
+import type { RecordedUnit } from "./recorded.ts";
+
+/** How units of one kind are rendered here. */
+export interface Renderer {
+	readonly kind: RecordedUnit["kind"];
+	/** `folder` is the absolute path of the chart or kustomization. */
+	readonly render: (files: Files, folder: string, unit: RecordedUnit) => Rendered;
+	/** The class that the recorded answers have for what was refused here; `undefined` where nothing was. */
+	readonly refusalOf: (rendered: Rendered) => string | undefined;
+}

@@ -1,0 +1,4 @@
+import type { Renderer } from "./renderer.ts";
+
+/** One for each kind of unit that can be rendered. */
+export const RENDERERS: readonly Renderer[] = [];
