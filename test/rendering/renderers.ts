@@ -1,4 +1,5 @@
+import { kustomizeRenderer } from "./kustomize.ts";
 import type { Renderer } from "./renderer.ts";
 
 /** One for each kind of unit that can be rendered. */
-export const RENDERERS: readonly Renderer[] = [];
+export const RENDERERS: readonly Renderer[] = [kustomizeRenderer];

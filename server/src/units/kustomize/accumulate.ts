@@ -1,0 +1,161 @@
+import type { SourceFile } from "../../text/file.ts";
+import type { Place } from "../../text/source.ts";
+import type { MapNode, Node } from "../../yaml/nodes.ts";
+import { resolvePath } from "../folder.ts";
+import type { Files } from "../rendered.ts";
+import { type Accumulated, attempt, type Build, problemOf } from "./build.ts";
+import type { ChartRenderer } from "./charts.ts";
+import { type Documents, objectsOf, rootOf } from "./documents.ts";
+import { KUSTOMIZATION } from "./fields.ts";
+import { isRemote, missing, remoteOrAbsolute } from "./paths.ts";
+import { type Problem, Refusal } from "./problem.ts";
+import { type Read, ReadingCache, type Recorded, recorded } from "./reading.ts";
+import { idOf, label, type Resource, resourceOf, sameObject } from "./resource.ts";
+import { itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
+import { transformed } from "./transform.ts";
+
+type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace">;
+
+/** The accumulated root, and what it depends on. */
+export function accumulateRoot(files: Files, folder: string, charts: ChartRenderer | undefined) {
+	const reading = recorded(files);
+	const problems: Problem[] = [];
+	const found = kustomizationIn(reading, folder);
+	const surroundings = { above: [], charts, chartNamespace: "" };
+	if (found instanceof Refusal) problems.push(problemOf(found, folder));
+	const accumulated = found instanceof Refusal ? NOTHING : accumulateFolder(reading, folder, found, surroundings, undefined);
+	return { accumulated: { ...accumulated, problems: [...problems, ...accumulated.problems] }, reads: reading.reads };
+}
+
+const NOTHING: Accumulated = { resources: [], problems: [] };
+
+const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+function kustomizationIn(files: Files, folder: string): SourceFile | Refusal {
+	const found = NAMES.flatMap((name) => files.file(`${folder}/${name}`) ?? []);
+	if (found[1])
+		return new Refusal(
+			"invalid",
+			`There are several kustomizations in this folder: ${found.map(({ uri }) => uri.slice(folder.length + 1)).join(", ")}`,
+			found[1].parts[0] && { source: found[1].parts[0].source, start: 0, end: 0 },
+		);
+	return found[0] ?? new Refusal("not-found", "There is no kustomization in this folder");
+}
+
+const cache = new ReadingCache<Accumulated>();
+
+/** What a folder comes to; with `onto` a component's folder, which changes what its parent has so far. */
+function accumulateFolder(
+	files: Recorded,
+	folder: string,
+	file: SourceFile,
+	surroundings: Surroundings,
+	onto: readonly Resource[] | undefined,
+): Accumulated {
+	const variant = surroundings.charts ? `charts ${surroundings.chartNamespace}` : "";
+	if (!onto) {
+		const kept = cache.get(file, variant, files);
+		if (kept) return kept.result;
+	}
+	const reading = onto ? files : recorded(files);
+	const problems: Problem[] = [];
+	const spec = specOf(file, problems);
+	const build = { ...surroundings, files: reading, folder, uri: file.uri, spec, problems };
+	const resources = accumulated(build, onto);
+	const result = { resources, problems };
+	if (!onto && !problems.some(({ message }) => message === CIRCLE))
+		cache.set(file, variant, reading.reads as ReadonlyMap<string, Read>, result);
+	return result;
+}
+
+/** What a kustomization says, with the fields' names as they are known. */
+function specOf(file: SourceFile, problems: Problem[]): MapNode {
+	const [first] = file.parts;
+	const source = first?.source ?? { uri: file.uri, text: "" };
+	const { node, faults } = rootOf(source);
+	const wrong: ShapeFault[] = [...faults];
+	const spec = node && shaped(node, KUSTOMIZATION, "", wrong);
+	for (const { message, at, name, known } of wrong) {
+		problems.push({ kind: "invalid", message, uri: file.uri, at, ...(name === undefined ? {} : { name }), ...(known ? { known } : {}) });
+	}
+	if (spec?.kind === "map") return spec;
+	return { kind: "map", source, start: 0, end: 0, entries: [], flow: false };
+}
+
+function accumulated(build: Build, onto: readonly Resource[] | undefined): readonly Resource[] {
+	const { spec } = build;
+	let resources: readonly Resource[] = onto ?? [];
+	for (const path of [...itemsAt(spec, "resources"), ...itemsAt(spec, "bases")]) {
+		resources = attempt(build, resources, () => withAll(build, resources, resourcesAt(build, path), path));
+	}
+	for (const path of itemsAt(spec, "components")) {
+		resources = attempt(build, resources, () => component(build, path, resources));
+	}
+	return transformed(build, resources);
+}
+
+/** Objects from a file, or from a folder with a kustomization. */
+function resourcesAt(build: Build, path: Node): readonly Resource[] {
+	const text = path.kind === "scalar" ? path.text : "";
+	const uri = resolvePath(build.folder, text);
+	if (uri === undefined) throw remoteOrAbsolute(text, path);
+	const file = build.files.file(uri);
+	if (file) return resourcesOf(build, objectsOf(file), uri);
+	return folderResources(build, uri, text, path, "Kustomization").resources;
+}
+
+export function resourcesOf(build: Build, { objects, faults }: Documents, uri: string): readonly Resource[] {
+	for (const { message, at } of faults) build.problems.push({ kind: "invalid", message, uri, at });
+	return objects.map((root) => resourceOf(root, uri));
+}
+
+const CIRCLE = "This leads back to where it comes from";
+
+function folderResources(
+	build: Build,
+	folder: string,
+	text: string,
+	at: Place,
+	kind: "Kustomization" | "Component",
+	onto?: readonly Resource[],
+): Accumulated {
+	const above = [...build.above, build.folder];
+	if (above.includes(folder)) throw new Refusal("invalid", CIRCLE, at, { name: text });
+	const file = kustomizationIn(build.files, folder);
+	if (file instanceof Refusal) throw noKustomization(build.files, folder, text, at, file);
+	const written = textIn(specOf(file, []), "kind");
+	if ((written === "Component") !== (kind === "Component")) {
+		const message = kind === "Component" ? `${text} is no component` : `${text} is a component, which belongs below components`;
+		throw new Refusal("invalid", message, at, { name: text });
+	}
+	const chartNamespace = textIn(build.spec, "namespace") || build.chartNamespace;
+	const result = accumulateFolder(build.files, folder, file, { above, charts: build.charts, chartNamespace }, onto);
+	build.problems.push(...result.problems);
+	return result;
+}
+
+function noKustomization(files: Files, folder: string, text: string, at: Place, found: Refusal): Refusal {
+	if (found.kind !== "not-found") return found;
+	const isThere = files.folder(folder) !== undefined || files.folders(folder).length > 0;
+	if (isThere) return new Refusal("not-found", `There is no kustomization in ${text}`, at, { name: text });
+	return isRemote(text) ? remoteOrAbsolute(text, at) : missing(files, folder, text, at);
+}
+
+function component(build: Build, path: Node, resources: readonly Resource[]): readonly Resource[] {
+	const text = path.kind === "scalar" ? path.text : "";
+	const folder = resolvePath(build.folder, text);
+	if (folder === undefined) throw remoteOrAbsolute(text, path);
+	return folderResources(build, folder, text, path, "Component", resources).resources;
+}
+
+/** Adds objects. One that is there already is refused, and left out. */
+function withAll(build: Build, resources: readonly Resource[], more: readonly Resource[], at: Place): readonly Resource[] {
+	const result = [...resources];
+	for (const resource of more) {
+		const id = idOf(resource);
+		if (result.some((other) => sameObject(idOf(other), id))) {
+			build.problems.push({ kind: "invalid", message: `${label(id)} is there twice`, uri: build.uri, at });
+		} else result.push(resource);
+	}
+	return result;
+}

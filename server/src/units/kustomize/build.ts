@@ -1,0 +1,49 @@
+import type { Place } from "../../text/source.ts";
+import { entryOf, type MapNode } from "../../yaml/nodes.ts";
+import type { ChartRenderer } from "./charts.ts";
+import { type Problem, Refusal } from "./problem.ts";
+import type { Recorded } from "./reading.ts";
+import type { Resource } from "./resource.ts";
+
+/** What a kustomization and all that it is made of come to, before names are made final. */
+export interface Accumulated {
+	readonly resources: readonly Resource[];
+	readonly problems: readonly Problem[];
+}
+
+/** What the steps of one kustomization share. */
+export interface Build {
+	readonly files: Recorded;
+	readonly folder: string;
+	/** The kustomization's file, and what it says. */
+	readonly uri: string;
+	readonly spec: MapNode;
+	readonly problems: Problem[];
+	/** The folders on the way here. */
+	readonly above: readonly string[];
+	readonly charts: ChartRenderer | undefined;
+	/** The namespace that charts are installed in, where the kustomization has none. */
+	readonly chartNamespace: string;
+}
+
+/** One change to all objects of a kustomization. */
+export type Transformer = (resources: readonly Resource[]) => readonly Resource[];
+
+export function problemOf({ kind, message, at, details }: Refusal, uri: string): Problem {
+	return { kind, message, uri: at?.source.uri ?? uri, at, ...details };
+}
+
+/** Runs a step; one that `kustomize build` stops at leaves things as they were, with a problem. */
+export function attempt<T>(build: Build, otherwise: T, step: () => T): T {
+	try {
+		return step();
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		build.problems.push(problemOf(error, build.uri));
+		return otherwise;
+	}
+}
+
+export function entryPlace(build: Build, name: string): Place {
+	return entryOf(build.spec, name)?.key ?? build.spec;
+}

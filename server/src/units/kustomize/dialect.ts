@@ -1,0 +1,50 @@
+import { type Entry, effectiveEntries, type Node, type ScalarNode } from "../../yaml/nodes.ts";
+
+/**
+ * A document as kustomize reads it: words such as `yes` and `off` are text, dates become times. Of a map's entries only those
+ * stay that count. Nodes that are the same for both are kept.
+ * Source: resolve() of go.yaml.in/yaml/v3, which kyaml decodes with before it prints JSON.
+ */
+export function inKustomizeDialect(node: Node): Node {
+	if (node.kind === "scalar") return scalar(node);
+	if (node.kind === "seq") {
+		const items = node.items.map(inKustomizeDialect);
+		return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+	}
+	const old = effectiveEntries(node);
+	const entries = old.map(inEntry);
+	return old === node.entries && entries.every((each, index) => each === old[index]) ? node : { ...node, entries };
+}
+
+function inEntry(entry: Entry): Entry {
+	const value = inKustomizeDialect(entry.value);
+	const name = entry.key.text === "" ? entry.name : entry.key.text;
+	return value === entry.value && name === entry.name ? entry : { ...entry, name, value };
+}
+
+function scalar(node: ScalarNode): ScalarNode {
+	if (node.style !== "plain") return node;
+	if (typeof node.value === "boolean") return WORD.test(node.text) ? { ...node, value: node.text } : node;
+	if (typeof node.value !== "string" || !DATE.test(node.text)) return node;
+	const time = timeOf(node.text);
+	return time === undefined ? node : { ...node, value: time };
+}
+
+/** Booleans of YAML 1.1 alone. */
+const WORD = /^([yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/;
+
+const DATE = /^\d{4}-\d{1,2}-\d{1,2}/;
+const TIME = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d+))?\s*(Z|[-+]\d{1,2}:\d{2})?)?$/;
+
+/** A date or a time as Go prints it in JSON. */
+function timeOf(text: string): string | undefined {
+	const match = TIME.exec(text);
+	if (!match) return undefined;
+	const [, year = "", month = "", day = "", hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = match;
+	const known = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)));
+	const [two, digits] = [(part: string) => part.padStart(2, "0"), fraction.replace(/0+$/, "")];
+	if (known.getUTCMonth() !== Number(month) - 1 || known.getUTCDate() !== Number(day) || Number(hour) > 23) return undefined;
+	const at = `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
+	const offset = /^[-+]0{1,2}:00$/.test(zone) ? "Z" : zone.replace(/^([-+])(\d):/, "$10$2:");
+	return `${at}${digits === "" ? "" : `.${digits}`}${offset}`;
+}

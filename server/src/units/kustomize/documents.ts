@@ -1,0 +1,75 @@
+import type { SourceFile } from "../../text/file.ts";
+import type { Place, Source } from "../../text/source.ts";
+import { entryOf, isNull, type MapNode, type Node } from "../../yaml/nodes.ts";
+import { parseSource } from "../../yaml/parse.ts";
+import { inKustomizeDialect } from "./dialect.ts";
+import { textAt } from "./resource.ts";
+
+/** The objects of a file or of a text inside of one, or why kustomize reads none of it. */
+export interface Documents {
+	readonly objects: readonly MapNode[];
+	readonly faults: readonly Fault[];
+}
+
+export interface Fault {
+	readonly message: string;
+	readonly at: Place;
+}
+
+const cache = new WeakMap<SourceFile, Documents>();
+
+/** The objects of a file: lists are unfolded, empty documents left out. */
+export function objectsOf(file: SourceFile): Documents {
+	let found = cache.get(file);
+	if (!found) {
+		const all = file.parts.map((part) => objectsIn(rootOf(part.source)));
+		found = { objects: all.flatMap(({ objects }) => objects), faults: all.flatMap(({ faults }) => faults) };
+		cache.set(file, found);
+	}
+	return found;
+}
+
+/** A document as kustomize reads it. */
+export interface Root {
+	readonly source: Source;
+	readonly node: Node | undefined;
+	readonly faults: readonly Fault[];
+}
+
+const roots = new WeakMap<Source, Root>();
+
+export function rootOf(source: Source): Root {
+	let found = roots.get(source);
+	if (!found) {
+		const { root, problems, duplicates } = parseSource(source);
+		const faults = [
+			...problems.map(({ start, end, message }) => ({ message, at: { source, start, end } })),
+			...duplicates.map(({ key, name }) => ({ message: `The key ${name} is there twice`, at: key })),
+		];
+		found = { source, node: root && inKustomizeDialect(root), faults };
+		roots.set(source, found);
+	}
+	return found;
+}
+
+/** The objects of one document. */
+export function objectsIn({ node, faults }: Root): Documents {
+	if (!node || isEmpty(node)) return { objects: [], faults };
+	if (node.kind !== "map") return { objects: [], faults: [...faults, { message: "This is no Kubernetes object", at: node }] };
+	const kind = textAt(node, "kind");
+	const items = entryOf(node, "items")?.value;
+	if (kind.endsWith("List") && items) {
+		if (isNull(items)) return { objects: [], faults };
+		if (items.kind !== "seq") return { objects: [], faults: [...faults, { message: `The items of ${kind} are no list`, at: items }] };
+		const all = items.items.map((item) => objectsIn({ source: item.source, node: item, faults: [] }));
+		return { objects: all.flatMap(({ objects }) => objects), faults: [...faults, ...all.flatMap((each) => each.faults)] };
+	}
+	const missing = kind === "" ? "kind" : kind.endsWith("List") || textAt(node, "metadata", "name") !== "" ? undefined : "metadata.name";
+	if (!missing) return { objects: [node], faults };
+	const message = missing === "kind" ? "This object has no kind" : `This ${kind} has no metadata.name, which kustomize needs`;
+	return { objects: [], faults: [...faults, { message, at: node }] };
+}
+
+function isEmpty(node: Node): boolean {
+	return node.kind === "map" ? node.entries.length === 0 : node.kind === "seq" ? node.items.length === 0 : node.value === null;
+}

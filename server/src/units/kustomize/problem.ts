@@ -1,0 +1,60 @@
+import type { Place } from "../../text/source.ts";
+
+/** What keeps a kustomization from being built, or is lost in it without a word. */
+export interface Problem {
+	readonly kind: ProblemKind;
+	/** In present tense, with the concrete names. */
+	readonly message: string;
+	/** The file that it is about, in which `at` stands where there is a place. */
+	readonly uri: string;
+	readonly at: Place | undefined;
+	/** What it speaks about, where a rule wants to look for a near name: a path, a field, an object's name. */
+	readonly name?: string;
+	/** What could have been meant: the fields that are known, the objects that there are. */
+	readonly known?: readonly string[];
+	readonly related?: readonly { readonly at: Place; readonly message: string }[];
+}
+
+export type ProblemKind =
+	/** A file or folder that a kustomization names is not there. */
+	| "not-found"
+	/** It may be there, but nobody can tell: outside of what is open, or not readable. */
+	| "outside"
+	/** It would be fetched from elsewhere. */
+	| "remote"
+	/** It needs a program: a plugin, a function, Helm. */
+	| "plugin"
+	| "helm"
+	/** `kustomize build` refuses the whole for what a kustomization or one of its files says. */
+	| "invalid"
+	/** A patch, a JSON path, a replica count or a replacement that finds nothing: refused. */
+	| "no-target"
+	/** What kustomize can do and this renderer cannot. */
+	| "unsupported"
+	/** A patch whose target matches nothing: passed over in silence. */
+	| "unused-target"
+	/** An entry of a list of ports that changes nothing because `protocol` is written on one side only. */
+	| "lost-port"
+	/** An entry of a list of ports that becomes a second one beside those that are there. */
+	| "added-port";
+
+/** Kinds that leave the result complete. */
+const HARMLESS: ReadonlySet<ProblemKind> = new Set(["unused-target", "lost-port", "added-port"]);
+
+export function isHarmless({ kind }: Problem): boolean {
+	return HARMLESS.has(kind);
+}
+
+/** What `kustomize build` stops at; thrown by a step, and caught by whoever runs the steps, who leaves that one out. */
+export class Refusal extends Error {
+	readonly kind: ProblemKind;
+	readonly at: Place | undefined;
+	readonly details: Pick<Problem, "name" | "known" | "related">;
+
+	constructor(kind: ProblemKind, message: string, at?: Place, details: Pick<Problem, "name" | "known" | "related"> = {}) {
+		super(message);
+		this.kind = kind;
+		this.at = at;
+		this.details = details;
+	}
+}

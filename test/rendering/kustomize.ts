@@ -1,0 +1,26 @@
+import { isHarmless, type Problem } from "../../server/src/units/kustomize/problem.ts";
+import { type RenderedKustomization, renderKustomization } from "../../server/src/units/kustomize/render.ts";
+import type { Rendered } from "../../server/src/units/rendered.ts";
+import type { Renderer } from "./renderer.ts";
+
+export const kustomizeRenderer: Renderer = {
+	kind: "kustomize",
+	render: (files, folder) => renderKustomization(files, folder),
+	refusalOf: (rendered) => {
+		const [first] = problemsOf(rendered).filter((problem) => !isHarmless(problem));
+		return first && (CLASSES[first.kind] ?? first.kind);
+	},
+};
+
+function problemsOf(rendered: Rendered): readonly Problem[] {
+	return (rendered as RenderedKustomization).problems;
+}
+
+/** What the recorded answers call these. */
+const CLASSES: { readonly [kind in Problem["kind"]]?: string } = {
+	"not-found": "missing file",
+	outside: "missing file",
+	remote: "remote",
+	plugin: "plugin",
+	helm: "helm in kustomize",
+};
