@@ -9,8 +9,8 @@ import type { Service } from "../../server/src/model/service.ts";
 import type { Workload } from "../../server/src/model/workload.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
 import { type SourceFile, spanInFile } from "../../server/src/text/file.ts";
-import type { Edit } from "../../server/src/text/source.ts";
-import { folderOf } from "../../server/src/units/folder.ts";
+import type { Edit, Source } from "../../server/src/text/source.ts";
+import { type Folder, folderOf } from "../../server/src/units/folder.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
 
@@ -60,7 +60,7 @@ export interface Mutant {
 	readonly unit: Unit;
 	readonly service: Service | undefined;
 	readonly workload: Workload | undefined;
-	/** The findings in the documents that changed, those that came first. */
+	/** The findings that touch a document that changed. */
 	readonly findings: readonly Finding[];
 }
 
@@ -68,34 +68,30 @@ export interface Mutant {
 export function mutated(site: Site, fault: Fault): Mutant | undefined {
 	const { snapshot } = site;
 	const path = folderOf(site.service.source.uri);
-	const before = new Map<string, SourceFile>();
 	const changed = new Map<string, Map<string, SourceFile>>();
+	const fresh = new Set<Source>();
 	const put = (uri: string, text: string) => {
 		const folder = folderOf(uri);
 		const files = changed.get(folder) ?? new Map(snapshot.folders.get(folder)?.files);
 		const old = files.get(uri);
-		if (old) before.set(uri, old);
-		changed.set(folder, files.set(uri, openFile(uri, text, old)));
+		const file = openFile(uri, text, old);
+		for (const { source } of file.parts) if (!old?.parts.some((part) => part.source === source)) fresh.add(source);
+		changed.set(folder, files.set(uri, file));
 	};
 	for (const [uri, text] of texts(snapshot, fault.edits)) put(uri, text);
 	for (const [name, text] of Object.entries(fault.files ?? {})) put(`${path}/${name}`, text);
-	if (![...changed.values()].some((files) => [...files].some(([uri, file]) => before.get(uri)?.text !== file.text))) return undefined;
-	const after = withFolders(
-		snapshot,
-		new Map([...changed].map(([folder, files]) => [folder, { path: folder, files, skipped: snapshot.folders.get(folder)?.skipped ?? [] }])),
-	);
-	return found(site, after, before);
+	if (fresh.size === 0) return undefined;
+	const folders = [...changed].map(([folder, files]): [string, Folder] => [
+		folder,
+		{ path: folder, files, skipped: snapshot.folders.get(folder)?.skipped ?? [] },
+	]);
+	return mutantOf(site, withFolders(snapshot, new Map(folders)), fresh);
 }
 
-function found(site: Site, snapshot: Snapshot, before: ReadonlyMap<string, SourceFile>): Mutant | undefined {
+function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>): Mutant | undefined {
 	const unit = unitsOf(snapshot, site.service.source.uri).find(({ id }) => id === site.unit.id);
 	if (!unit) return undefined;
-	const known = new Set([...before.values()].flatMap(({ parts }) => parts.map(({ source }) => source)));
-	const findings = findingsOf(snapshot, unit, onFault).filter(
-		({ at, related }) =>
-			[at, ...related.map((each) => each.at)].some(({ source }) => !known.has(source) && before.has(source.uri)) ||
-			!site.unit.manifests.some(({ source }) => source.uri === at.source.uri),
-	);
+	const touches = ({ at, related }: Finding) => fresh.has(at.source) || related.some((each) => fresh.has(each.at.source));
 	const same = <T extends Service | Workload>(object: T, objects: readonly T[]): T | undefined =>
 		objects.find((other) => other.source.uri === object.source.uri && other.kind === object.kind && nameOf(other) === nameOf(object));
 	return {
@@ -103,20 +99,21 @@ function found(site: Site, snapshot: Snapshot, before: ReadonlyMap<string, Sourc
 		unit,
 		service: same(site.service, unit.objects.filter(isService)),
 		workload: same(site.workload, unit.objects.filter(isWorkload)),
-		findings,
+		findings: findingsOf(snapshot, unit, onFault).filter(touches),
 	};
 }
 
 /** The texts of files after edits. */
 function texts(snapshot: Snapshot, edits: readonly Edit[]): ReadonlyMap<string, string> {
 	const after = new Map<string, string>();
-	const placed = edits.map((edit) => {
+	const placed = edits.map((edit, order) => {
 		const file = fileOf(snapshot, edit.source.uri);
 		const span = file && spanInFile(file, edit);
 		assert.ok(file && span, "an edit outside the files");
-		return { file, text: edit.text, ...span };
+		return { file, order, text: edit.text, ...span };
 	});
-	for (const { file, start, end, text } of placed.sort((a, b) => b.start - a.start)) {
+	// From the end on, so that offsets hold; of two at one offset the first comes to stand first.
+	for (const { file, start, end, text } of placed.sort((a, b) => b.start - a.start || b.order - a.order)) {
 		const now = after.get(file.uri) ?? file.text;
 		after.set(file.uri, now.slice(0, start) + text + now.slice(end));
 	}

@@ -2,11 +2,13 @@ import { listens } from "../../server/src/evidence/listening.ts";
 import { resolveName } from "../../server/src/evidence/portName.ts";
 import { linksOf } from "../../server/src/links/links.ts";
 import { declaredPorts } from "../../server/src/links/targetPort.ts";
+import { isIngress } from "../../server/src/model/manifest.ts";
 import { isHeadless, protocolOf, targetPortOf } from "../../server/src/model/service.ts";
 import type { Workload } from "../../server/src/model/workload.ts";
+import { setValue } from "../../server/src/yaml/edit.ts";
 import type { Data } from "../support/styles.ts";
 import { beside, edits, type Mutator, set } from "./mutator.ts";
-import type { Mutant, Site } from "./site.ts";
+import type { Fault, Mutant, Site } from "./site.ts";
 
 /** The kinds of fault between a Service and what it selects, or what names the Service. */
 export const TARGET_MUTATORS: readonly Mutator[] = [
@@ -63,26 +65,50 @@ export const TARGET_MUTATORS: readonly Mutator[] = [
 		cannotTell: numberDoubt,
 	},
 	{
-		rule: "node-port-is-host-port",
-		fault: "a hostPort with the number of a nodePort",
+		rule: "target-port-not-declared",
+		fault: "the container declares another number",
 		put: ({ service, workload }) => {
-			const nodePort = service.ports.find((each) => protocolOf(each) === "TCP")?.nodePort?.value;
-			const container = declaredPorts(workload).find(({ port }) => protocolOf(port) === "TCP" && !port.hostPort);
-			if (!nodePort || !container || workload.template.hostNetwork?.value || service.type?.value === "ClusterIP") return undefined;
-			return edits(set(container.port.node, "hostPort", nodePort));
+			const entry = service.ports.find((each) => typeof targetPortOf(each) === "number");
+			const own = declaredPorts(workload).filter(({ port }) => port.containerPort?.value === (entry && targetPortOf(entry)));
+			const alone = workload.template.containers.length === 1 && declaredPorts(workload).length === 1;
+			return own.length === 1 && alone ? edits(set(own[0]?.port.node, "containerPort", 23457)) : undefined;
 		},
+		cannotTell: numberDoubt,
 	},
 	{
 		rule: "service-selects-job-pods",
 		fault: "a Job with the selected labels",
 		put: ({ service }) => {
-			if (isHeadless(service)) return undefined;
-			const containers = [{ name: "migrate", image: "registry.example.com/migrate:1.0", command: ["/migrate", "--once"] }];
-			const template = { metadata: { labels: labelsOf(service) }, spec: { restartPolicy: "Never", containers } };
-			return beside({ apiVersion: "batch/v1", kind: "Job", metadata: { name: "mutant", ...namespaceIn(service) }, spec: { template } });
+			// By a name a Pod without that port is found not at all.
+			if (isHeadless(service) || !service.ports.some((entry) => typeof targetPortOf(entry) === "number")) return undefined;
+			return beside({ ...jobIn(service, "Job"), spec: { template: migrating(service) } });
 		},
-		cannotTell: (_, { service }) =>
-			service.selector?.pairs.some(({ value }) => value === undefined) ? "a placeholder in the selector" : undefined,
+		cannotTell: placeholderDoubt,
+	},
+	{
+		rule: "service-selects-job-pods",
+		fault: "a CronJob with the selected labels",
+		put: ({ service }) => {
+			if (isHeadless(service) || !service.ports.some((entry) => typeof targetPortOf(entry) === "number")) return undefined;
+			const spec = { schedule: "0 3 * * *", jobTemplate: { spec: { template: migrating(service) } } };
+			return beside({ ...jobIn(service, "CronJob"), spec });
+		},
+		cannotTell: placeholderDoubt,
+	},
+	{
+		rule: "service-selects-several-workloads",
+		fault: "another workload with the selected labels",
+		put: ({ service, workload }) => {
+			const numbers = service.ports.map(targetPortOf);
+			if (isHeadless(service) || !numbers.every((number) => typeof number === "number")) return undefined;
+			const template = {
+				metadata: { labels: labelsOf(service) },
+				spec: { containers: [{ name: "queue", image: "registry.example.com/queue:1.0", ports: [{ containerPort: 23456 }] }] },
+			};
+			const spec = { selector: { matchLabels: labelsOf(service) }, template };
+			return beside({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "mutant", ...namespaceIn(workload) }, spec });
+		},
+		cannotTell: numberDoubt,
 	},
 	{
 		rule: "ingress-port-not-found",
@@ -90,10 +116,30 @@ export const TARGET_MUTATORS: readonly Mutator[] = [
 		put: ({ service }) => ingress(service, { name: service.metadata.name?.value ?? "", port: { number: 4242 } }),
 	},
 	{
+		rule: "ingress-port-not-found",
+		fault: "a name that the Service does not have",
+		put: ({ service }) => ingress(service, { name: service.metadata.name?.value ?? "", port: { name: "no-such-port" } }),
+	},
+	{
+		rule: "ingress-port-not-found",
+		fault: "the targetPort",
+		put: ({ service }) => {
+			const [entry] = service.ports;
+			const target = entry && targetPortOf(entry);
+			if (typeof target !== "number" || isHeadless(service) || service.ports.some(({ port }) => port?.value === target)) return undefined;
+			return ingress(service, { name: service.metadata.name?.value ?? "", port: { number: target } });
+		},
+	},
+	{
 		rule: "ingress-service-not-found",
 		fault: "a slip in the Service's name",
-		put: ({ service }) =>
-			ingress(service, { name: `${service.metadata.name?.value}x`, port: { number: service.ports[0]?.port?.value ?? 80 } }),
+		put: ({ service, unit }) => {
+			const name = service.metadata.name?.value;
+			const routes = unit.objects.filter(isIngress).flatMap((each) => each.routes);
+			const field = routes.find(({ backend }) => backend.service?.value === name)?.backend.service;
+			if (field) return edits(setValue(field, JSON.stringify(`${name}x`)));
+			return ingress(service, { name: `${name}x`, port: { number: service.ports[0]?.port?.value ?? 80 } });
+		},
 		cannotTell: ({ unit }) => (unit.complete ? undefined : `a unit that is not complete (${unit.kind})`),
 	},
 	{
@@ -105,13 +151,38 @@ export const TARGET_MUTATORS: readonly Mutator[] = [
 			const name = service.metadata.name?.value;
 			if (isHeadless(service) || typeof target !== "number" || !name || service.ports.some(({ port }) => port?.value === target))
 				return undefined;
-			const containers = [
-				{ name: "client", image: "registry.example.com/client:1.0", env: [{ name: "BACKEND_URL", value: `http://${name}:${target}/` }] },
-			];
-			return beside({ apiVersion: "v1", kind: "Pod", metadata: { name: "mutant", ...namespaceIn(workload) }, spec: { containers } });
+			return client(name, target, workload);
+		},
+	},
+	{
+		rule: "env-url-port-mismatch",
+		fault: "a port in a URL that the Service does not have",
+		put: ({ service, workload }) => {
+			const name = service.metadata.name?.value;
+			return isHeadless(service) || !name ? undefined : client(name, 4242, workload);
 		},
 	},
 ];
+
+function client(name: string, port: number, workload: Workload): Fault {
+	const env = [{ name: "BACKEND_URL", value: `http://${name}:${port}/` }];
+	const containers = [{ name: "client", image: "registry.example.com/client:1.0", env }];
+	return beside({ apiVersion: "v1", kind: "Pod", metadata: { name: "mutant", ...namespaceIn(workload) }, spec: { containers } });
+}
+
+function jobIn(service: Site["service"], kind: string): { readonly [key: string]: Data } {
+	return { apiVersion: "batch/v1", kind, metadata: { name: "mutant", ...namespaceIn(service) } };
+}
+
+/** The Pods of a job that end, and listen nowhere. */
+function migrating(service: Site["service"]): Data {
+	const containers = [{ name: "migrate", image: "registry.example.com/migrate:1.0", command: ["/migrate", "--once"] }];
+	return { metadata: { labels: labelsOf(service) }, spec: { restartPolicy: "Never", containers } };
+}
+
+function placeholderDoubt(_: Mutant, { service }: Site): string | undefined {
+	return service.selector?.pairs.some(({ value }) => value === undefined) ? "a placeholder in the selector" : undefined;
+}
 
 function ingress(service: Site["service"], backend: Data) {
 	if (!service.metadata.name?.value) return undefined;

@@ -1,0 +1,91 @@
+import { repositoriesOf } from "../support/corpus.ts";
+import { openCorpus } from "./corpus.ts";
+import { generatedCorpus } from "./generated.ts";
+import { countAnswers, falseFindings, measure, newScores, type Score, tellable, withoutMutator } from "./measure.ts";
+import type { Answer } from "./site.ts";
+
+/** Sites of one repository that a fault is put into. */
+const MOST = 12;
+
+const [corpus] = process.argv.slice(2);
+const generated = openCorpus(generatedCorpus());
+const wrong = falseFindings(generated);
+console.log(`Generated manifests: ${wrong.length} findings where nothing is wrong`);
+for (const finding of wrong.slice(0, 20)) console.log(`  ${finding}`);
+const own = newScores();
+measure(own, generated, Number.POSITIVE_INFINITY);
+print(own);
+
+if (corpus !== undefined) {
+	const scores = newScores();
+	const answers = new Map<Answer, number>();
+	for await (const { reading } of repositoriesOf(corpus)) {
+		measure(scores, reading.snapshot, MOST);
+		countAnswers(answers, reading.snapshot);
+	}
+	console.log(`\nReal manifests below ${corpus}, at most ${MOST} sites of a repository for each kind of fault`);
+	print(scores);
+	const all = [...answers.values()].reduce((sum, count) => sum + count, 0);
+	console.log("\nServices with a selector and a workload in their unit:");
+	for (const [answer, count] of answers) console.log(`  ${answer}: ${count} (${((100 * count) / all).toFixed(1)} %)`);
+}
+console.log(`\nRules without a kind of fault here: ${withoutMutator().join(", ") || "none"}`);
+
+function print(scores: readonly Score[]): void {
+	const rows = scores.map((score) => {
+		const { mutator, seeded, found, byAnother, missed } = score;
+		return [
+			mutator.rule,
+			mutator.fault,
+			seeded,
+			found,
+			byAnother,
+			seeded - tellable(score),
+			missed.length,
+			percent(found + byAnother, tellable(score)),
+		];
+	});
+	const sum = (pick: (score: Score) => number) => scores.reduce((total, score) => total + pick(score), 0);
+	const total = sum(tellable);
+	rows.push([
+		"",
+		"all",
+		sum(({ seeded }) => seeded),
+		sum(({ found }) => found),
+		sum(({ byAnother }) => byAnother),
+		sum(({ seeded }) => seeded) - total,
+		sum(({ missed }) => missed.length),
+		percent(
+			sum(({ found, byAnother }) => found + byAnother),
+			total,
+		),
+	]);
+	console.log(table([["rule", "fault", "seeded", "found", "by another", "cannot tell", "missed", "recall"], ...rows]));
+	printReasons(scores);
+	for (const { mutator, missed } of scores)
+		for (const site of missed.slice(0, 5)) console.log(`missed ${mutator.rule} (${mutator.fault}): ${site}`);
+}
+
+function printReasons(scores: readonly Score[]): void {
+	for (const { mutator, cannotTell } of scores) {
+		for (const [reason, count] of [...cannotTell].sort((a, b) => b[1] - a[1]).slice(0, 5))
+			console.log(`cannot tell ${mutator.rule} (${mutator.fault}): ${count} times, ${reason}`);
+	}
+}
+
+function percent(part: number, all: number): string {
+	return all === 0 ? "-" : `${((100 * part) / all).toFixed(1)} %`;
+}
+
+function table(rows: readonly (readonly unknown[])[]): string {
+	const texts = rows.map((row) => row.map(String));
+	const widths = (texts[0] ?? []).map((_, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)));
+	return texts
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join("  ")
+				.trimEnd(),
+		)
+		.join("\n");
+}

@@ -1,0 +1,48 @@
+import { columnOf } from "../../server/src/yaml/edit.ts";
+import { type Mutator, spec } from "./mutator.ts";
+import type { Fault, Site } from "./site.ts";
+
+/** The kinds of fault in the text of a manifest, or beside it. */
+export const TEXT_MUTATORS: readonly Mutator[] = [
+	spec("duplicate-key", "a label twice", ({ workload }) => {
+		const labels = workload.template.labels?.node;
+		const pair = workload.template.labels?.pairs[0];
+		if (labels?.kind !== "map" || !pair?.value || labels.flow) return undefined;
+		const text = `\n${" ".repeat(columnOf(pair.key))}${pair.name}: ${JSON.stringify(pair.value)}`;
+		return { source: labels.source, start: pair.node.end, end: pair.node.end, text };
+	}),
+	{ rule: "invalid-yaml", fault: "a bracket that is not closed", put: (site) => behindKind(site, " [") },
+	{ rule: "invalid-yaml", fault: "a quote that is not closed", put: (site) => behindKind(site, ' "') },
+	spec("invalid-yaml", "a tab for indentation", ({ service: { spec: map, root } }) => {
+		const key = root.flow || map?.flow ? undefined : map?.entries[0]?.key;
+		const column = key && columnOf(key);
+		if (!key || !column || key.source.text.slice(key.start - column, key.start).trim() !== "") return undefined;
+		return { source: key.source, start: key.start - column, end: key.start, text: "\t" };
+	}),
+	spec("trailing-content", "an object behind the end of a document", ({ service: { source, root } }) => {
+		const end = source.text.length;
+		const text = `${source.text.endsWith("\n") ? "" : "\n"}...\nkind: Service\n`;
+		return root.flow ? undefined : { source, start: end, end, text };
+	}),
+	{
+		rule: "invalid-configuration",
+		fault: "a misspelt setting",
+		put: () => ({ edits: [], files: { ".portolan.yaml": "cluster:\n  verson: 1.34\n" } }),
+	},
+	{
+		rule: "invalid-configuration",
+		fault: "a rule that there is not",
+		put: () => ({ edits: [], files: { ".portolan.yaml": "rules:\n  invalid-protcol: off\n" } }),
+	},
+	spec("unused-ignore", "a comment that silences nothing", ({ service: { source, root } }) => {
+		const { start } = root;
+		if (root.flow || columnOf(root) > 0) return undefined;
+		return { source, start, end: start, text: "# portolan-ignore: invalid-protocol\n" };
+	}),
+];
+
+function behindKind({ service: { kindField, root } }: Site, text: string): Fault | undefined {
+	const node = kindField?.node;
+	if (!node || root.flow || columnOf(root) > 0) return undefined;
+	return { edits: [{ source: node.source, start: node.end, end: node.end, text: `\nmetadata2:${text}` }] };
+}
