@@ -44,6 +44,11 @@ export function workspaceImage(text: string, builds: ImageBuilds): KnownImage | 
 	return { name, ports, source: image.uri, whole: image.base === undefined || base !== undefined };
 }
 
+/** Whether an image exposes a number, with whatever protocol. */
+export function isExposed({ ports }: KnownImage, number: unknown): boolean {
+	return typeof number === "number" && ports.some(({ from, to }) => from <= number && number <= to);
+}
+
 /** `6379`, `4369, 5672 and 30000-30010/UDP` as numbers of the list are printed. */
 export function printExposed(ports: readonly ExposedPorts[]): readonly string[] {
 	return ports.map(({ from, to, protocol }) => `${from === to ? from : `${from}-${to}`}${protocol === "TCP" ? "" : `/${protocol}`}`);

@@ -162,6 +162,7 @@ function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule
 		try {
 			let findings: Finding[] | undefined;
 			for (const report of rule.check(subject as never, context)) {
+				if (report.optional && configured(settings, rule.name) === undefined) continue;
 				findings ??= [];
 				findings.push(finding(rule, report, subject, settings, lookedNear));
 			}
@@ -176,7 +177,7 @@ function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule
 const NONE: readonly Finding[] = [];
 
 function finding(rule: Rule, report: Report, subject: Subject, settings: Settings, lookedNear: boolean): Finding {
-	const { level, kubernetes, related = [], fixes = [], object, ...rest } = report;
+	const { level, kubernetes, related = [], fixes = [], object, optional: _, ...rest } = report;
 	return {
 		...rest,
 		rule: rule.name,

@@ -1,5 +1,5 @@
 import { builtImage } from "../evidence/imagePorts.ts";
-import { type KnownImage, printExposed } from "../evidence/images.ts";
+import { isExposed, type KnownImage, printExposed } from "../evidence/images.ts";
 import { setContainerPort } from "../links/portEdits.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
@@ -49,11 +49,6 @@ spec:
 		}
 	},
 });
-
-/** With whatever protocol. */
-function isExposed({ ports }: KnownImage, number: unknown): boolean {
-	return typeof number === "number" && ports.some(({ from, to }) => from <= number && number <= to);
-}
 
 function report({ name }: Container, port: ContainerPort, image: KnownImage, onHost: boolean): readonly Report[] {
 	const field = port.containerPort;

@@ -1,19 +1,22 @@
+import { builtImage, builtImages } from "../evidence/imagePorts.ts";
+import { isExposed, type KnownImage, printExposed } from "../evidence/images.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { declaredPorts, unsureAboutPorts } from "../links/targetPort.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isPortNumber } from "../model/forms.ts";
 import { type Container, type Handler, servingContainers } from "../model/podTemplate.ts";
 import { protocolOf } from "../model/service.ts";
+import { entryOf } from "../yaml/nodes.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 
 export const probePortNotDeclared = rule({
 	name: "probe-port-not-declared",
 	levels: ["warning"],
-	off: true,
 	on: "Workload",
 	whole: true,
-	summary: "A probe or lifecycle hook on a number that no container of the Pod declares.",
-	why: "A number needs no declaration, so this is often fine and the rule is off unless switched on. Where all ports are declared it is a typing error, and the probe always fails.",
+	summary:
+		"A probe or lifecycle hook on a number on which the image, run as it was built, does not listen; where the rule is switched on, on any number that no container of the Pod declares.",
+	why: "The kubelet is refused, so that the probe always fails. A number needs no declaration, so one that is only not declared is often fine, and reported only where the rule is given a severity.",
 	source: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
 	bad: `
 apiVersion: v1
@@ -23,9 +26,9 @@ metadata:
 spec:
   containers:
     - name: web
-      image: registry.example.com/web:1.0
+      image: nginx:1.27
       ports:
-        - containerPort: 8080
+        - containerPort: 80
       livenessProbe:
         tcpSocket:
           port: 8081
@@ -38,32 +41,45 @@ metadata:
 spec:
   containers:
     - name: web
-      image: registry.example.com/web:1.0
+      image: nginx:1.27
       ports:
-        - containerPort: 8080
+        - containerPort: 80
       livenessProbe:
         tcpSocket:
-          port: 8080
+          port: 80
 `,
 	*check(workload, { unit }) {
-		const all = new Set(declaredPorts(workload).map(({ port }) => port.containerPort?.value));
-		if (all.size === 0 || unit.patched || unsureAboutPorts(workload)) return;
+		if (unit.patched || unsureAboutPorts(workload)) return;
+		const declared = new Set(declaredPorts(workload).map(({ port }) => port.containerPort?.value));
+		const images = builtImages(unit, workload) ?? [];
+		const open = (number: number) => images.some((image) => isExposed(image, number));
 		for (const container of servingContainers(workload.template)) {
+			const image = images.length > 0 ? builtImage(unit, workload, container) : undefined;
 			for (const handler of container.handlers) {
 				const number = handler.port?.value;
-				if (typeof number === "number" && isPortNumber(number) && !all.has(number)) yield report(container, handler, number);
+				if (typeof number !== "number" || !isPortNumber(number) || declared.has(number) || open(number)) continue;
+				const isRefused = image !== undefined && image.ports.length > 0 && !isElsewhere(handler);
+				if (isRefused || declared.size > 0) yield report(container, handler, number, isRefused ? image : undefined);
 			}
 		}
 	},
 });
 
-function report(container: Container, { of, node, port }: Handler, number: number): Report {
-	const own = container.ports.filter((one) => protocolOf(one) === "TCP").flatMap(({ containerPort }) => containerPort?.value ?? []);
-	const name = container.name?.value ?? "without a name";
+/** A handler that names a host asks there, not the Pod. */
+function isElsewhere({ node }: Handler): boolean {
+	return entryOf(node, "host") !== undefined;
+}
+
+function report({ name, ports }: Container, { of, node, port }: Handler, number: number, image: KnownImage | undefined): Report {
+	const own = ports.filter((one) => protocolOf(one) === "TCP").flatMap(({ containerPort }) => containerPort?.value ?? []);
+	const exposed = (image?.ports ?? []).filter((one) => one.protocol === "TCP" && one.from === one.to).map(({ from }) => from);
+	const who = `${of} asks for port ${number} of container ${name?.value ?? "without a name"}`;
+	const declares = `which declares ${own.length === 0 ? "none" : enumerate(own.map(String))}`;
 	return {
 		at: port?.node ?? node,
-		message: `${of} asks for port ${number} of container ${name}, which declares ${own.length === 0 ? "none" : enumerate(own.map(String))}`,
-		fixes: own.slice(0, 3).flatMap((value): Fix[] => {
+		message: `${who}, ${image ? `whose image ${image.name} exposes ${enumerate(printExposed(image.ports))}` : declares}`,
+		...(image ? {} : { optional: true }),
+		fixes: [...new Set([...own, ...exposed])].slice(0, 3).flatMap((value): Fix[] => {
 			const edit = setField(node, "port", port, value);
 			return edit ? [{ title: `Ask for port ${value}`, safe: false, edits: [edit] }] : [];
 		}),

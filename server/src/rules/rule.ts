@@ -54,6 +54,8 @@ export interface Report {
 	readonly related?: readonly Related[];
 	readonly fixes?: readonly Fix[];
 	readonly tag?: "unnecessary" | "deprecated";
+	/** Reported only where a user has given the rule a severity. */
+	readonly optional?: boolean;
 	/** The object that the finding is about, where it is another than the subject. */
 	readonly object?: KubeObject;
 }
@@ -104,7 +106,7 @@ export function rule<K extends keyof Subjects>(
 }
 
 /** A report with the rule's name and the severity that the settings give it. */
-export interface Finding extends Omit<Report, "level" | "kubernetes" | "related" | "fixes" | "object"> {
+export interface Finding extends Omit<Report, "level" | "kubernetes" | "related" | "fixes" | "object" | "optional"> {
 	readonly rule: string;
 	readonly severity: Severity;
 	readonly kubernetes: Answer | undefined;
