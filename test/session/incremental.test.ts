@@ -25,6 +25,8 @@ const SPECIAL: readonly (readonly [name: string, text: string])[] = [
 	["near/Chart.yaml", "name: near\n"],
 	[".portolan.yaml", "rules: { service-without-pods: error, target-port-not-declared: off }\n"],
 	[".portolan.yaml", "units: [{ name: all, paths: [., near] }]\n"],
+	["near/config.yaml", "service-node-port-range: 8000-31000\n"],
+	["kubeadm.yaml", "kind: ClusterConfiguration\napiServer: { extraArgs: { service-node-port-range: 30000-30099 } }\n"],
 	["near/.portolan.yaml", "cluster: { nodePortRange: 8000-9000 }\n"],
 	["nodes.yaml", "apiVersion: v1\nkind: Node\nmetadata: { name: n }\nstatus: { addresses: [{ type: InternalIP, address: 10.0.0.1 }] }\n"],
 	["near/namespace.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: { name: default, labels: { istio-injection: enabled } }\n"],

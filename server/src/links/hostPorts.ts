@@ -6,6 +6,7 @@ import { protocolOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
+import type { Node } from "../yaml/nodes.ts";
 
 /** A port that the Pods of a workload take on their node. */
 export interface HostPortUse {
@@ -17,6 +18,8 @@ export interface HostPortUse {
 	readonly hostIP: string;
 	/** The number's field: `hostPort`, or the `containerPort` that it comes from under hostNetwork. */
 	readonly field: Field<number>;
+	/** Where it is reported: `hostPort` wherever one is written, a 0 too. */
+	readonly at: Node;
 	/** False where only defaulting writes it into the Pod. */
 	readonly written: boolean;
 }
@@ -51,7 +54,11 @@ function useOf(workload: Workload, container: Container, port: ContainerPort, ho
 	const number = given(field);
 	const protocol = protocolOf(port);
 	if (!field || number === undefined || !isPortNumber(number) || protocol === undefined) return [];
-	return [{ workload, container, number, protocol, hostIP: hostIP?.value ?? "", field, written }];
+	return [{ workload, container, number, protocol, hostIP: hostIP?.value ?? "", field, at: visible(hostPort) ?? field.node, written }];
+}
+
+function visible(field: Field<number> | undefined): Node | undefined {
+	return field && field.node.end > field.node.start ? field.node : undefined;
 }
 
 /** What workloads that are none of another's take on their nodes. */

@@ -16,6 +16,7 @@ import {
 	NOTHING_KUSTOMIZED,
 	readKustomization,
 } from "../units/kustomization.ts";
+import { NO_RANGES, type NodePortRanges, withNodePortRange, withRanges } from "../units/nodePortRanges.ts";
 import { plainUnit } from "../units/plain.ts";
 import { CHART_FILE, kustomizationOf, type Role, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
 import type { Line, Unit } from "../units/unit.ts";
@@ -26,6 +27,7 @@ export interface Snapshot extends Surroundings {
 	readonly layout: object;
 	/** The same object for as long as no file can have become something else because of others: of a configuration, a kustomization, a chart. */
 	readonly roles: object;
+	readonly nodePortRanges: NodePortRanges;
 	/** The same for all snapshots that were made of one another. */
 	readonly line: Line;
 }
@@ -46,6 +48,7 @@ export function emptySnapshot(settings: Settings): Snapshot {
 		configurations: { base, files: new Map() },
 		layout: {},
 		roles: {},
+		nodePortRanges: NO_RANGES,
 		line: new Map(),
 	};
 }
@@ -67,6 +70,10 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 		configurations,
 		layout: sameFolders && sameConfigurations ? snapshot.layout : {},
 		roles: sameRoles ? snapshot.roles : {},
+		nodePortRanges: withRanges(
+			snapshot.nodePortRanges,
+			[...changes].map(([path, folder]) => [snapshot.folders.get(path), folder]),
+		),
 		line: snapshot.line,
 	};
 }
@@ -111,13 +118,14 @@ function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 	return a.size === b.size && [...a].every((item) => b.has(item));
 }
 
-const settings = new WeakMap<Unit, { readonly configurations: Configurations; readonly settings: Settings }>();
+const settings = new WeakMap<Unit, Pick<Snapshot, "configurations" | "nodePortRanges"> & { readonly settings: Settings }>();
 
-/** What a user has set for a unit. */
-export function settingsOf({ configurations }: Snapshot, unit: Unit): Settings {
+/** What a user has set for a unit, and what the files that start its API server say. */
+export function settingsOf({ configurations, nodePortRanges }: Snapshot, unit: Unit): Settings {
 	let known = settings.get(unit);
-	if (known?.configurations !== configurations) {
-		known = { configurations, settings: configurationOf(configurations, unit.path).settings };
+	if (known?.configurations !== configurations || known.nodePortRanges !== nodePortRanges) {
+		const set = configurationOf(configurations, unit.path).settings;
+		known = { configurations, nodePortRanges, settings: withNodePortRange(set, nodePortRanges) };
 		settings.set(unit, known);
 	}
 	return known.settings;

@@ -2,8 +2,8 @@ import { type HostPortUse, hostPortUses } from "../links/hostPorts.ts";
 import { knownNodes, nodesFor } from "../links/placement.ts";
 import { type Rollout, resolvedRollout } from "../links/rollout.ts";
 import { describe } from "../model/object.ts";
+import { placeOfPath } from "../model/places.ts";
 import type { Workload } from "../model/workload.ts";
-import { fieldPlace } from "./fieldPlace.ts";
 import { deleteFirst } from "./rolloutEdits.ts";
 import { type Context, type Report, rule } from "./rule.ts";
 
@@ -108,8 +108,8 @@ function* ofDeployment(workload: Workload, use: HostPortUse, rollout: Rollout, {
 
 /** What is written of the strategy, else the number of Pods, else the workload itself. */
 function placeOf({ root, replicas, kindField, spec }: Workload) {
-	const strategy = fieldPlace(root, "spec", "strategy", "rollingUpdate", "maxUnavailable");
-	const isStrategy = spec !== undefined && strategy !== fieldPlace(root, "spec");
+	const strategy = placeOfPath(root, "spec", "strategy", "rollingUpdate", "maxUnavailable");
+	const isStrategy = spec !== undefined && strategy !== placeOfPath(root, "spec");
 	return isStrategy ? strategy : (replicas?.node ?? kindField?.node ?? strategy);
 }
 

@@ -125,11 +125,11 @@ function inOnePod(use: HostPortUse, twins: readonly HostPortUse[]): Report {
 	const who = containers.length > 1 ? `Containers ${containers.join(" and ")} take` : `Container ${containers[0]} takes`;
 	const often = containers.length > 1 ? "" : " twice";
 	return {
-		at: use.field.node,
+		at: use.at,
 		message: `${who} ${portOf([use, ...twins])}${often}${refused ? "" : `, so the Pods of ${describe(workload)} are refused`}`,
 		...(refused ? { level: "error", kubernetes: "refuses" } : { level: "warning" }),
-		related: twins.map(({ field, container }) => ({
-			at: field.node,
+		related: twins.map(({ at, container }) => ({
+			at,
 			message: `Container ${container.name?.value ?? "without a name"} takes it too`,
 		})),
 	};
@@ -152,10 +152,10 @@ function betweenWorkloads(use: HostPortUse, nodes: readonly KnownNode[], { unit 
 	const all = distinctNames([use.workload, ...named.map(({ workload }) => workload)]).map(({ kind, name }) => `${kind} ${name}`);
 	const message = `${all.slice(0, -1).join(", ")} and ${all.at(-1)} ${all.length > 2 ? "all" : "both"} take ${portOf([use, ...named])}`;
 	return {
-		at: use.field.node,
+		at: use.at,
 		level: must.length > 0 ? "warning" : "information",
 		message: `${message}, ${must.length > 0 ? "and they have to share nodes" : "so they cannot share a node"}`,
-		related: named.map(({ field, workload }) => ({ at: field.node, message: `${describe(workload)} takes it too` })),
+		related: named.map(({ at, workload }) => ({ at, message: `${describe(workload)} takes it too` })),
 	};
 }
 

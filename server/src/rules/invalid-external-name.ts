@@ -2,10 +2,9 @@ import { parseAddress } from "../model/address.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isDns1123Subdomain } from "../model/forms.ts";
-import { placeOf } from "../model/places.ts";
+import { placeOf, placeOfPath } from "../model/places.ts";
 import { knownType, type Service } from "../model/service.ts";
 import type { MapNode } from "../yaml/nodes.ts";
-import { fieldPlace } from "./fieldPlace.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 
@@ -47,7 +46,7 @@ spec:
 
 function missing({ root }: Service): Report {
 	return {
-		at: fieldPlace(root, "spec", "externalName"),
+		at: placeOfPath(root, "spec", "externalName"),
 		message: "A Service of type ExternalName needs an externalName",
 		kubernetes: "refuses",
 	};

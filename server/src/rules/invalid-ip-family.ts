@@ -1,10 +1,9 @@
 import { parseAddress } from "../model/address.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
-import { placeOf } from "../model/places.ts";
+import { placeOf, placeOfPath } from "../model/places.ts";
 import { clusterIPsOf, isHeadless, type Service, serviceType } from "../model/service.ts";
 import type { MapNode } from "../yaml/nodes.ts";
-import { fieldPlace } from "./fieldPlace.ts";
 import { noneOf, noneOfItem } from "./oneOf.ts";
 import { type Report, rule } from "./rule.ts";
 
@@ -122,7 +121,7 @@ function* singleStack(service: Service, spec: MapNode): Iterable<Report> {
 	const two = ips.length === 2 ? "cluster IPs" : service.ipFamilies.length === 2 ? "IP families" : undefined;
 	if (!two || policyOf(service) !== "SingleStack" || !(isHeadless(service) || ips.every(isAddress))) return;
 	yield {
-		at: fieldPlace(service.root, "spec", "ipFamilyPolicy"),
+		at: placeOfPath(service.root, "spec", "ipFamilyPolicy"),
 		message: `The Service has two ${two} ${given(ipFamilyPolicy) ? "with" : "without an ipFamilyPolicy, so with"} SingleStack`,
 		kubernetes: "refuses",
 		fixes: ["PreferDualStack", "RequireDualStack"].flatMap((value) => {

@@ -1,11 +1,10 @@
 import { type Field, given, isUnreadable, map, readField } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isDns1035Label, isDns1123Label } from "../model/forms.ts";
-import { placeOf } from "../model/places.ts";
+import { placeOf, placeOfPath } from "../model/places.ts";
 import type { Service } from "../model/service.ts";
 import type { VersionRange } from "../settings/settings.ts";
 import { since } from "../settings/since.ts";
-import { fieldPlace } from "./fieldPlace.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 
@@ -51,7 +50,7 @@ spec:
 function* missing({ root, metadata }: Service): Iterable<Report> {
 	if (isMisspelt(metadata.node, "name") || isMisspelt(root, "metadata") || isUnreadable(readField(root, "metadata", map))) return;
 	yield {
-		at: fieldPlace(root, "metadata", "name"),
+		at: placeOfPath(root, "metadata", "name"),
 		message: "The Service has neither a name nor a generateName",
 		kubernetes: "refuses",
 	};

@@ -41,6 +41,7 @@ import { labelValueNotString } from "./label-value-not-string.ts";
 import { listensOnLoopback } from "./listens-on-loopback.ts";
 import { localTrafficWithoutPods } from "./local-traffic-without-pods.ts";
 import { nodePortConflict } from "./node-port-conflict.ts";
+import { nodePortInDynamicBand } from "./node-port-in-dynamic-band.ts";
 import { nodePortIsHostPort } from "./node-port-is-host-port.ts";
 import { nodePortOnInternalService } from "./node-port-on-internal-service.ts";
 import { nodePortOutOfRange } from "./node-port-out-of-range.ts";
@@ -99,6 +100,7 @@ export const RULES: readonly Rule[] = [
 	unknownField,
 	nodePortConflict,
 	clusterIpConflict,
+	nodePortInDynamicBand,
 	nodePortIsHostPort,
 	targetPortNameNotFound,
 	targetPortNotDeclared,

@@ -1,6 +1,7 @@
 import { type NodePortUse, nodePortUses } from "../links/nodePorts.ts";
 import { isWithin } from "../model/fieldEdits.ts";
 import { textAt } from "../text/source.ts";
+import { baseName } from "../units/folder.ts";
 import { removeEntry } from "../yaml/edit.ts";
 import { entryOf } from "../yaml/nodes.ts";
 import { nextFree } from "./nextFree.ts";
@@ -11,7 +12,7 @@ export const nodePortOutOfRange = rule({
 	levels: ["error"],
 	on: "Service",
 	summary: "A node port that is outside the range of the cluster.",
-	why: "Kubernetes refuses the Service: node ports come from one range, 30000-32767 unless the API server is started with another.",
+	why: "Kubernetes refuses the Service: node ports come from one range, 30000-32767 unless the API server is started with another: `cluster.nodePortRange` says so, or a kubeadm, kind, k3s or k3d configuration or a static Pod of the workspace.",
 	source: "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport",
 	bad: `
 apiVersion: v1
@@ -40,15 +41,17 @@ spec:
       nodePort: 30000
 `,
 	*check(service, context) {
-		const { first, last, configured } = context.settings.cluster.nodePortRange;
+		const { first, last, configured, said } = context.settings.cluster.nodePortRange;
+		const whose = said ? `range in ${baseName(said.source.uri)}` : `${configured ? "configured" : "default"} range`;
 		for (const use of nodePortUses(service)) {
 			if (use.number >= first && use.number <= last) continue;
 			const written = textAt(use.field.node);
 			const number = written === String(use.number) ? written : `${use.number} (written ${written})`;
 			yield {
 				at: use.field.node,
-				message: `${use.name} ${number} is outside ${first}-${last}, the ${configured ? "configured" : "default"} range`,
+				message: `${use.name} ${number} is outside ${first}-${last}, the ${whose}`,
 				kubernetes: "refuses",
+				...(said && { related: [{ at: said, message: `The API server takes node ports from ${first}-${last}` }] }),
 				fixes: [...nextFree(use, context), ...leaveOut(use)],
 			};
 		}

@@ -2,10 +2,10 @@ import { declaredPorts } from "../links/targetPort.ts";
 import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given, isUnreadable, map, readField } from "../model/field.ts";
 import { isJson } from "../model/fieldEdits.ts";
-import { clusterIPsOf, knownType, protocolOf, type Service } from "../model/service.ts";
+import { placeOfPath } from "../model/places.ts";
+import { clusterIPsOf, knownType, protocolOf, type Service, serviceType } from "../model/service.ts";
 import { addEntry, setValue } from "../yaml/edit.ts";
 import { entryOf } from "../yaml/nodes.ts";
-import { fieldPlace } from "./fieldPlace.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { type Context, type Fix, rule } from "./rule.ts";
 
@@ -66,12 +66,14 @@ spec:
 	*check(service, context) {
 		const { portList, root } = service;
 		const [ip] = clusterIPsOf(service);
-		const type = knownType(service);
+		const type = serviceType(service);
 		if (type === undefined || type === "ExternalName" || ip?.value === "None") return;
 		if ([readField(root, "spec", map), portList, ip].some(isUnreadable) || portList?.value?.items.length) return;
 		if (!portList && (context.unit.patched || isElsewhere(service))) return;
+		// Most likely an ExternalName, misspelt, which needs none.
+		if (knownType(service) === undefined && service.externalName) return;
 		yield {
-			at: fieldPlace(root, "spec", "ports"),
+			at: placeOfPath(root, "spec", "ports"),
 			message: `A Service of type ${type} needs ports`,
 			kubernetes: "refuses",
 			fixes: usePodPort(service, context),

@@ -3,11 +3,11 @@ import { isPlaceholder, isUnreadable } from "../model/field.ts";
 import { isWithin } from "../model/fieldEdits.ts";
 import { isEmptySelector } from "../model/labelSelector.ts";
 import { describe } from "../model/object.ts";
+import { placeOfPath } from "../model/places.ts";
 import { isServed, type Workload } from "../model/workload.ts";
 import { type Place, place } from "../text/source.ts";
 import { removeEntry, replace } from "../yaml/edit.ts";
 import { type Entry, effectiveEntries, entryOf, type MapNode } from "../yaml/nodes.ts";
-import { fieldPlace } from "./fieldPlace.ts";
 import { generatedLabels, printUnmet, selectsByHand, unmetBy, unmetWith } from "./ownSelector.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 import { nestPairs, writeLabels, writeSelector } from "./selectorEdits.ts";
@@ -71,13 +71,13 @@ function* ofLasting(workload: Workload, whole: boolean): Iterable<Report> {
 		// Kubernetes names the labels of a DaemonSet, which nothing selects.
 		const path = kind === "DaemonSet" ? ["spec", "template", "metadata", "labels"] : ["spec", "selector"];
 		const lacks = labelled ? "no selector" : "no selector, and its Pod template no labels";
-		if (whole) yield refused(fieldPlace(root, ...path), `${describe(workload)} has ${lacks}`, writeSelector(workload));
+		if (whole) yield refused(placeOfPath(root, ...path), `${describe(workload)} has ${lacks}`, writeSelector(workload));
 		return;
 	}
 	const stray = labelSelector ? strayEntries(labelSelector.node) : [];
 	if (labelSelector && stray.length > 0) yield outside(workload, labelSelector.node, stray);
 	else if (labelSelector && isEmptySelector(labelSelector)) {
-		yield refused(fieldPlace(root, "spec", "selector"), `The selector of ${describe(workload)} is empty`, writeSelector(workload));
+		yield refused(placeOfPath(root, "spec", "selector"), `The selector of ${describe(workload)} is empty`, writeSelector(workload));
 	} else if (whole && !labelled) yield* withoutLabels(workload);
 }
 
@@ -93,7 +93,7 @@ function isLabelled({ template }: Workload): boolean {
 function* withoutLabels(workload: Workload): Iterable<Report> {
 	const unmet = unmetBy(workload);
 	if (!unmet) return;
-	const at = fieldPlace(workload.root, "spec", "template", "metadata", "labels");
+	const at = placeOfPath(workload.root, "spec", "template", "metadata", "labels");
 	const message = `The Pod template of ${describe(workload)} has no labels, but its selector wants ${printUnmet(unmet)}`;
 	yield refused(at, message, unmet.expressions.length > 0 ? [] : writeLabels(workload, unmet.pairs));
 }
@@ -142,7 +142,7 @@ function* ofJob(workload: Workload): Iterable<Report> {
 		if (written || manual) yield* extra(workload, holder, name, `The Jobs of ${who} cannot have a ${name}: Kubernetes selects their Pods`);
 	} else if (!manual) yield* ofGenerating(workload, holder);
 	else if (!written) {
-		const at = fieldPlace(workload.root, "spec", "selector");
+		const at = placeOfPath(workload.root, "spec", "selector");
 		yield refused(at, `${who} has manualSelector and no selector`, leaveOut(holder, "manualSelector"));
 	} else if (selectorField.value && strayEntries(selectorField.value).length > 0) {
 		yield outside(workload, selectorField.value, strayEntries(selectorField.value));
@@ -161,7 +161,7 @@ function* ofGenerating(workload: Workload, holder: MapNode): Iterable<Report> {
 
 function* extra({ root, kind }: Workload, holder: MapNode, name: string, message: string): Iterable<Report> {
 	const path = kind === "CronJob" ? ["spec", "jobTemplate", "spec"] : ["spec"];
-	yield refused(fieldPlace(root, ...path, name), message, leaveOut(holder, name));
+	yield refused(placeOfPath(root, ...path, name), message, leaveOut(holder, name));
 }
 
 function leaveOut(holder: MapNode, name: string): readonly Fix[] {

@@ -1,3 +1,5 @@
+import type { Place } from "../text/source.ts";
+
 /** What a rule is set to; `auto` leaves it to the rule's own levels, and in VS Code to what another extension shows already. */
 export type RuleSetting = "off" | "hint" | "information" | "warning" | "error" | "auto";
 
@@ -12,6 +14,8 @@ export interface PortRange {
 	readonly last: number;
 	/** Whether somebody set it; else it is Kubernetes' default. */
 	readonly configured: boolean;
+	/** Where a file of the workspace says so that starts the API server. */
+	readonly said?: Place;
 }
 
 /** A machine of the cluster as the configuration names it. */
