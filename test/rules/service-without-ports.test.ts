@@ -106,6 +106,12 @@ spec: { ${spec} }
 
 check(serviceWithoutPorts, "a headless Service needs none", service("clusterIP: None"));
 check(serviceWithoutPorts, "an ExternalName needs none", service("type: ExternalName, externalName: db.example.com"));
+check(
+	serviceWithoutPorts,
+	"what is most likely meant for an ExternalName needs none",
+	service("type: externalName, externalName: db.example.com"),
+	{ only: true },
+);
 check(serviceWithoutPorts, "whether an address is None cannot be told of a placeholder", service('clusterIP: "${IP}"'));
 check(serviceWithoutPorts, "ports may be a placeholder", service('ports: "${PORTS}"'));
 
