@@ -26,6 +26,8 @@ export interface InitializationOptions {
 	readonly status?: boolean;
 	/** The client has the command `SHOW_DOCUMENTATION`. */
 	readonly documentation?: boolean;
+	/** The client has the command `SHOW_LOCATIONS`. */
+	readonly locations?: boolean;
 	/** Another extension shows what is wrong in YAML itself. */
 	readonly yamlExtension?: boolean;
 }
@@ -46,3 +48,13 @@ export interface YamlExtensionParams {
 
 /** Command of the client, with the name of a rule: shows the rule's page. */
 export const SHOW_DOCUMENTATION = "portolan.showDocumentation";
+
+/** Command of the client, with `LocationsParams`: shows places of files, and goes to the only one. */
+export const SHOW_LOCATIONS = "portolan.showLocations";
+
+/** Positions are 0-based, and characters count UTF-16 units. */
+export interface LocationsParams {
+	readonly uri: string;
+	readonly line: number;
+	readonly places: readonly { readonly uri: string; readonly line: number; readonly character: number }[];
+}

@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fileOf } from "../../server/src/links/snapshot.ts";
 import type { Workspace } from "../../server/src/session/workspace.ts";
-import { checkFixAll, checkHover, checkPlaces, checkRepair, checkReuse, freshSnapshot, newWorkspace, printed, repairsIn } from "./laws.ts";
+import {
+	checkFixAll,
+	checkHover,
+	checkPlaces,
+	checkRepair,
+	checkReuse,
+	freshSnapshot,
+	newWorkspace,
+	printed,
+	type Repair,
+	repairsIn,
+} from "./laws.ts";
 import { type Step, step, textsAfter } from "./steps.ts";
 import { type Files, workspace } from "./workspaces.ts";
 
@@ -96,11 +107,15 @@ function checkEdit(edited: Workspace, files: Files, uri: string, { at }: Step, v
 	assert.deepEqual(printed(edited.snapshot), printed(fresh), "what came about by edits differs from what is read afresh");
 	checkPlaces(edited.snapshot);
 	checkHover(edited.snapshot, fresh, uri, at % (after.text.length + 1));
-	const untried = repairsIn(edited.snapshot).filter(({ key }) => !verified.has(key));
-	const repair = untried[at % Math.max(1, untried.length)];
+	const repair = firstUntried(repairsIn(edited.snapshot, at), verified);
 	if (!repair) return 0;
 	verified.add(repair.key);
 	checkRepair(edited.snapshot, files, repair);
 	if (repair.finding.fixes.some(({ safe }) => safe)) checkFixAll(edited.snapshot, files);
 	return 1;
+}
+
+function firstUntried(repairs: Iterable<Repair>, verified: ReadonlySet<string>): Repair | undefined {
+	for (const repair of repairs) if (!verified.has(repair.key)) return repair;
+	return undefined;
 }

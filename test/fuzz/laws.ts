@@ -93,16 +93,21 @@ export interface Repair {
 	readonly key: string;
 }
 
-/** Every repair that is offered. */
-export function repairsIn(snapshot: Snapshot): readonly Repair[] {
-	return findingsIn(snapshot).flatMap((finding) => {
+/** Every repair that is offered, beginning with some other for every `from`. Costs what is looked at. */
+export function* repairsIn(snapshot: Snapshot, from: number): Iterable<Repair> {
+	for (const finding of rotated(findingsIn(snapshot), from)) {
 		const ignore = ignoreHere(finding);
 		const all = [...finding.fixes, ...(ignore ? [{ title: "Ignore here", edits: [ignore] }] : [])];
-		return all.map(({ title, edits }) => {
+		for (const { title, edits } of rotated(all, from)) {
 			const texts = edits.map(({ source }) => source.text).join("\n");
-			return { finding, title, edits, key: `${finding.rule}\n${finding.message}\n${finding.at.start}\n${title}\n${texts}` };
-		});
-	});
+			yield { finding, title, edits, key: `${finding.rule}\n${finding.message}\n${finding.at.start}\n${title}\n${texts}` };
+		}
+	}
+}
+
+function rotated<T>(items: readonly T[], by: number): readonly T[] {
+	const first = by % Math.max(1, items.length);
+	return [...items.slice(first), ...items.slice(0, first)];
 }
 
 /**

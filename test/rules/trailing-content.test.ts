@@ -49,10 +49,15 @@ test("trailing-content: the dots become dashes, and what stands around them stay
 	assert.equal(applyEdits(snapshot, files, fix.edits).get("a.yaml"), `${WEB}---  \n# api\n${API}`);
 });
 
-test("trailing-content: text that begins no document is not made one", () => {
-	const snapshot = snapshotOf(new Map([["a.yaml", `${WEB}...\n- lost\n`]]));
-	assert.deepEqual(
-		findingsOf(snapshot).flatMap(({ rule, fixes }) => (rule === trailingContent.name ? [fixes] : [])),
-		[[]],
-	);
-});
+for (const [title, lost] of [
+	["that begins no document", "- lost\n"],
+	["that cannot be read", "metadata: ~\n  name: api\n"],
+] as const) {
+	test(`trailing-content: text ${title} is not made one`, () => {
+		const snapshot = snapshotOf(new Map([["a.yaml", `${WEB}...\n${lost}`]]));
+		assert.deepEqual(
+			findingsOf(snapshot).flatMap(({ rule, fixes }) => (rule === trailingContent.name ? [fixes] : [])),
+			[[]],
+		);
+	});
+}

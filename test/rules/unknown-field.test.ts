@@ -49,6 +49,18 @@ check(
 	{ fix: { title: "Move targetPort to where it belongs", gives: service("  ports:\n    - port: 80\n      targetPort: 8080") } },
 );
 
+for (const newline of ["\n", "\r\n"] as const) {
+	check(
+		unknownField,
+		`the last line of the spec moves to the spec's own column, line breaks ${JSON.stringify(newline)}`,
+		service(`  ports:
+    - port: 80
+      type: NodePort
+#     ^^^^ error: The field type belongs to spec`),
+		{ newline, fix: { title: "Move type to where it belongs", gives: service("  ports:\n    - port: 80\n  type: NodePort") } },
+	);
+}
+
 check(
 	unknownField,
 	"fields of the spec in a port and at the top, of the metadata in the spec",

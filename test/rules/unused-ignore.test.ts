@@ -17,7 +17,7 @@ ${above}      targetPort: "8080"${behind}
 `;
 }
 
-const HEARD = ["quoted-target-port", "slash-comment", "unused-ignore"];
+const HEARD = ["quoted-target-port", "slash-comment", "invalid-configuration", "unused-ignore"];
 const REFUSED = 'quoted-target-port "8080"';
 
 interface Case {
@@ -120,6 +120,16 @@ const unused: readonly Case[] = [
 		title: "a file may allow it",
 		text: `# portolan-ignore-file: unused-ignore\n${quoted("", " # portolan-ignore: slash-comment, quoted-target-port")}`,
 		found: [],
+	},
+	{
+		title: "a comment in a further document of a configuration is read, although nothing else is",
+		text: "#- .portolan.yaml\nexclude: []\n---\n# portolan-ignore: invalid-configuration, slash-comment\nrules: {}\n",
+		found: ["slash-comment finds nothing on this line"],
+	},
+	{
+		title: "a comment for the whole file has its place at the top of a configuration's first document",
+		text: "#- .portolan.yaml\nexclude: []\n---\n# portolan-ignore-file: invalid-configuration\nrules: {}\n",
+		found: ["invalid-configuration rules: {}", "A comment for the whole file stands at its top, before everything else"],
 	},
 	{
 		title: "it can be switched off",

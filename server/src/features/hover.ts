@@ -8,6 +8,7 @@ import { partAt } from "../text/file.ts";
 import { type Place, type Span, samePlace } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { ingressSpots, type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
+import { touchingFindings } from "./touching.ts";
 
 export interface Hover {
 	/** Markdown, or text without marks for the format `plain`. */
@@ -67,19 +68,4 @@ function withFindings(card: Card, about: Place, findings: readonly Finding[]): C
 	const facts = card.facts.filter(({ at }) => !touching.some((finding) => samePlace(at, finding.at)));
 	const sorted = warnings.sort((a, b) => Number(b.serious) - Number(a.serious));
 	return { ...card, facts, reasons: sorted[0]?.serious ? [] : card.reasons, warnings: sorted };
-}
-
-/** Findings inside, and those elsewhere that point inside, unless they are the other end of one inside. */
-function touchingFindings(about: Place, findings: readonly Finding[]): readonly Finding[] {
-	const inside = findings.filter((finding) => within(finding.at, about));
-	const isOtherEnd = (finding: Finding) =>
-		inside.some(({ rule, related }) => rule === finding.rule && related.some(({ at }) => samePlace(at, finding.at)));
-	const pointing = findings.filter(
-		(finding) => !inside.includes(finding) && finding.related.some(({ at }) => within(at, about)) && !isOtherEnd(finding),
-	);
-	return [...inside, ...pointing];
-}
-
-function within(at: Place, about: Place): boolean {
-	return at.source === about.source && about.start <= at.start && at.end <= about.end;
 }

@@ -1,20 +1,17 @@
 import type { Diagnostic } from "vscode-languageserver/node";
 import { anyManifests } from "../features/status.ts";
 import { MANIFESTS, type ManifestsParams, STATUS_CHANGED } from "../protocol.ts";
-import { Turns } from "../session/turn.ts";
+import { coalesced } from "./coalesced.ts";
 import type { Context } from "./context.ts";
 import { diagnosticsIn, everything } from "./diagnostics.ts";
+import { type Announcer, codeLensRefresh, diagnosticsRefresh, inlayHintRefresh, refreshing } from "./refresh.ts";
 import { resultId } from "./resultId.ts";
-
-/** Tells a client that something else is to be said about its files. Called after every change. */
-export interface Announcer {
-	/** `document` is what the editor changed, `undefined` stands for a change on the disk. */
-	readonly changed: (document: string | undefined) => void;
-}
 
 export function announcer(context: Context): Announcer {
 	const announcers = [
 		diagnosticsAnnouncer(context),
+		...(context.client.refreshesCodeLenses ? [refreshing(context, codeLensRefresh(context))] : []),
+		...(context.client.refreshesInlayHints ? [refreshing(context, inlayHintRefresh(context))] : []),
 		...(context.client.showsStatus ? [statusAnnouncer(context), manifestsAnnouncer(context)] : []),
 	];
 	return {
@@ -26,7 +23,7 @@ export function announcer(context: Context): Announcer {
 
 function diagnosticsAnnouncer(context: Context): Announcer {
 	if (!context.client.pullsDiagnostics) return pushing(context);
-	return context.client.refreshesDiagnostics ? refreshing(context) : { changed: () => {} };
+	return context.client.refreshesDiagnostics ? refreshing(context, diagnosticsRefresh(context)) : { changed: () => {} };
 }
 
 function statusAnnouncer({ connection, failed }: Context): Announcer {
@@ -52,48 +49,9 @@ function manifestsAnnouncer({ connection, session, failed }: Context): Announcer
 	return { changed: tell };
 }
 
-/**
- * Asks a client that pulls to pull again: when the disk changed, and when an edit changed what was answered about another open
- * document. The edited one it pulls by itself.
- */
-function refreshing(context: Context): Announcer {
-	const { connection, diagnostics, session, failed } = context;
-	const edited = new Set<string>();
-	let disk = false;
-	const refresh = coalesced(
-		async () => {
-			if (disk || othersChanged()) {
-				disk = false;
-				await connection.languages.diagnostics.refresh();
-			}
-		},
-		(error) => failed("workspace/diagnostic/refresh", error),
-	);
-	const othersChanged = (): boolean => {
-		let changed = false;
-		for (const [name, before] of diagnostics.answered) {
-			if (!session.document(name)) diagnostics.answered.delete(name);
-			else if (!edited.has(name)) {
-				const id = resultId(diagnosticsIn(context, name));
-				changed ||= id !== before;
-				diagnostics.answered.set(name, id);
-			}
-		}
-		edited.clear();
-		return changed;
-	};
-	return {
-		changed: (document) => {
-			if (document === undefined) disk = true;
-			else edited.add(document);
-			refresh();
-		},
-	};
-}
-
 /** Publishes what changed to a client that cannot pull: of open documents at once, of the others when everything has been read. */
 function pushing(context: Context): Announcer {
-	const { connection, diagnostics, names, session, failed } = context;
+	const { connection, told, names, session, failed } = context;
 	const report = (error: unknown): void => failed("textDocument/publishDiagnostics", error);
 	const published = new Map<string, string>();
 	const publish = (name: string, items: Diagnostic[]): void => {
@@ -112,10 +70,10 @@ function pushing(context: Context): Announcer {
 	}, report);
 	const pushAll = coalesced(async () => {
 		await session.idle();
-		const { revision } = diagnostics;
+		const { revision } = told;
 		const seen = new Set<string>();
 		for await (const [name, items] of everything(context)) {
-			if (diagnostics.revision !== revision) return;
+			if (told.revision !== revision) return;
 			seen.add(name);
 			publish(name, items);
 		}
@@ -130,22 +88,3 @@ function pushing(context: Context): Announcer {
 }
 
 const NOTHING = resultId([]);
-
-/** Calls `run` soon, and once more when it was called for while it ran. */
-function coalesced(run: () => Promise<void>, failed: (error: unknown) => void): () => void {
-	let running = false;
-	let wanted = false;
-	const loop = async (): Promise<void> => {
-		running = true;
-		while (wanted) {
-			await new Turns().next();
-			wanted = false;
-			await run().catch(failed);
-		}
-		running = false;
-	};
-	return () => {
-		wanted = true;
-		if (!running) void loop();
-	};
-}

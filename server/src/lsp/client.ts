@@ -8,6 +8,8 @@ export interface Client {
 	readonly roots: readonly string[];
 	readonly pullsDiagnostics: boolean;
 	readonly refreshesDiagnostics: boolean;
+	readonly refreshesCodeLenses: boolean;
+	readonly refreshesInlayHints: boolean;
 	readonly relatedInformation: boolean;
 	readonly codeDescription: boolean;
 	readonly diagnosticData: boolean;
@@ -31,6 +33,8 @@ export interface Client {
 	readonly showsStatus: boolean;
 	/** It is our own, and has the command `SHOW_DOCUMENTATION`. */
 	readonly showsDocumentation: boolean;
+	/** It is our own, and has the command `SHOW_LOCATIONS`. */
+	readonly showsLocations: boolean;
 	/** At the start, another extension shows what is wrong in YAML itself. */
 	readonly yamlExtension: boolean;
 }
@@ -44,6 +48,8 @@ export function clientOf(params: InitializeParams): Client {
 		roots: rootsOf(params),
 		pullsDiagnostics: textDocument?.diagnostic !== undefined,
 		refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+		refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+		refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
 		relatedInformation: diagnostic.relatedInformation === true,
 		codeDescription: diagnostic.codeDescriptionSupport === true,
 		diagnosticData: diagnostic.dataSupport === true,
@@ -60,6 +66,7 @@ export function clientOf(params: InitializeParams): Client {
 		showsDocuments: window?.showDocument?.support === true,
 		showsStatus: optionsOf(params).status === true,
 		showsDocumentation: optionsOf(params).documentation === true,
+		showsLocations: optionsOf(params).locations === true,
 		yamlExtension: optionsOf(params).yamlExtension === true,
 	};
 }

@@ -6,7 +6,7 @@ import type { Client } from "./client.ts";
 import type { View } from "./convert.ts";
 import type { EditorState } from "./editor.ts";
 import type { Names } from "./names.ts";
-import type { DiagnosticsState } from "./told.ts";
+import type { Told } from "./told.ts";
 
 /** What every handler of a request gets. */
 export interface Context {
@@ -14,7 +14,7 @@ export interface Context {
 	readonly client: Client;
 	readonly session: Session;
 	readonly names: Names;
-	readonly diagnostics: DiagnosticsState;
+	readonly told: Told;
 	readonly editor: EditorState;
 	/** Logs a fault of ours. */
 	readonly failed: (what: string, error: unknown) => void;
@@ -34,7 +34,7 @@ export function shownTo({ session, editor }: Context): Shown {
 	return {
 		settled: session.settled,
 		isOpen: (name) => session.document(name) !== undefined,
-		onlyOpen: editor.problems === "openFiles",
+		onlyOpen: editor.options.problems === "openFiles",
 		withoutAuto: editor.yamlExtension,
 	};
 }

@@ -31,7 +31,7 @@ export async function documentDiagnostics(
 	unlessCancelled(token);
 	const items = diagnosticsIn(context, name);
 	const id = resultId(items);
-	if (context.session.document(name)) context.diagnostics.answered.set(name, id);
+	if (context.session.document(name)) context.told.diagnostics.set(name, id);
 	return id === previousResultId ? { kind: Unchanged, resultId: id } : { kind: Full, resultId: id, items };
 }
 
@@ -48,10 +48,10 @@ export async function workspaceDiagnostics(
 ): Promise<WorkspaceDiagnosticReport> {
 	await Promise.race([context.session.idle(), new Promise((resolve) => token.onCancellationRequested(resolve))]);
 	unlessCancelled(token);
-	const { diagnostics, names, session } = context;
-	const { revision } = diagnostics;
+	const { told, names, session } = context;
+	const { revision } = told;
 	const previous = JSON.stringify(previousResultIds);
-	if (diagnostics.quiet?.revision === revision && diagnostics.quiet.previous === previous) return { items: [] };
+	if (told.quiet?.revision === revision && told.quiet.previous === previous) return { items: [] };
 	const before = new Map(previousResultIds.map(({ uri, value }) => [nameOf(uri), { uri, value }]));
 	const items: WorkspaceDocumentDiagnosticReport[] = [];
 	const report = (name: string, found: Diagnostic[], id: string): void => {
@@ -66,7 +66,7 @@ export async function workspaceDiagnostics(
 		if (found.length > 0) report(name, found, resultId(found));
 	}
 	for (const name of [...before.keys()]) report(name, [], NOTHING);
-	if (items.length === 0) diagnostics.quiet = { revision, previous };
+	if (items.length === 0) told.quiet = { revision, previous };
 	return { items };
 }
 

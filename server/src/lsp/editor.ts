@@ -1,8 +1,8 @@
-import type { Problems } from "../settings/editorSettings.ts";
+import { DEFAULT_OPTIONS, type EditorOptions } from "../settings/editorSettings.ts";
 
 /** What an editor has set or shows that concerns what it is told, and nothing else. */
 export class EditorState {
-	problems: Problems = "workspace";
+	options: EditorOptions = DEFAULT_OPTIONS;
 	/** Another extension shows what is wrong in YAML itself. */
 	yamlExtension: boolean;
 

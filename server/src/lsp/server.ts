@@ -1,6 +1,7 @@
 import {
 	CodeActionKind,
 	CodeActionRequest,
+	CodeLensRequest,
 	CompletionRequest,
 	type Connection,
 	DidChangeConfigurationNotification,
@@ -15,6 +16,7 @@ import {
 	HoverRequest,
 	InitializedNotification,
 	type InitializeResult,
+	InlayHintRequest,
 	NotificationType,
 	RequestType,
 	type ServerCapabilities,
@@ -29,6 +31,7 @@ import { DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { announcer } from "./announce.ts";
 import { type Client, clientOf } from "./client.ts";
 import { codeActions } from "./codeActions.ts";
+import { codeLenses } from "./codeLens.ts";
 import { completion } from "./completion.ts";
 import type { Context } from "./context.ts";
 import { documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
@@ -36,6 +39,7 @@ import { executeCommand } from "./documentation.ts";
 import { EditorState } from "./editor.ts";
 import { FIX_ALL } from "./fixAll.ts";
 import { hover } from "./hover.ts";
+import { inlayHints } from "./inlayHints.ts";
 import { Names } from "./names.ts";
 import { OPEN_PAGE } from "./pages.ts";
 import { notification, type Registration, request } from "./request.ts";
@@ -49,7 +53,7 @@ import {
 	didClose,
 	didOpen,
 } from "./sync.ts";
-import { DiagnosticsState } from "./told.ts";
+import { Told } from "./told.ts";
 import { initialized, reindex } from "./workspace.ts";
 
 const HANDLERS: readonly Registration[] = [
@@ -66,6 +70,8 @@ const HANDLERS: readonly Registration[] = [
 	request(HoverRequest.type, hover, null),
 	request(CodeActionRequest.type, codeActions, []),
 	request(CompletionRequest.type, completion, []),
+	request(CodeLensRequest.type, codeLenses, []),
+	request(InlayHintRequest.type, inlayHints, []),
 	request(ExecuteCommandRequest.type, executeCommand, null),
 	request(new RequestType<StatusParams, Status | null, void>(STATUS), status, null),
 	request(new RequestType<void, null, void>(REINDEX), reindex, null),
@@ -86,10 +92,10 @@ function contextOf(connection: Connection, disk: Disk, client: Client): Context 
 	const failed = (what: string, error: unknown): void => {
 		connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 	};
-	const diagnostics = new DiagnosticsState();
+	const told = new Told();
 	const session = new Session(disk, DEFAULT_SETTINGS, {
 		changed: (document) => {
-			diagnostics.revision++;
+			told.revision++;
 			changes.changed(document);
 		},
 		failed: (error) => failed("reading files", error),
@@ -99,7 +105,7 @@ function contextOf(connection: Connection, disk: Disk, client: Client): Context 
 		client,
 		session,
 		names: new Names(),
-		diagnostics,
+		told,
 		editor: new EditorState(client.yamlExtension),
 		failed,
 	};
@@ -113,6 +119,8 @@ function capabilitiesFor(client: Client): ServerCapabilities {
 		hoverProvider: true,
 		codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
 		completionProvider: {},
+		codeLensProvider: {},
+		inlayHintProvider: true,
 		...(client.showsDocuments && !client.showsDocumentation && { executeCommandProvider: { commands: [OPEN_PAGE] } }),
 		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 		...(client.pullsDiagnostics && {

@@ -63,7 +63,7 @@ function take(context: Context, roots: readonly string[], answers: readonly unkn
 		const own = answers[2 * index + 2];
 		return [root, own === undefined ? general : readEditorSettings(own), hiddenBy(answers[2 * index + 3])];
 	});
-	editor.problems = general.problems;
+	editor.options = general.options;
 	for (const fault of new Set([general, ...each.map(([, settings]) => settings)].flatMap(({ faults }) => faults))) {
 		connection.console.warn(fault);
 	}

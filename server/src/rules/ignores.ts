@@ -1,4 +1,3 @@
-import type { Manifest } from "../model/manifest.ts";
 import { type Place, place, type Source } from "../text/source.ts";
 import type { Index } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
@@ -22,14 +21,14 @@ const IGNORING: Index<Source> = { entries: ({ manifest }) => (manifest && mayIgn
 export function ignoresIn(unit: Unit, uri?: string): readonly Ignore[] {
 	const written = uri === undefined ? unit.find(IGNORING, "") : (unit.documents(uri) ?? []).map(({ source }) => source);
 	const { configuration } = unit;
-	const sources = [...written, ...(configuration && (uri ?? configuration.uri) === configuration.uri ? [configuration.source] : [])];
+	const sources = [...written, ...(configuration && (uri ?? configuration.uri) === configuration.uri ? configuration.sources : [])];
 	const ignoring = sources.filter(mayIgnore);
 	if (ignoring.length === 0) return [];
-	const tops = topsOf([...new Set(ignoring.map((source) => source.uri))].flatMap((name) => unit.documents(name) ?? []));
+	const files = new Set(ignoring.map((source) => source.uri));
+	const manifests = [...files].flatMap((name) => unit.documents(name) ?? []).map(({ source }) => source);
+	const tops = topsOf([...manifests, ...(configuration?.sources ?? [])]);
 	return ignoring.flatMap((source) =>
-		ignoresOf(source).map((ignore) =>
-			ignore.line ? ignore : { ...ignore, misplaced: ignore.comment.start >= (tops.get(source) ?? contentOf(source.text)) },
-		),
+		ignoresOf(source).map((ignore) => (ignore.line ? ignore : { ...ignore, misplaced: ignore.comment.start >= (tops.get(source) ?? 0) })),
 	);
 }
 
@@ -50,10 +49,10 @@ function mayIgnore({ text }: Source): boolean {
 }
 
 /** Where the content of each document begins that nothing but comments stands above. */
-function topsOf(manifests: readonly Manifest[]): ReadonlyMap<Source, number> {
+function topsOf(sources: readonly Source[]): ReadonlyMap<Source, number> {
 	const tops = new Map<Source, number>();
 	const filled = new Set<string>();
-	for (const { source } of manifests) {
+	for (const source of sources) {
 		if (filled.has(source.uri)) {
 			tops.set(source, 0);
 			continue;

@@ -1,7 +1,7 @@
 import { isService, isWorkload } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
-import { textAt } from "../text/source.ts";
+import { type Edit, textAt } from "../text/source.ts";
 import { addEntry, removeEntry } from "../yaml/edit.ts";
 import { type Entry, entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
 import type { Fix } from "./rule.ts";
@@ -59,7 +59,14 @@ function mapOf(node: Node | undefined): MapNode | undefined {
 export function moveTo(map: MapNode, entry: Entry, target: MapNode): readonly Fix[] {
 	const { name, key, value } = entry;
 	if (value.kind !== "scalar" || value.start < key.end || textAt(value).includes("\n") || entryOf(target, name)) return [];
-	const edits = [removeEntry(map, entry), addEntry(target, name, textAt(value))];
-	if (!edits.every((edit) => edit !== undefined)) return [];
-	return [{ title: `Move ${name} to where it belongs`, safe: false, edits }];
+	const taken = removeEntry(map, entry);
+	const given = addEntry(target, name, textAt(value));
+	return taken && given ? [{ title: `Move ${name} to where it belongs`, safe: false, edits: together(taken, given) }] : [];
+}
+
+/** What is written at the end of lines that are taken away takes their place. */
+function together(taken: Edit, given: Edit): readonly Edit[] {
+	if (given.start < taken.start || given.start > taken.end) return [taken, given];
+	const lost = taken.source.text.slice(taken.start, taken.end);
+	return [{ ...taken, text: given.text.replace(/^(\r\n|\n|\r)/, "") + (/(\r\n|\n|\r)$/.exec(lost)?.[0] ?? "") }];
 }

@@ -1,4 +1,5 @@
-import { place } from "../text/source.ts";
+import { place, type Source } from "../text/source.ts";
+import { parseSource } from "../yaml/parse.ts";
 import { rule } from "./rule.ts";
 
 export const trailingContent = rule({
@@ -56,7 +57,7 @@ spec:
 		const { text } = source;
 		const line = /^[^\r\n]*/.exec(text.slice(trailing.start, trailing.end))?.[0] ?? "";
 		const dots = /(?:^|\n)(\.\.\.[ \t]*)\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*$/.exec(text.slice(0, trailing.start));
-		const begins = /^[\w"'{]/.test(line) && dots !== null;
+		const begins = /^[\w"'{]/.test(line) && dots !== null && canBeRead({ ...source, text: text.slice(trailing.start) });
 		const end = dots ? dots.index + dots[0].indexOf("...") : 0;
 		yield {
 			at: place(source, trailing.start, trailing.start + line.trimEnd().length),
@@ -67,3 +68,7 @@ spec:
 		};
 	},
 });
+
+function canBeRead(source: Source): boolean {
+	return parseSource(source).problems.length === 0;
+}

@@ -14,6 +14,8 @@ export interface ConfigurationFile {
 	readonly uri: string;
 	/** The document that is read: the first one that holds something. */
 	readonly source: Source;
+	/** All its documents. */
+	readonly sources: readonly Source[];
 	/** `undefined` where the file cannot be parsed, so that it sets nothing; the first problem says why. */
 	readonly settings: Settings | undefined;
 	readonly problems: readonly SettingProblem[];
@@ -40,11 +42,11 @@ function read({ uri, parts }: SourceFile): ConfigurationFile {
 		documents.findIndex((parsed) => !isEmpty(parsed)),
 	);
 	const parsed = documents[index];
-	if (!parsed) return { uri, source: { uri, text: "" }, settings: DEFAULT_SETTINGS, problems: [], rules: [] };
+	if (!parsed) return { uri, source: { uri, text: "" }, sources: [], settings: DEFAULT_SETTINGS, problems: [], rules: [] };
 	const surplus = documents.slice(index + 1).filter((other) => !isEmpty(other));
 	const read = readDocument(parsed);
 	const problems = [...read.problems, ...surplus.map(secondDocument)];
-	return { uri, source: parsed.source, ...read, problems };
+	return { uri, source: parsed.source, sources: parts.map(({ source }) => source), ...read, problems };
 }
 
 function readDocument(parsed: Parsed): Pick<ConfigurationFile, "settings" | "problems" | "rules"> {

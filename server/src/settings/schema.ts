@@ -1,5 +1,5 @@
 import { CLUSTER, configurationShape, EXCLUDE, RULES_DESCRIPTION, SEVERITIES, UNITS, WORKLOADS } from "./configuration.ts";
-import { PROBLEMS } from "./editorSettings.ts";
+import { CODE_LENS, DEFAULT_OPTIONS, INLAY_HINTS, PROBLEMS } from "./editorSettings.ts";
 import { type Cluster, DEFAULT_SETTINGS } from "./settings.ts";
 import type { JsonSchema } from "./shape.ts";
 
@@ -43,7 +43,9 @@ export function extensionSettings(rules: readonly DescribedRule[]): Readonly<Rec
 		"portolan.exclude": setting(EXCLUDE.schema, exclude),
 		"portolan.units": setting(UNITS.schema, units),
 		"portolan.workloads": setting(WORKLOADS.schema, workloads),
-		"portolan.problems": { ...setting(PROBLEMS.schema, "workspace"), scope: "window" },
+		"portolan.problems": { ...setting(PROBLEMS.schema, DEFAULT_OPTIONS.problems), scope: "window" },
+		"portolan.codeLens": { ...setting(CODE_LENS.schema, DEFAULT_OPTIONS.codeLens), scope: "window" },
+		"portolan.inlayHints": { ...setting(INLAY_HINTS.schema, DEFAULT_OPTIONS.inlayHints), scope: "window" },
 	};
 }
 

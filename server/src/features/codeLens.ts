@@ -1,0 +1,113 @@
+import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { isService, isWorkload } from "../model/manifest.ts";
+import type { KubeObject } from "../model/object.ts";
+import { type Summary, summaryOfService, summaryOfWorkload } from "../reach/summary.ts";
+import type { Finding } from "../rules/rule.ts";
+import type { CodeLensSetting } from "../settings/editorSettings.ts";
+import { type Part, partAt, type SourceFile, spanInFile } from "../text/file.ts";
+import { mover } from "../text/moved.ts";
+import type { Place, Source, Span } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { parseSource } from "../yaml/parse.ts";
+import { touchingFindings } from "./touching.ts";
+
+/** A line of words above an object. */
+export interface Lens {
+	/** Offsets into the file: where the object begins. */
+	readonly span: Span;
+	readonly text: string;
+	/** What is at the other end, to go to. */
+	readonly ends: readonly Place[];
+}
+
+/** What was shown above the objects of a version of a file that could be read as a whole. */
+export interface Lenses {
+	readonly file: SourceFile;
+	readonly lenses: readonly Lens[];
+}
+
+export interface LensOptions {
+	readonly shows: CodeLensSetting;
+	/** What an editor shows as wrong in a unit. */
+	readonly findings: (unit: Unit) => readonly Finding[];
+	/** Documents that do not parse keep what was shown above their objects, and so do those that were not touched beside them. */
+	readonly last: Lenses | undefined;
+}
+
+/** The lenses of a file, in the order of the text, one at a time. */
+export function* lensesIn(snapshot: Snapshot, uri: string, { shows, findings, last }: LensOptions): Iterable<Lens> {
+	const file = fileOf(snapshot, uri);
+	const [unit] = unitsOf(snapshot, uri);
+	if (!file || !unit || shows === "off") return;
+	const kept = isReadable(file) ? undefined : keptLenses(last, file);
+	const problems = problemsBySource(findings(unit));
+	const objects = new Map(unit.documents(uri)?.map((manifest) => [manifest.source, manifest.objects]));
+	for (const part of file.parts) {
+		if (kept?.holds(part)) yield* kept.lensesOf(part);
+		else if (parseSource(part.source).problems.length === 0)
+			for (const object of objects.get(part.source) ?? []) yield* lensOf(snapshot, unit, file, object, shows, problems);
+	}
+}
+
+/** Whether every document of a file can be read. */
+export function isReadable(file: SourceFile): boolean {
+	return file.parts.every(({ source }) => parseSource(source).problems.length === 0);
+}
+
+function* lensOf(
+	snapshot: Snapshot,
+	unit: Unit,
+	file: SourceFile,
+	object: KubeObject,
+	shows: CodeLensSetting,
+	problems: ReadonlyMap<Source, readonly Finding[]>,
+): Iterable<Lens> {
+	const summary = summaryOf(snapshot, unit, object, shows);
+	const span = spanInFile(file, object.root);
+	if (!summary || !span) return;
+	const count = touchingFindings(object.root, problems.get(object.source) ?? []).length;
+	if (isService(object) && summary.outside === undefined && count === 0) return;
+	const words = [summary.leads, summary.outside, count > 0 ? `${count} ${count === 1 ? "problem" : "problems"}` : undefined];
+	yield {
+		span: { start: span.start, end: span.start },
+		text: words.filter((word) => word !== undefined).join(" · "),
+		ends: summary.ends.map((end) => end.metadata.name?.node ?? end.root),
+	};
+}
+
+function summaryOf(snapshot: Snapshot, unit: Unit, object: KubeObject, shows: CodeLensSetting): Summary | undefined {
+	if (isService(object)) return summaryOfService(snapshot, unit, object);
+	return isWorkload(object) && shows === "all" ? summaryOfWorkload(snapshot, unit, object) : undefined;
+}
+
+/** What is wrong for certain or almost, by the documents that it stands in or points at. */
+function problemsBySource(findings: readonly Finding[]): ReadonlyMap<Source, readonly Finding[]> {
+	const found = new Map<Source, Finding[]>();
+	for (const finding of findings) {
+		if (finding.severity !== "error" && finding.severity !== "warning") continue;
+		for (const source of new Set([finding.at.source, ...finding.related.map(({ at }) => at.source)])) {
+			const known = found.get(source);
+			if (known) known.push(finding);
+			else found.set(source, [finding]);
+		}
+	}
+	return found;
+}
+
+/** The last lenses where they have come to, for documents that have no others. */
+function keptLenses(last: Lenses | undefined, file: SourceFile) {
+	if (!last) return undefined;
+	const before = new Set(last.file.parts.map(({ source }) => source));
+	const move = mover(last.file.text, file.text);
+	const moved = new Map<Source | undefined, Lens[]>();
+	for (const lens of last.lenses) {
+		const start = move(lens.span.start);
+		if (start === undefined) continue;
+		const source = partAt(file, start)?.source;
+		moved.set(source, [...(moved.get(source) ?? []), { ...lens, span: { start, end: start } }]);
+	}
+	return {
+		holds: ({ source }: Part): boolean => before.has(source) || parseSource(source).problems.length > 0,
+		lensesOf: ({ source }: Part): readonly Lens[] => moved.get(source) ?? [],
+	};
+}

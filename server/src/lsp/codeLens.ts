@@ -1,0 +1,66 @@
+import type { CancellationToken, CodeLens, CodeLensParams, Command } from "vscode-languageserver/node";
+import { isReadable, type Lens, type Lenses, lensesIn } from "../features/codeLens.ts";
+import { shownOf } from "../features/diagnostics.ts";
+import { fileOf } from "../links/snapshot.ts";
+import { type LocationsParams, SHOW_LOCATIONS } from "../protocol.ts";
+import { Turns } from "../session/turn.ts";
+import { positionAt, type SourceFile } from "../text/file.ts";
+import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
+import { toRange, type View } from "./convert.ts";
+import { nameOf } from "./names.ts";
+import { unlessCancelled } from "./request.ts";
+import { resultId } from "./resultId.ts";
+
+export async function codeLenses(context: Context, { textDocument }: CodeLensParams, token: CancellationToken): Promise<CodeLens[]> {
+	const name = nameOf(textDocument.uri);
+	await context.session.ready(name);
+	unlessCancelled(token);
+	const lenses = await codeLensesIn(context, name, token);
+	if (context.session.document(name)) context.told.codeLenses.set(name, resultId(lenses));
+	return lenses;
+}
+
+/** What stands above the objects of a file now. Remembers it for as long as the file is open, since it stays while the text does not parse. */
+export async function codeLensesIn(context: Context, name: string, token?: CancellationToken): Promise<CodeLens[]> {
+	const view = viewOf(context);
+	const { snapshot } = view;
+	const file = fileOf(snapshot, name);
+	if (!file) return [];
+	const [shown, onFault, turns] = [shownTo(context), onFaultOf(context), new Turns()];
+	const options = {
+		shows: context.editor.options.codeLens,
+		findings: (unit: Parameters<typeof shownOf>[1]) => [...shownOf(snapshot, unit, shown, onFault).values()].flat(),
+		last: context.told.lastLenses.get(name),
+	};
+	const lenses: Lens[] = [];
+	for (const lens of lensesIn(snapshot, name, options)) {
+		lenses.push(lens);
+		if (turns.due) await turns.next();
+		if (token) unlessCancelled(token);
+	}
+	remember(context, name, { file, lenses });
+	return lenses.map((lens) => toCodeLens(view, file, lens));
+}
+
+function remember({ session, told }: Context, name: string, lenses: Lenses): void {
+	if (!session.document(name)) told.lastLenses.delete(name);
+	else if (fileOf(session.snapshot, name) === lenses.file && isReadable(lenses.file)) told.lastLenses.set(name, lenses);
+}
+
+function toCodeLens(view: View, file: SourceFile, { span, text, ends }: Lens): CodeLens {
+	const range = { start: positionAt(file, span.start), end: positionAt(file, span.end) };
+	return { range, command: toCommand(view, { uri: view.uriOf(file.uri), line: range.start.line, ends }, text) };
+}
+
+/** A command without a name is words and nothing to click on. */
+function toCommand(view: View, { uri, line, ends }: { uri: string; line: number; ends: Lens["ends"] }, title: string): Command {
+	const places = view.client.showsLocations ? ends.flatMap((end) => toPlace(view, end) ?? []) : [];
+	if (places.length === 0) return { title, command: "" };
+	return { title, command: SHOW_LOCATIONS, arguments: [{ uri, line, places } satisfies LocationsParams] };
+}
+
+function toPlace(view: View, end: Lens["ends"][number]): LocationsParams["places"][number] | undefined {
+	const file = fileOf(view.snapshot, end.source.uri);
+	const range = file && toRange(file, end);
+	return range && { uri: view.uriOf(file.uri), ...range.start };
+}
