@@ -30,6 +30,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			hoverTable: true,
 			status: true,
 			documentation: true,
+			locations: true,
 			yamlExtension: hasYamlExtension(),
 		} satisfies InitializationOptions,
 		diagnosticPullOptions: { onChange: true },

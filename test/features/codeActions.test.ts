@@ -110,6 +110,11 @@ test("ignore here: JSON has no comments", () => {
 	assert.ok(!titles(`#- a.json\n${json}`, "a.json", '"8080"').includes(IGNORE));
 });
 
+test("ignore here: nothing stands above the line that begins a document", () => {
+	const text = `#- a.yaml\n${QUOTED}--- # portolan-ignore:\n${QUOTED}`;
+	assert.deepEqual(titles(text, "a.yaml", "--- # portolan-ignore:"), ["Remove the comment", OFF, "Show documentation"]);
+});
+
 test("ignore here: line breaks are those of the file", () => {
 	const snapshot = snapshotOf(new Map([["a.yaml", QUOTED.replaceAll("\n", "\r\n")]]));
 	const action = actions(snapshot, "a.yaml", '"8080"').find(({ title }) => title === IGNORE);

@@ -68,7 +68,11 @@ const cases: { title: string; block: string; shows?: LensOptions["shows"]; says:
 		block: `${TWICE}---\n${deployment("replicas: 1")}`,
 		says: ["apiVersion: v1 | → 1 Pod · 1 problem"],
 	},
-	{ title: "a Service inside the cluster with nothing wrong has no line", block: `${CLUSTER_IP}---\n${deployment("replicas: 3")}`, says: [] },
+	{
+		title: "a Service inside the cluster with nothing wrong has no line",
+		block: `${CLUSTER_IP}---\n${deployment("replicas: 3")}`,
+		says: [],
+	},
 	{
 		title: "a Service inside the cluster has one where something is wrong",
 		block: `${CLUSTER_IP.replace("http", "htp").replace("port: 80", "port: 80000")}---\n${deployment("replicas: 3")}`,
@@ -130,7 +134,10 @@ test("lens: it leads to the names of the workloads", () => {
 });
 
 const WHOLE = `${NODE_PORT}---\n${deployment("replicas: 3")}---\n${NODE_PORT.replace("name: web", "name: api").replace("30080", "30081")}`;
-const [WEB, API] = ["apiVersion: v1 | → 3 Pods · reachable at nodeIP:30080", "apiVersion: v1 | → 3 Pods · reachable at nodeIP:30081"] as const;
+const [WEB, API] = [
+	"apiVersion: v1 | → 3 Pods · reachable at nodeIP:30080",
+	"apiVersion: v1 | → 3 Pods · reachable at nodeIP:30081",
+] as const;
 
 const broken: { title: string; text: string; says: readonly string[] }[] = [
 	{ title: "above a document that does not parse", text: WHOLE.replace("type: NodePort", "type: [NodePort"), says: [WEB, API] },
@@ -142,7 +149,7 @@ const broken: { title: string; text: string; says: readonly string[] }[] = [
 	{
 		title: "where they have moved to",
 		text: `# a comment\n${WHOLE.replace("nodePort: 30081 }]", "nodePort: 30081 }")}`.replace("# a comment\n", "# {\n# }\n"),
-		says: [WEB],
+		says: [WEB, API],
 	},
 	{ title: "but not where their object is gone", text: `${WHOLE.slice(0, WHOLE.lastIndexOf("---\n"))}---\nx: [\n`, says: [WEB] },
 	{ title: "behind what is typed where their object begins", text: `[\n${WHOLE}`, says: [WEB, API] },

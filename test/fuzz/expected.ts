@@ -1,12 +1,16 @@
 import type { CodeAction, Diagnostic, Hover, Position, Range } from "vscode-languageserver/node";
 import { actionsAt } from "../../server/src/features/codeActions.ts";
+import { isReadable, lensesIn } from "../../server/src/features/codeLens.ts";
 import { type Shown, shownIn, shownOf } from "../../server/src/features/diagnostics.ts";
 import { hover } from "../../server/src/features/hover.ts";
+import { inlayHintsIn } from "../../server/src/features/inlayHints.ts";
 import { fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
 import { clientOf } from "../../server/src/lsp/client.ts";
 import { toCodeAction, toDiagnostic, toSpan, type View } from "../../server/src/lsp/convert.ts";
 import { nameOf } from "../../server/src/lsp/names.ts";
+import type { Finding } from "../../server/src/rules/rule.ts";
 import { offsetAt, positionAt } from "../../server/src/text/file.ts";
+import type { Unit } from "../../server/src/units/unit.ts";
 import { EVERYTHING, type LspClient } from "../support/lspClient.ts";
 import { freshSnapshot, onFault } from "./laws.ts";
 import type { Files } from "./workspaces.ts";
@@ -42,11 +46,32 @@ export class Expected {
 			file &&
 			hover(this.snapshot, file.uri, offsetAt(file, position), {
 				format: "list",
-				findings: (unit) => [...shownOf(this.snapshot, unit, SHOWN, onFault).values()].flat(),
+				findings: (unit) => this.shownOf(unit),
 			});
 		if (!found) return null;
 		const range = { start: positionAt(file, found.span.start), end: positionAt(file, found.span.end) };
 		return { contents: { kind: "markdown", value: found.contents }, range };
+	}
+
+	/** `undefined` while a document does not parse: then it depends on what was shown before. */
+	codeLenses(name: string): readonly string[] | undefined {
+		const file = fileOf(this.snapshot, this.pathOf(name));
+		if (!file || !isReadable(file)) return undefined;
+		const lenses = lensesIn(this.snapshot, file.uri, { shows: "services", last: undefined, findings: (unit) => this.shownOf(unit) });
+		return [...lenses].map(({ span, text }) => `${positionAt(file, span.start).line}: ${text}`);
+	}
+
+	inlayHints(name: string): readonly string[] {
+		const file = fileOf(this.snapshot, this.pathOf(name));
+		if (!file) return [];
+		return [...inlayHintsIn(this.snapshot, file.uri, { start: 0, end: file.text.length }, "names")].map(({ at, text }) => {
+			const { line, character } = positionAt(file, at);
+			return `${line}:${character} ${text}`;
+		});
+	}
+
+	private shownOf(unit: Unit): readonly Finding[] {
+		return [...shownOf(this.snapshot, unit, SHOWN, onFault).values()].flat();
 	}
 
 	codeActions(name: string, range: Range): readonly CodeAction[] {

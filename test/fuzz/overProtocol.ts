@@ -157,8 +157,9 @@ class Run {
 			() => this.client.pullOnce(name),
 			() => this.client.hover(name, position),
 			() => this.client.codeActions(name, { start: position, end: position }),
+			() => this.client.codeLenses(name),
 			() => this.client.cancelled("textDocument/diagnostic", { textDocument: { uri: this.client.uri(name) } }).catch(expectCancelled),
-		][pick % 7];
+		][pick % 8];
 		if (!asked) return;
 		this.done.requests++;
 		this.waiting.push(asked());
@@ -176,6 +177,10 @@ class Run {
 			const range: Range = { start: { line: 0, character: 0 }, end: position };
 			const actions = await this.timed<CodeAction[]>(() => this.client.codeActions(name, range));
 			assert.deepEqual(actions, expected.codeActions(name, range), `the fixes of ${name}`);
+			const lenses = await this.timed(() => this.client.codeLenses(name));
+			assert.deepEqual(lenses, expected.codeLenses(name) ?? lenses, `the lines above the objects of ${name}`);
+			const hints = await this.timed(() => this.client.inlayHints(name, 1_000_000));
+			assert.deepEqual(hints, expected.inlayHints(name), `the hints in ${name}`);
 		}
 		await this.compareWorkspace(expected);
 	}
@@ -235,7 +240,8 @@ class Run {
 		await this.client.watched({ [this.folder]: "Deleted" });
 		const report = await this.client.request<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds: [] });
 		assert.deepEqual(report.items, [], "something is left of a workspace that is gone");
-		for (const kind of ["refresh", "progress", "registration", "publish", "statusChanged"] as const) this.client.drop(kind);
+		for (const kind of ["refresh", "codeLensRefresh", "inlayHintRefresh", "progress", "registration", "publish", "statusChanged"] as const)
+			this.client.drop(kind);
 	}
 }
 

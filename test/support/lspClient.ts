@@ -9,12 +9,14 @@ import {
 	CancellationTokenSource,
 	type ClientCapabilities,
 	type CodeAction,
+	type CodeLens,
 	createProtocolConnection,
 	type Diagnostic,
 	type DocumentDiagnosticReport,
 	FileChangeType,
 	type Hover,
 	type InitializeResult,
+	type InlayHint,
 	type Position,
 	type ProtocolConnection,
 	type PublishDiagnosticsParams,
@@ -45,9 +47,17 @@ export type Settings = (section: string, scope: string | undefined) => unknown;
 const DIST = fileURLToPath(new URL("../../", import.meta.url));
 const PATIENCE = 20_000;
 
+const REFRESHES = [
+	["workspace/diagnostic/refresh", "refresh"],
+	["workspace/codeLens/refresh", "codeLensRefresh"],
+	["workspace/inlayHint/refresh", "inlayHintRefresh"],
+] as const;
+
 /** What the server sends of its own accord. */
 interface Sent {
 	readonly refresh: true;
+	readonly codeLensRefresh: true;
+	readonly inlayHintRefresh: true;
 	readonly publish: PublishDiagnosticsParams;
 	readonly progress: { readonly token: string | number; readonly value: { readonly kind: string; readonly message?: string } };
 	readonly log: { readonly type: number; readonly message: string };
@@ -74,7 +84,8 @@ export async function startClient(
 	return client;
 }
 
-function built([name = "", ...args]: readonly string[]): readonly string[] {
+/** A command that starts a file of `dist`. */
+export function built([name = "", ...args]: readonly string[]): readonly string[] {
 	const file = path.join(DIST, name);
 	assert(fs.existsSync(file), `dist/${name} is not there: run \`npm run build\` first`);
 	return [file, ...args];
@@ -91,6 +102,8 @@ export class LspClient {
 	private readonly resultIds = new Map<string, string>();
 	private readonly sent: { readonly [K in keyof Sent]: Sent[K][] } = {
 		refresh: [],
+		codeLensRefresh: [],
+		inlayHintRefresh: [],
 		publish: [],
 		progress: [],
 		log: [],
@@ -120,10 +133,12 @@ export class LspClient {
 			for (const wake of [...this.waiting]) wake();
 		};
 		const { connection } = this;
-		connection.onRequest("workspace/diagnostic/refresh", () => {
-			keep("refresh", true);
-			return null;
-		});
+		for (const [method, kind] of REFRESHES) {
+			connection.onRequest(method, () => {
+				keep(kind, true);
+				return null;
+			});
+		}
 		connection.onRequest("client/registerCapability", (params: RegistrationParams) => {
 			keep("registration", params);
 			return null;
@@ -266,6 +281,19 @@ export class LspClient {
 		return this.request("textDocument/hover", { textDocument: { uri: this.uri(name) }, position });
 	}
 
+	/** The lines above the objects of a document: `3: → 1 Pod`, with 0-based line numbers. */
+	async codeLenses(name: string): Promise<readonly string[]> {
+		const lenses = await this.request<CodeLens[]>("textDocument/codeLens", { textDocument: { uri: this.uri(name) } });
+		return lenses.map(({ range, command }) => `${range.start.line}: ${command?.title}`);
+	}
+
+	/** The words behind the values of the first lines of a document: `9:22 = 8080`. */
+	async inlayHints(name: string, lines = 1000): Promise<readonly string[]> {
+		const range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
+		const hints = await this.request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri: this.uri(name) }, range });
+		return hints.map(({ position, label }) => `${position.line}:${position.character} ${label}`);
+	}
+
 	async codeActions(name: string, range: Range, context: object = { diagnostics: [] }): Promise<CodeAction[]> {
 		return this.request("textDocument/codeAction", { textDocument: { uri: this.uri(name) }, range, context });
 	}
@@ -382,6 +410,8 @@ export const EVERYTHING: ClientCapabilities = {
 		didChangeWatchedFiles: { dynamicRegistration: true },
 		workspaceFolders: true,
 		diagnostics: { refreshSupport: true },
+		codeLens: { refreshSupport: true },
+		inlayHint: { refreshSupport: true },
 	},
 	textDocument: {
 		synchronization: { didSave: true },

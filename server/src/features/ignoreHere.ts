@@ -10,7 +10,7 @@ import { parseSource } from "../yaml/parse.ts";
 export function ignoreHere({ rule, at }: Finding): Edit | undefined {
 	if (/\.json$/i.test(at.source.uri)) return undefined;
 	const edit = anotherName(rule, at) ?? lineAbove(rule, at);
-	return silences(edit, rule, at) ? edit : undefined;
+	return edit && silences(edit, rule, at) ? edit : undefined;
 }
 
 /** A comment that speaks of the line already. */
@@ -22,9 +22,11 @@ function anotherName(rule: string, at: Place): Edit | undefined {
 	return undefined;
 }
 
-function lineAbove(rule: string, at: Place): Edit {
+/** Above a separator another document ends, where nobody speaks of this one. */
+function lineAbove(rule: string, at: Place): Edit | undefined {
 	const { text } = at.source;
 	const start = startOfLine(text, at.start);
+	if (text.startsWith("---", start)) return undefined;
 	const indent = /^[ \t]*/.exec(text.slice(start, at.start))?.[0] ?? "";
 	return { source: at.source, start, end: start, text: `${indent}# portolan-ignore: ${rule}${newlineOf(at)}` };
 }

@@ -43,8 +43,8 @@ export async function codeLensesIn(context: Context, name: string, token?: Cance
 }
 
 function remember({ session, told }: Context, name: string, lenses: Lenses): void {
-	if (!session.document(name)) told.lastLenses.delete(name);
-	else if (fileOf(session.snapshot, name) === lenses.file && isReadable(lenses.file)) told.lastLenses.set(name, lenses);
+	const isCurrent = session.document(name) && fileOf(session.snapshot, name) === lenses.file;
+	if (isCurrent && isReadable(lenses.file)) told.lastLenses.set(name, lenses);
 }
 
 function toCodeLens(view: View, file: SourceFile, { span, text, ends }: Lens): CodeLens {

@@ -74,9 +74,10 @@ export function refreshing({ connection, session, failed }: Context, { request, 
 	let disk = false;
 	const refresh = coalesced(
 		async () => {
-			if (disk ? !wasAsked() : !(await othersChanged())) return;
+			const all = disk;
 			disk = false;
-			await connection.sendRequest(request);
+			if (all) edited.clear();
+			if (all ? wasAsked() : await othersChanged()) await connection.sendRequest(request);
 		},
 		(error) => failed(request, error),
 	);

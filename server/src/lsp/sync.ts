@@ -27,8 +27,10 @@ export function didChange({ session }: Context, { textDocument, contentChanges }
 	session.change(nameOf(textDocument.uri), textDocument.version, contentChanges as readonly TextChange[]);
 }
 
-export function didClose({ session, names }: Context, { textDocument }: DidCloseTextDocumentParams): void {
-	session.close(names.close(textDocument.uri));
+export function didClose({ session, names, told }: Context, { textDocument }: DidCloseTextDocumentParams): void {
+	const name = names.close(textDocument.uri);
+	told.forget(name);
+	session.close(name);
 }
 
 const EVENTS: Readonly<Record<FileChangeType, FileEvent["type"]>> = {

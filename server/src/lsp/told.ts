@@ -15,4 +15,9 @@ export class Told {
 	readonly lastLenses = new Map<string, Lenses>();
 	/** The part of open documents whose hints were asked for last, with the result ids, by name. */
 	readonly inlayHints = new Map<string, { readonly span: Span; readonly id: string }>();
+
+	/** A document is no longer open. */
+	forget(name: string): void {
+		for (const map of [this.diagnostics, this.codeLenses, this.lastLenses, this.inlayHints]) map.delete(name);
+	}
 }

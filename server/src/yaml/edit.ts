@@ -12,7 +12,12 @@ export function replace(at: Place, text: string): Edit {
 export function asScalar(value: string | number): string {
 	if (typeof value === "number") return String(value);
 	const plain = /^[A-Za-z0-9_./][\w./@-]*(:[\w./@-]+)*$/.test(value) && typeof readPlain(value) === "string";
-	return plain ? value : JSON.stringify(value).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
+	if (plain) return value;
+	const json = JSON.stringify(value).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
+	// YAML has no escape for half of a pair of surrogates.
+	return json.replace(/\\(?:u(d[89a-f]..)|.)/g, (escape, half?: string) =>
+		half ? String.fromCharCode(Number.parseInt(half, 16)) : escape,
+	);
 }
 
 function escaped(char: string): string {

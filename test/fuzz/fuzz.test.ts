@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { built } from "../support/lspClient.ts";
+import { fuzzInProcess } from "./inProcess.ts";
+import { fuzzOverProtocol } from "./overProtocol.ts";
+
+test("a short run of the fuzzer finds nothing, in the process", () => {
+	const { edits, repairs, failures } = fuzzInProcess(400, 4);
+	assert.deepEqual(failures, []);
+	assert.ok(edits >= 400 && repairs > 100, `${edits} edits, ${repairs} repairs tried`);
+});
+
+test("a short run of the fuzzer finds nothing, over the protocol", async () => {
+	const { edits, requests, failures } = await fuzzOverProtocol(400, 4, built(["server.js", "--stdio"]));
+	assert.deepEqual(failures, []);
+	assert.ok(edits >= 400 && requests > 100, `${edits} edits, ${requests} requests`);
+});
