@@ -15,8 +15,8 @@ export function asScalar(value: string | number): string {
 	if (plain) return value;
 	const json = JSON.stringify(value).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
 	// YAML has no escape for half of a pair of surrogates.
-	return json.replace(/\\(?:u(d[89a-f]..)|.)/g, (escape, half?: string) =>
-		half ? String.fromCharCode(Number.parseInt(half, 16)) : escape,
+	return json.replace(/\\(?:u(d[89a-f]..)|.)/g, (written, half?: string) =>
+		half ? String.fromCharCode(Number.parseInt(half, 16)) : written,
 	);
 }
 
