@@ -3,16 +3,20 @@ import type { Place } from "../../text/source.ts";
 import type { MapNode, Node } from "../../yaml/nodes.ts";
 import { resolvePath } from "../folder.ts";
 import type { Files } from "../rendered.ts";
-import { type Accumulated, attempt, type Build, problemOf } from "./build.ts";
+import { type Accumulated, attempt, type Build, problemOf, type State } from "./build.ts";
 import type { ChartRenderer } from "./charts.ts";
+import { EMPTY, mergedConfig } from "./config.ts";
+import { configOf } from "./configurations.ts";
 import { type Documents, objectsOf, rootOf } from "./documents.ts";
 import { KUSTOMIZATION } from "./fields.ts";
+import { withGenerated } from "./generate.ts";
 import { isRemote, missing, remoteOrAbsolute } from "./paths.ts";
 import { type Problem, Refusal } from "./problem.ts";
 import { type Read, ReadingCache, type Recorded, recorded } from "./reading.ts";
-import { idOf, label, type Resource, resourceOf, sameObject } from "./resource.ts";
+import { idOf, keyOf, label, type Resource, resourceOf } from "./resource.ts";
 import { itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
 import { transformed } from "./transform.ts";
+import { withoutRepeats, withVariables } from "./variables.ts";
 
 type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace">;
 
@@ -24,10 +28,11 @@ export function accumulateRoot(files: Files, folder: string, charts: ChartRender
 	const surroundings = { above: [], charts, chartNamespace: "" };
 	if (found instanceof Refusal) problems.push(problemOf(found, folder));
 	const accumulated = found instanceof Refusal ? NOTHING : accumulateFolder(reading, folder, found, surroundings, undefined);
-	return { accumulated: { ...accumulated, problems: [...problems, ...accumulated.problems] }, reads: reading.reads };
+	const spec = found instanceof Refusal ? undefined : specOf(found, []);
+	return { accumulated: { ...accumulated, problems: [...problems, ...accumulated.problems] }, spec, reads: reading.reads };
 }
 
-const NOTHING: Accumulated = { resources: [], problems: [] };
+const NOTHING: Accumulated = { resources: [], config: EMPTY, variables: [], problems: [] };
 
 const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -50,7 +55,7 @@ function accumulateFolder(
 	folder: string,
 	file: SourceFile,
 	surroundings: Surroundings,
-	onto: readonly Resource[] | undefined,
+	onto: State | undefined,
 ): Accumulated {
 	const variant = surroundings.charts ? `charts ${surroundings.chartNamespace}` : "";
 	if (!onto) {
@@ -61,8 +66,7 @@ function accumulateFolder(
 	const problems: Problem[] = [];
 	const spec = specOf(file, problems);
 	const build = { ...surroundings, files: reading, folder, uri: file.uri, spec, problems };
-	const resources = accumulated(build, onto);
-	const result = { resources, problems };
+	const result = { ...accumulated(build, onto ?? NOTHING), problems };
 	if (!onto && !problems.some(({ message }) => message === CIRCLE))
 		cache.set(file, variant, reading.reads as ReadonlyMap<string, Read>, result);
 	return result;
@@ -72,9 +76,9 @@ function accumulateFolder(
 function specOf(file: SourceFile, problems: Problem[]): MapNode {
 	const [first] = file.parts;
 	const source = first?.source ?? { uri: file.uri, text: "" };
-	const { node, faults } = rootOf(source);
+	const { raw, faults } = rootOf(source);
 	const wrong: ShapeFault[] = [...faults];
-	const spec = node && shaped(node, KUSTOMIZATION, "", wrong);
+	const spec = raw && shaped(raw, KUSTOMIZATION, "", wrong);
 	for (const { message, at, name, known } of wrong) {
 		problems.push({ kind: "invalid", message, uri: file.uri, at, ...(name === undefined ? {} : { name }), ...(known ? { known } : {}) });
 	}
@@ -82,26 +86,26 @@ function specOf(file: SourceFile, problems: Problem[]): MapNode {
 	return { kind: "map", source, start: 0, end: 0, entries: [], flow: false };
 }
 
-function accumulated(build: Build, onto: readonly Resource[] | undefined): readonly Resource[] {
+function accumulated(build: Build, onto: State): State {
 	const { spec } = build;
-	let resources: readonly Resource[] = onto ?? [];
+	let state = onto;
 	for (const path of [...itemsAt(spec, "resources"), ...itemsAt(spec, "bases")]) {
-		resources = attempt(build, resources, () => withAll(build, resources, resourcesAt(build, path), path));
+		state = attempt(build, state, () => joined(build, state, resourcesAt(build, path), path));
 	}
-	for (const path of itemsAt(spec, "components")) {
-		resources = attempt(build, resources, () => component(build, path, resources));
-	}
-	return transformed(build, resources);
+	state = { ...state, config: attempt(build, state.config, () => mergedConfig(state.config, configOf(build), spec)) };
+	state = { ...state, resources: withGenerated(build, state.resources) };
+	for (const path of itemsAt(spec, "components")) state = attempt(build, state, () => component(build, path, state));
+	return withVariables(build, { ...state, resources: transformed(build, state.config, state.resources) });
 }
 
 /** Objects from a file, or from a folder with a kustomization. */
-function resourcesAt(build: Build, path: Node): readonly Resource[] {
+function resourcesAt(build: Build, path: Node): State {
 	const text = path.kind === "scalar" ? path.text : "";
 	const uri = resolvePath(build.folder, text);
 	if (uri === undefined) throw remoteOrAbsolute(text, path);
 	const file = build.files.file(uri);
-	if (file) return resourcesOf(build, objectsOf(file), uri);
-	return folderResources(build, uri, text, path, "Kustomization").resources;
+	if (file) return { ...NOTHING, resources: resourcesOf(build, objectsOf(file), uri) };
+	return folderResources(build, uri, text, path, "Kustomization");
 }
 
 export function resourcesOf(build: Build, { objects, faults }: Documents, uri: string): readonly Resource[] {
@@ -117,7 +121,7 @@ function folderResources(
 	text: string,
 	at: Place,
 	kind: "Kustomization" | "Component",
-	onto?: readonly Resource[],
+	onto?: State,
 ): Accumulated {
 	const above = [...build.above, build.folder];
 	if (above.includes(folder)) throw new Refusal("invalid", CIRCLE, at, { name: text });
@@ -141,21 +145,30 @@ function noKustomization(files: Files, folder: string, text: string, at: Place, 
 	return isRemote(text) ? remoteOrAbsolute(text, at) : missing(files, folder, text, at);
 }
 
-function component(build: Build, path: Node, resources: readonly Resource[]): readonly Resource[] {
+function component(build: Build, path: Node, state: State): State {
 	const text = path.kind === "scalar" ? path.text : "";
 	const folder = resolvePath(build.folder, text);
 	if (folder === undefined) throw remoteOrAbsolute(text, path);
-	return folderResources(build, folder, text, path, "Component", resources).resources;
+	return folderResources(build, folder, text, path, "Component", state);
+}
+
+/** Takes in what another kustomization came to. */
+function joined(build: Build, state: State, { resources, config, variables }: State, at: Place): State {
+	return {
+		resources: withAll(build, state.resources, resources, at),
+		config: mergedConfig(state.config, config, at),
+		variables: withoutRepeats(build, state.variables, variables),
+	};
 }
 
 /** Adds objects. One that is there already is refused, and left out. */
-function withAll(build: Build, resources: readonly Resource[], more: readonly Resource[], at: Place): readonly Resource[] {
-	const result = [...resources];
-	for (const resource of more) {
+export function withAll(build: Build, resources: readonly Resource[], more: readonly Resource[], at: Place): readonly Resource[] {
+	const known = new Set(resources.map((resource) => keyOf(idOf(resource))));
+	const fresh = more.filter((resource) => {
 		const id = idOf(resource);
-		if (result.some((other) => sameObject(idOf(other), id))) {
-			build.problems.push({ kind: "invalid", message: `${label(id)} is there twice`, uri: build.uri, at });
-		} else result.push(resource);
-	}
-	return result;
+		if (!known.has(keyOf(id))) return known.add(keyOf(id));
+		build.problems.push({ kind: "invalid", message: `${label(id)} is there twice`, uri: build.uri, at });
+		return false;
+	});
+	return [...resources, ...fresh];
 }

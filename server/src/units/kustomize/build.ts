@@ -1,14 +1,30 @@
 import type { Place } from "../../text/source.ts";
 import { entryOf, type MapNode } from "../../yaml/nodes.ts";
 import type { ChartRenderer } from "./charts.ts";
+import type { Config } from "./config.ts";
 import { type Problem, Refusal } from "./problem.ts";
 import type { Recorded } from "./reading.ts";
 import type { Resource } from "./resource.ts";
 
-/** What a kustomization and all that it is made of come to, before names are made final. */
-export interface Accumulated {
+/** What there is so far on the way through kustomizations. */
+export interface State {
 	readonly resources: readonly Resource[];
+	/** The places that transformers work on, those of all bases included. */
+	readonly config: Config;
+	readonly variables: readonly Variable[];
+}
+
+/** What a kustomization and all that it is made of come to, before names are made final. */
+export interface Accumulated extends State {
 	readonly problems: readonly Problem[];
+}
+
+/** A name that stands for a value of an object. */
+export interface Variable {
+	readonly name: string;
+	/** The path of the value, as it is written. */
+	readonly field: string;
+	readonly at: Place;
 }
 
 /** What the steps of one kustomization share. */

@@ -33,6 +33,8 @@ export function objectsOf(file: SourceFile): Documents {
 export interface Root {
 	readonly source: Source;
 	readonly node: Node | undefined;
+	/** As Kubernetes reads it. */
+	readonly raw: Node | undefined;
 	readonly faults: readonly Fault[];
 }
 
@@ -46,14 +48,14 @@ export function rootOf(source: Source): Root {
 			...problems.map(({ start, end, message }) => ({ message, at: { source, start, end } })),
 			...duplicates.map(({ key, name }) => ({ message: `The key ${name} is there twice`, at: key })),
 		];
-		found = { source, node: root && inKustomizeDialect(root), faults };
+		found = { source, node: root && inKustomizeDialect(root), raw: root, faults };
 		roots.set(source, found);
 	}
 	return found;
 }
 
 /** The objects of one document. */
-export function objectsIn({ node, faults }: Root): Documents {
+export function objectsIn({ node, faults }: Pick<Root, "node" | "faults">): Documents {
 	if (!node || isEmpty(node)) return { objects: [], faults };
 	if (node.kind !== "map") return { objects: [], faults: [...faults, { message: "This is no Kubernetes object", at: node }] };
 	const kind = textAt(node, "kind");
@@ -61,7 +63,7 @@ export function objectsIn({ node, faults }: Root): Documents {
 	if (kind.endsWith("List") && items) {
 		if (isNull(items)) return { objects: [], faults };
 		if (items.kind !== "seq") return { objects: [], faults: [...faults, { message: `The items of ${kind} are no list`, at: items }] };
-		const all = items.items.map((item) => objectsIn({ source: item.source, node: item, faults: [] }));
+		const all = items.items.map((item) => objectsIn({ node: item, faults: [] }));
 		return { objects: all.flatMap(({ objects }) => objects), faults: [...faults, ...all.flatMap((each) => each.faults)] };
 	}
 	const missing = kind === "" ? "kind" : kind.endsWith("List") || textAt(node, "metadata", "name") !== "" ? undefined : "metadata.name";

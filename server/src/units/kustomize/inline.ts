@@ -12,8 +12,14 @@ export function inlineRoots(scalar: ScalarNode): readonly Root[] {
 		found = splitStream(scalar.text).map(({ start, end }) => {
 			const source: Source = { uri: scalar.source.uri, text: scalar.text.slice(start, end) };
 			const place = placeIn(scalar, start);
-			const { node, faults } = rootOf(source);
-			return { source, node: node && moved(node, place), faults: faults.map((fault) => ({ ...fault, at: place(fault.at) })) };
+			const { node, raw, faults } = rootOf(source);
+			const own = node && moved(node, place);
+			return {
+				source,
+				node: own,
+				raw: raw === node ? own : raw && moved(raw, place),
+				faults: faults.map((fault) => ({ ...fault, at: place(fault.at) })),
+			};
 		});
 		cache.set(scalar, found);
 	}

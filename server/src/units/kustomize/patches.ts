@@ -1,8 +1,9 @@
 import type { Place } from "../../text/source.ts";
-import { entryOf, type MapNode, type Node, type ScalarNode } from "../../yaml/nodes.ts";
+import { entryOf, type MapNode, type Node, type ScalarNode, type SeqNode } from "../../yaml/nodes.ts";
 import { attempt, type Build, type Transformer } from "./build.ts";
 import { objectsIn, type Root, rootOf } from "./documents.ts";
 import { inlineRoots } from "./inline.ts";
+import { isJsonPatch, jsonPatched } from "./jsonPatch.ts";
 import { merge } from "./merge.ts";
 import { schemaOf } from "./mergeKeys.ts";
 import type { MergeNote } from "./mergeList.ts";
@@ -11,7 +12,7 @@ import { Refusal } from "./problem.ts";
 import { allIds, idOf, label, type Resource, remembered, sameObject, textAt, withMetadata } from "./resource.ts";
 import { selector } from "./selector.ts";
 import { isSet, itemsAt, textIn } from "./shape.ts";
-import { changed } from "./tree.ts";
+import { changed, mapNode, textNode, without, withValue } from "./tree.ts";
 
 /** The patches below `patchesStrategicMerge`: texts or paths. */
 export function mergePatchesOf(build: Build): readonly Transformer[] {
@@ -34,8 +35,71 @@ export function patchesOf(build: Build): readonly Transformer[] {
 }
 
 function patchSteps(build: Build, item: Node): readonly Transformer[] {
+	const roots = rootsOf(build, item);
 	const target = entryOf(item, "target")?.value;
-	return mergeSteps(build, rootsOf(build, item), target?.kind === "map" ? target : undefined, entryOf(item, "options")?.value);
+	const selected = target?.kind === "map" ? target : undefined;
+	const [first] = roots.filter(({ raw }) => raw);
+	if (!isJsonPatch(first?.raw)) return mergeSteps(build, roots, selected, entryOf(item, "options")?.value);
+	if (!selected) throw new Refusal("invalid", "A JSON patch needs a target", first.raw);
+	return [jsonStep(build, first, selected, true)];
+}
+
+/** The patches below `patchesJson6902`. */
+export function jsonPatchesOf(build: Build): readonly Transformer[] {
+	return itemsAt(build.spec, "patchesJson6902").flatMap((item) =>
+		attempt(build, [], () => {
+			const target = entryOf(item, "target")?.value;
+			if (target?.kind !== "map" || textIn(target, "name") === "")
+				throw new Refusal("invalid", "A JSON patch needs the name of its target", item);
+			const [first] = rootsOf(build, item).filter(({ raw }) => raw);
+			if (!isJsonPatch(first?.raw)) throw new Refusal("invalid", "This is no JSON patch", first?.raw ?? item);
+			return [jsonStep(build, first, target, false)];
+		}),
+	);
+}
+
+/** A patch in brackets is read as JSON, not as YAML. */
+function jsonStep(build: Build, { source, raw, faults }: Root, target: MapNode, remembers: boolean): Transformer {
+	const [fault] = faults;
+	if (fault) throw new Refusal("invalid", fault.message, fault.at);
+	if (source.text.startsWith("[") && !isJson(source.text)) {
+		throw new Refusal("invalid", "A JSON patch in brackets must be JSON: kustomize does not read it as YAML", raw);
+	}
+	return (resources) => {
+		const test = selector(target);
+		if (typeof test !== "function") throw new Refusal("invalid", test.message, target);
+		if (!resources.some(test)) noteUnused(build, target);
+		return resources.map((resource) => {
+			if (!isJsonPatch(raw) || !test(resource)) return resource;
+			const root = patchedAsJson(resource, raw, remembers || resource.previous.length > 0);
+			if (root.kind !== "map") throw new Refusal("invalid", "This leaves no object", raw);
+			return { ...(remembers ? remembered(resource) : resource), root };
+		});
+	};
+}
+
+/** kustomize keeps an object's history in its annotations, so that a patch finds them although none are written. */
+function patchedAsJson({ root }: Resource, patch: SeqNode, hasHistory: boolean): Node {
+	const metadata = entryOf(root, "metadata")?.value;
+	if (!hasHistory || metadata?.kind !== "map" || entryOf(metadata, "annotations")) return jsonPatched(root, patch);
+	const none = mapNode({ source: metadata.source, start: metadata.start, end: metadata.start });
+	const result = jsonPatched(
+		changed(root, "metadata", () => withValue(metadata, "annotations", none, textNode(none, "annotations"))),
+		patch,
+	);
+	if (result.kind !== "map") return result;
+	return changed(result, "metadata", (all) =>
+		all.kind === "map" && entryOf(all, "annotations")?.value === none ? without(all, "annotations") : all,
+	);
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function rootsOf(build: Build, item: Node): readonly Root[] {

@@ -18,10 +18,9 @@ export interface RenderedKustomization extends Rendered {
  * change them: what nobody touched in the base, what a patch says in the patch, what a kustomization sets at its entry.
  */
 export function renderKustomization(files: Files, folder: string, charts?: ChartRenderer): RenderedKustomization {
-	const { accumulated, reads } = accumulateRoot(files, folder, charts);
+	const { accumulated, spec } = accumulateRoot(files, folder, charts);
 	const problems = [...accumulated.problems];
-	void reads;
-	const resources = finished(accumulated, problems);
+	const resources = finished(accumulated, spec, problems);
 	return { objects: resources.map(objectOf), gaps: problems.filter((problem) => !isHarmless(problem)).map(gapOf), problems };
 }
 

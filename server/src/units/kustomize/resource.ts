@@ -94,6 +94,11 @@ export function effectiveNamespace(id: Id): string {
 	return id.namespace === "" ? "default" : id.namespace;
 }
 
+/** A text that no other object's id has. */
+export function keyOf(id: Id): string {
+	return [id.group, id.version, id.kind, id.name, effectiveNamespace(id)].join("\n");
+}
+
 export function sameObject(a: Id, b: Id): boolean {
 	return sameName(a, b) && effectiveNamespace(a) === effectiveNamespace(b);
 }

@@ -1,0 +1,66 @@
+import { entryOf, type MapNode, type Node } from "../../yaml/nodes.ts";
+import type { Build, Transformer } from "./build.ts";
+import { type Config, mergedSpecs } from "./config.ts";
+import { atField, type FieldSpec, pathOf } from "./fieldSpec.ts";
+import { Refusal } from "./problem.ts";
+import type { Resource } from "./resource.ts";
+import { isSet, itemsAt, textIn } from "./shape.ts";
+import { textNode, viaOf, withValue } from "./tree.ts";
+
+/** `labels` and then `commonLabels`. Source: the LabelTransformer's configuration in kustomize's kusttarget. */
+export function labelsOf(build: Build, config: Config): readonly Transformer[] {
+	const own = itemsAt(build.spec, "labels").map((item): Transformer => {
+		const pairs = entryOf(item, "pairs")?.value;
+		return (resources) => (pairs?.kind === "map" ? withEntries(resources, pairs, specsOf(item, config)) : resources);
+	});
+	const common = entryOf(build.spec, "commonLabels")?.value;
+	if (common?.kind !== "map") return own;
+	return [...own, (resources) => withEntries(resources, common, config.commonLabels)];
+}
+
+function specsOf(item: Node, config: Config): readonly FieldSpec[] {
+	let specs = mergedSpecs(fieldSpecsIn(item, "fields"), config.labels, item);
+	if (isSet(item, "includeSelectors")) return mergedSpecs(specs, config.commonLabels, item);
+	if (isSet(item, "includeTemplates")) specs = mergedSpecs(specs, config.templateLabels, item);
+	if (isSet(item, "includeVolumeClaimTemplates")) specs = mergedSpecs(specs, config.volumeClaimTemplateLabels, item);
+	return mergedSpecs(specs, [{ path: ["metadata", "labels"], create: true }], item);
+}
+
+/** The places that are written out in a list. */
+export function fieldSpecsIn(node: Node | undefined, name: string): readonly FieldSpec[] {
+	return itemsAt(node, name).map((item) => ({
+		group: textIn(item, "group"),
+		version: textIn(item, "version"),
+		kind: textIn(item, "kind"),
+		path: pathOf(textIn(item, "path")),
+		create: isSet(item, "create"),
+	}));
+}
+
+export function annotationsOf(build: Build, config: Config): readonly Transformer[] {
+	const annotations = entryOf(build.spec, "commonAnnotations")?.value;
+	if (annotations?.kind !== "map" || annotations.entries.length === 0) return [];
+	return [(resources) => withEntries(resources, annotations, config.commonAnnotations)];
+}
+
+/** Puts entries of the kustomization into maps of the objects. They stand where the kustomization has them. */
+export function withEntries(resources: readonly Resource[], pairs: MapNode, specs: readonly FieldSpec[]): readonly Resource[] {
+	const entries = [...pairs.entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+	return resources.map((resource) => {
+		let { root } = resource;
+		for (const { name, key, value } of entries) {
+			const text = value.kind === "scalar" && value.value !== null ? value.text : "";
+			const set = (node: Node): Node => {
+				if (node.kind !== "map") {
+					if (node.kind === "scalar" && node.value === null) return node;
+					throw new Refusal("invalid", `${name} is to be put into something that is no map`, node);
+				}
+				const old = entryOf(node, name)?.value;
+				if (old?.kind === "scalar" && old.value === text && old.source === value.source && old.start === value.start) return node;
+				return withValue(node, name, textNode(value, text, old ? viaOf(old, "base") : []), { ...textNode(key, name), style: key.style });
+			};
+			for (const spec of specs) root = atField(root, spec, set, { kind: "map", at: key });
+		}
+		return root === resource.root ? resource : { ...resource, root };
+	});
+}

@@ -1,0 +1,35 @@
+import type { Node } from "../../yaml/nodes.ts";
+import { entryOf } from "../../yaml/nodes.ts";
+import { type Id, idOf, type Resource } from "./resource.ts";
+import { itemsAt, textIn } from "./shape.ts";
+
+/** The order in which objects are printed: by kind where the kustomization says nothing else. Source: SortOrderTransformer of kustomize. */
+export function inOrder(resources: readonly Resource[], options: Node | undefined): readonly Resource[] {
+	if (options && textIn(options, "order") !== "legacy") return resources;
+	const legacy = entryOf(options, "legacySortOptions")?.value;
+	const names = (field: string) => itemsAt(legacy, field).flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
+	const [first, last] = legacy ? [names("orderFirst"), names("orderLast")] : [FIRST, LAST];
+	const ranks = new Map([
+		...first.map((kind, index) => [kind, index - first.length] as const),
+		...last.map((kind, index) => [kind, index + 1] as const),
+	]);
+	const keyed = resources.map((resource) => ({ resource, id: idOf(resource), rank: ranks.get(idOf(resource).kind) ?? 0 }));
+	keyed.sort((a, b) => a.rank - b.rank || compare(keyOf(a.id), keyOf(b.id)));
+	return keyed.map(({ resource }) => resource);
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What is absent comes behind all letters. */
+function keyOf({ group, version, kind, name, namespace }: Id): string {
+	return [group || "~G", version || "~V", kind || "~K", namespace || "~X", name || "~N"].join("_");
+}
+
+const FIRST = [
+	...["Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition", "ServiceAccount", "PodSecurityPolicy"],
+	...["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret", "Endpoints", "Service", "LimitRange"],
+	...["PriorityClass", "PersistentVolume", "PersistentVolumeClaim", "Deployment", "StatefulSet", "CronJob", "PodDisruptionBudget"],
+];
+const LAST = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
