@@ -10,7 +10,7 @@ export function showStatus(client: LanguageClient, documents: DocumentSelector):
 		const item = languages.createLanguageStatusItem("portolan", documents);
 		item.name = "Portolan";
 		item.text = status.text;
-		item.detail = status.detail === "" ? "Portolan" : `Portolan: ${status.detail}`;
+		item.detail = `Portolan: ${[status.detail, status.workspace].filter((words) => words !== "").join("; ")}`;
 		item.severity = status.limited ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
 		item.command = { command: "portolan.showOutput", title: "Show output" };
 		return item;

@@ -13,6 +13,8 @@ export interface Status {
 	readonly detail: string;
 	/** Something keeps Portolan from checking this document. */
 	readonly limited: boolean;
+	/** What is read in the whole workspace, and what is skipped. */
+	readonly workspace: string;
 }
 
 /** Notification without parameters: what `STATUS` answers may have changed. */

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { fixWithMouse } from "./browser/guestbook.mjs";
+import { fixWithMouse, followLine } from "./browser/guestbook.mjs";
 import { npmHostRunsHere } from "./host/npm-host.mjs";
 import { openBrowser, openPage, workbench } from "./host/page.mjs";
 import { installExtension, startServer } from "./host/server.mjs";
@@ -65,9 +65,11 @@ export async function runInBrowser({ vsix, run, repository, options }) {
 			print(result);
 		}
 	};
-	await withWorkbench({ vsix, run, options }, "frontend-service.yaml", async (page) => {
+	await withWorkbench({ vsix, run, options }, "frontend-service.yaml", async (page, set) => {
 		try {
 			await fixWithMouse(page, step, images);
+			set({ "workbench.statusBar.visible": true });
+			await followLine(page, step, run);
 		} catch (error) {
 			if (results.at(-1)?.error === undefined) {
 				throw error;
@@ -80,7 +82,7 @@ export async function runInBrowser({ vsix, run, repository, options }) {
 	return results;
 }
 
-/** Calls back with a page on a copy of `workspace/`, one file of it open and the packaged extension installed. */
+/** Calls back with a page on a copy of `workspace/`, one file of it open and the packaged extension installed, and with what changes settings. */
 async function withWorkbench({ vsix, run, options }, file, use) {
 	const workspace = path.join(run, "workspace");
 	fs.cpSync(new URL("workspace", import.meta.url), workspace, { recursive: true });
@@ -93,7 +95,11 @@ async function withWorkbench({ vsix, run, options }, file, use) {
 		const page = await openPage(browser, look);
 		await page.goto(workbench(server.authority, workspace, [["openFile", path.join(workspace, file)]]));
 		await page.addStyleTag({ content: fonts });
-		await use(page);
+		const ownSettings = path.join(workspace, ".vscode", "settings.json");
+		await use(page, (settings) => {
+			fs.mkdirSync(path.dirname(ownSettings), { recursive: true });
+			fs.writeFileSync(ownSettings, JSON.stringify(settings));
+		});
 	} finally {
 		await browser?.close();
 		await server.stop();

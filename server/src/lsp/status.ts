@@ -1,3 +1,4 @@
+import { overviewOf, overviewText } from "../features/overview.ts";
 import { statusOf } from "../features/status.ts";
 import type { Status, StatusParams } from "../protocol.ts";
 import type { Context } from "./context.ts";
@@ -6,5 +7,9 @@ import { nameOf } from "./names.ts";
 export async function status({ session }: Context, { uri }: StatusParams): Promise<Status | null> {
 	const name = nameOf(uri);
 	await session.ready(name);
-	return statusOf(session.snapshot, name) ?? null;
+	const { snapshot, settled } = session;
+	const found = statusOf(snapshot, name);
+	if (!found) return null;
+	const read = overviewText(overviewOf(snapshot));
+	return { ...found, workspace: settled ? `the workspace has ${read}` : `reading the workspace: ${read} until now` };
 }

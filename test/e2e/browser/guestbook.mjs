@@ -13,11 +13,17 @@ export async function fixWithMouse(page, step, images) {
 	page.setDefaultTimeout(patience);
 	const editor = page.locator(".editor-instance .monaco-editor").first();
 	const squiggle = editor.locator(".squiggly-warning");
+	const lens = editor.locator(".codelens-decoration");
 	const hover = page.locator(".monaco-hover:visible");
 
 	await page.locator(".part.sidebar").waitFor();
 	await page.keyboard.press("Control+B");
 	await page.locator(".part.sidebar").waitFor({ state: "hidden" });
+
+	await step("a line above the Service says where it leads", async () => {
+		// It moves the lines below, so it is awaited before any place is taken.
+		await lens.filter({ hasText: "→ 3 Pods · reachable at nodeIP:30080 · 1 problem" }).waitFor();
+	});
 
 	await step("a squiggle stands under the target port", async () => {
 		await squiggle.waitFor();
@@ -52,6 +58,23 @@ export async function fixWithMouse(page, step, images) {
 		await fixes.filter({ hasText: "Set targetPort to 8081" }).click();
 		await squiggle.waitFor({ state: "detached" });
 		assert.match(await textOf(editor), /^ {6}targetPort: 8081 # where the Pods listen$/m);
+	});
+}
+
+/** Goes from the line above the Service to its Deployment, and reads in the status what Portolan has read. Leaves `status.png` in `images`. */
+export async function followLine(page, step, images) {
+	const lens = page.locator(".editor-instance .codelens-decoration");
+	await step("a click on the line goes to the Pods", async () => {
+		await lens.getByText("→ 3 Pods").click();
+		await page.locator(".tab.active", { hasText: "frontend-deployment.yaml" }).waitFor();
+	});
+
+	await step("the language status says what is read", async () => {
+		await page.locator('[id="status.languageStatus"]').hover();
+		const status = page.locator(".monaco-hover:visible", { hasText: "Portolan" });
+		await status.getByText(/^2 objects in this folder/).waitFor();
+		await status.getByText("the workspace has").waitFor();
+		await page.screenshot({ path: path.join(images, "status.png") });
 	});
 }
 

@@ -79,6 +79,22 @@ export function untilTab(text: string): Promise<vscode.Tab> {
 	});
 }
 
+/**
+ * Asks until the answer is as expected.
+ * @throws what differs when time is up
+ */
+export async function untilEqual<T>(ask: () => Promise<T>, expected: T): Promise<void> {
+	for (const end = Date.now() + patience; ; ) {
+		const answer = await ask();
+		try {
+			assert.deepEqual(answer, expected);
+			return;
+		} catch (error) {
+			if (Date.now() > end) throw error;
+		}
+	}
+}
+
 /** The place of `text` at the end of `around`, which stands once in the document. */
 export function rangeOf(document: vscode.TextDocument, around: string, text: string = around): vscode.Range {
 	const parts = document.getText().split(around);
@@ -91,6 +107,22 @@ export function rangeOf(document: vscode.TextDocument, around: string, text: str
 export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
 	const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, position);
 	return hovers.flatMap((hover) => hover.contents.map((content) => (typeof content === "string" ? content : content.value))).join("\n\n");
+}
+
+/** The lines above the objects of a document, with the numbers of the lines that they stand above. */
+export async function lensesOf(document: vscode.TextDocument): Promise<readonly string[]> {
+	const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
+	return lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title}`);
+}
+
+/** The lines of a document that have hints, with the hints. */
+export async function hintedLines(document: vscode.TextDocument): Promise<readonly string[]> {
+	const all = new vscode.Range(0, 0, document.lineCount, 0);
+	const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", document.uri, all);
+	return hints.map(({ position, label, paddingLeft }) => {
+		const text = document.lineAt(position.line).text;
+		return `${text.slice(0, position.character)}‹${paddingLeft ? " " : ""}${label}›${text.slice(position.character)}`.trim();
+	});
 }
 
 /** The quick fixes that a range offers, with their edits. */

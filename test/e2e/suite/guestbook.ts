@@ -1,6 +1,21 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { allFindings, applyFix, findings, fixesAt, hoverAt, open, rangeOf, revert, type, undo, untilFindings } from "./editor.ts";
+import {
+	allFindings,
+	applyFix,
+	findings,
+	fixesAt,
+	hintedLines,
+	hoverAt,
+	lensesOf,
+	open,
+	rangeOf,
+	revert,
+	type,
+	undo,
+	untilEqual,
+	untilFindings,
+} from "./editor.ts";
 
 const rule = "target-port-not-declared";
 
@@ -60,6 +75,16 @@ export function guestbook(): void {
 			}
 		});
 
+		test("a line above the Service says where it leads, from where it is reached and that something is wrong", async () => {
+			await untilFindings(service, 1);
+			assert.deepEqual(await lensesOf(service), ["2: → 3 Pods · reachable at nodeIP:30080 · 1 problem"]);
+			const settings = vscode.workspace.getConfiguration("portolan");
+			await settings.update("codeLens", "all", vscode.ConfigurationTarget.Workspace);
+			await untilEqual(() => lensesOf(deployment), ["2: ← Service frontend · reachable at nodeIP:30080, nodeIP:9088 · 1 problem"]);
+			await settings.update("codeLens", undefined, vscode.ConfigurationTarget.Workspace);
+			await untilEqual(() => lensesOf(deployment), []);
+		});
+
 		test("a fix sets the target port and nothing else", async () => {
 			const [finding] = await untilFindings(service, 1);
 			assert(finding);
@@ -101,6 +126,14 @@ export function guestbook(): void {
 			await type(deployment, "containerPort: 8081", "containerPort: 80");
 			await untilFindings(service, 0);
 			assert.deepEqual(findings(settings), []);
+		});
+
+		test("a hint behind a named target port says its number, and follows what is typed in the other file", async () => {
+			await type(deployment, "- containerPort: 8081", "- name: http\n              containerPort: 8081");
+			await type(service, "targetPort: 80 ", "targetPort: http ");
+			await untilEqual(() => hintedLines(service), ["targetPort: http‹ = 8081› # where the Pods listen"]);
+			await type(deployment, "containerPort: 8081", "containerPort: 7070");
+			await untilEqual(() => hintedLines(service), ["targetPort: http‹ = 7070› # where the Pods listen"]);
 		});
 	});
 }

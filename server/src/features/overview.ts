@@ -1,0 +1,50 @@
+import { allUnits, type Snapshot } from "../links/snapshot.ts";
+import { baseName, type Skipped } from "../units/folder.ts";
+import type { Unit } from "../units/unit.ts";
+
+/** Everything that is read, in numbers. */
+export interface Overview {
+	readonly files: number;
+	/** Of the kinds that Portolan knows. */
+	readonly objects: number;
+	/** Files and folders that are not read. */
+	readonly skipped: readonly Skipped[];
+}
+
+export function overviewOf(snapshot: Snapshot): Overview {
+	let [files, objects] = [0, 0];
+	const skipped: Skipped[] = [];
+	for (const folder of snapshot.folders.values()) {
+		files += folder.files.size;
+		skipped.push(...folder.skipped);
+	}
+	for (const unit of allUnits(snapshot)) objects += countOf(unit);
+	return { files, objects, skipped };
+}
+
+const MOST_SKIPPED = 3;
+
+/** `24 files with 31 objects; 1 skipped: dump.json (larger than 10 MB)`. */
+export function overviewText({ files, objects, skipped }: Overview): string {
+	const read = `${counted(files, "file")} with ${counted(objects, "object")}`;
+	if (skipped.length === 0) return read;
+	const named = skipped.slice(0, MOST_SKIPPED).map(({ uri, reason }) => `${baseName(uri.replace(/\/$/, ""))} (${reason})`);
+	const more = skipped.length > MOST_SKIPPED ? ` and ${skipped.length - MOST_SKIPPED} more` : "";
+	return `${read}; ${skipped.length} skipped: ${named.join(", ")}${more}`;
+}
+
+function counted(count: number, word: string): string {
+	return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+}
+
+const counts = new WeakMap<Unit, number>();
+
+/** A unit is the same for as long as nothing in it changes. */
+function countOf(unit: Unit): number {
+	let count = counts.get(unit);
+	if (count === undefined) {
+		count = unit.objects.length;
+		counts.set(unit, count);
+	}
+	return count;
+}
