@@ -156,6 +156,37 @@ test("the text holds every address of the JSON, also of ports that no Service le
 	assert.ok(addresses.includes("podIP:9229"));
 });
 
+const INGRESS = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: shop, namespace: front }
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - { path: /, pathType: Prefix, backend: { service: { name: gone, port: { number: 80 } } } }
+          - { path: /web, pathType: Prefix, backend: { service: { name: web, port: { number: 8088 } } } }
+`;
+
+test("what an Ingress sends to a Service that is not here has a place, too", (context) => {
+	const root = folder(context, { ...FILES, "shop/ingress.yaml": INGRESS.replace(", namespace: front", "") });
+	const { ingresses = [] } = paths(root) as Report & { ingresses?: (Report["services"][number] & { unit: string })[] };
+	assert.deepEqual(
+		ingresses.map(({ unit, name, file, line, paths: all }) => [
+			unit,
+			name,
+			file,
+			line,
+			all.map(({ address, verdict }) => [address, verdict]),
+		]),
+		[["shop", "shop", "shop/ingress.yaml", 1, [["http://shop.example.com/", "cannot-tell"]]]],
+	);
+	const { out } = portolan(root, ["paths"]);
+	assert.match(out, /^Ingress default\/shop → Service gone:80, Service web:8088 {2}shop\/ingress\.yaml:1$/m);
+	assert.match(out, /^ {2}Service gone is not deployed here\.$/m);
+	assert.equal(Object.hasOwn(paths(root, "--service", "default/web"), "ingresses"), false);
+});
+
 test("what --workload shows is counted as workloads", (context) => {
 	const root = folder(context, FILES);
 	assert.match(portolan(root, ["paths", "--workload", "deployment/web"]).out, /^1 workload, \d+ paths?, 0 cannot tell$/m);

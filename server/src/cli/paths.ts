@@ -10,7 +10,7 @@ import { locate } from "./locate.ts";
 import { sayNotes } from "./notes.ts";
 import { pathsText } from "./pathsText.ts";
 import { type Reading, read, unitName } from "./read.ts";
-import { narrowed, type Routes, routesOf, type ServiceRoutes, type Wanted, type WorkloadRoutes } from "./routes.ts";
+import { type IngressRoutes, narrowed, type Routes, routesOf, type ServiceRoutes, type Wanted, type WorkloadRoutes } from "./routes.ts";
 
 export const paths: Command = {
 	name: "paths",
@@ -59,11 +59,12 @@ function sayMissing({ service, workload }: Wanted, routes: Routes, io: Io): void
 	if (workload !== undefined && routes.workloads.length === 0) io.err(`portolan: there is no workload ${workload} here\n`);
 }
 
-function asJson(reading: Reading, { services, workloads }: Routes, io: Io): string {
+function asJson(reading: Reading, { services, workloads, ingresses }: Routes, io: Io): string {
 	const data = {
 		version: 1,
 		services: services.map((routes) => serviceData(reading, routes, io.cwd)),
 		workloads: workloads.map((routes) => workloadData(reading, routes, io.cwd)),
+		...(ingresses.length > 0 && { ingresses: ingresses.map((routes) => ingressData(reading, routes, io.cwd)) }),
 	};
 	return `${JSON.stringify(data, null, 2)}\n`;
 }
@@ -96,6 +97,16 @@ function workloadData(reading: Reading, { unit, object, services, paths: list }:
 		name: nameOf(object) ?? "",
 		...lineOf(reading, object, cwd),
 		services: services.map(qualifiedName),
+		paths: list.map(pathData),
+	};
+}
+
+function ingressData(reading: Reading, { unit, object, paths: list }: IngressRoutes, cwd: string) {
+	return {
+		unit: unitName(unit, cwd),
+		namespace: writtenNamespace(object) ?? null,
+		name: nameOf(object) ?? "",
+		...lineOf(reading, object, cwd),
 		paths: list.map(pathData),
 	};
 }

@@ -1,5 +1,6 @@
 import { describe, type KubeObject } from "../model/object.ts";
 import type { Card, Piece, Row } from "../reach/card.ts";
+import { ingressCard } from "../reach/ingressCard.ts";
 import { plain } from "../reach/print.ts";
 import { EVERYTHING } from "../reach/rows.ts";
 import { serviceCard } from "../reach/serviceCard.ts";
@@ -12,8 +13,8 @@ import { type Cells, table, wrapped } from "./table.ts";
 import { counted } from "./words.ts";
 
 /**
- * The cards of the Services, and of the workloads with addresses that these do not tell; then one line that counts. A Service's card
- * holds what leads to its Pods directly, too.
+ * The cards of the Services, of the workloads with addresses that these do not tell, and of Ingresses that lead to other Services;
+ * then one line that counts. A Service's card holds what leads to its Pods directly, too.
  */
 export function pathsText(reading: Reading, routes: Routes, io: Io): string {
 	const shown = new Map<KubeObject, Card>(
@@ -25,8 +26,15 @@ export function pathsText(reading: Reading, routes: Routes, io: Io): string {
 		...[...shown].map(([object, card]) => printed(card, object, reading, io)),
 		...known.map(({ unit, object }) => printed(workloadCard(reading.snapshot, unit, object, undefined, EVERYTHING), object, reading, io)),
 	];
+	const routed = routes.ingresses.map(({ unit, object }) =>
+		printed(ingressCard(reading.snapshot, unit, object, undefined, EVERYTHING), object, reading, io),
+	);
 	const unknown = others.filter((workload) => workload.paths.length === 0);
-	const lines = [...cards.flatMap((card) => [...card, ""]), ...(unknown.length > 0 ? [portless(unknown, io), ""] : []), summary(routes)];
+	const lines = [
+		...[...cards, ...routed].flatMap((card) => [...card, ""]),
+		...(unknown.length > 0 ? [portless(unknown, io), ""] : []),
+		summary(routes),
+	];
 	return lines.map((line) => `${line}\n`).join("");
 }
 

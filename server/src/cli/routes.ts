@@ -1,12 +1,16 @@
 import { linksOf } from "../links/links.ts";
+import type { Ingress } from "../model/ingress.ts";
+import { isIngress } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import { qualifiedName } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { type Backends, backendsOf } from "../reach/backends.ts";
+import { lostPaths } from "../reach/ingress.ts";
 import type { Path } from "../reach/path.ts";
 import { pathsOfService } from "../reach/service.ts";
 import { pathsOfWorkload } from "../reach/workload.ts";
+import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Reading } from "./read.ts";
 
@@ -14,6 +18,7 @@ import type { Reading } from "./read.ts";
 export interface Routes {
 	readonly services: readonly ServiceRoutes[];
 	readonly workloads: readonly WorkloadRoutes[];
+	readonly ingresses: readonly IngressRoutes[];
 }
 
 /** What leads through a Service. */
@@ -33,11 +38,19 @@ export interface WorkloadRoutes {
 	readonly paths: readonly Path[];
 }
 
+/** What an Ingress sends to no Service that is deployed here. */
+export interface IngressRoutes {
+	readonly unit: Unit;
+	readonly object: Ingress;
+	readonly paths: readonly Path[];
+}
+
 /** Services and workloads that lie in what was named, or lead to one or from one that does. */
 export function routesOf(reading: Reading): Routes {
 	const isNamed = (object: KubeObject) => reading.isNamed(object.source.uri);
 	const services: ServiceRoutes[] = [];
 	const workloads: WorkloadRoutes[] = [];
+	const ingresses: IngressRoutes[] = [];
 	for (const unit of reading.units) {
 		const links = linksOf(unit);
 		for (const object of links.services) {
@@ -50,9 +63,15 @@ export function routesOf(reading: Reading): Routes {
 			if (!isNamed(object) && !selecting.some(isNamed)) continue;
 			workloads.push({ unit, object, services: selecting, paths: pathsOfWorkload(reading.snapshot, unit, object) });
 		}
+		for (const object of unit.find(INGRESSES, "").filter(isNamed)) {
+			const paths = lostPaths(reading.snapshot, unit, object);
+			if (paths.length > 0) ingresses.push({ unit, object, paths });
+		}
 	}
-	return { services, workloads };
+	return { services, workloads, ingresses };
 }
+
+const INGRESSES = objectIndex((object) => (isIngress(object) ? [["", object]] : []));
 
 /** What the options of a command narrow the paths down to. */
 export interface Wanted {
@@ -63,11 +82,13 @@ export interface Wanted {
 }
 
 /** Only the Service and the workload that are wanted; everything where none is. */
-export function narrowed({ services, workloads }: Routes, { service, workload }: Wanted): Routes {
-	if (service === undefined && workload === undefined) return { services, workloads };
+export function narrowed(routes: Routes, { service, workload }: Wanted): Routes {
+	if (service === undefined && workload === undefined) return routes;
+	const { services, workloads } = routes;
 	return {
 		services: services.filter(({ object }) => qualifiedName(object) === service),
 		workloads: workloads.filter(({ object }) => `${object.kind.toLowerCase()}/${qualifiedName(object)}` === workload),
+		ingresses: [],
 	};
 }
 

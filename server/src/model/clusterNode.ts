@@ -6,14 +6,15 @@ export interface ClusterNode extends KubeObject {
 	readonly kind: "Node";
 	/** InternalIP and ExternalIP addresses, in the order written. */
 	readonly addresses: readonly string[];
+	/** Those of them that are of type InternalIP. */
+	readonly internal: readonly string[];
 }
 
 export function readClusterNode(object: KubeObject): ClusterNode {
 	const list = valueAt(object.root, "status", "addresses");
-	const addresses = (list?.kind === "seq" ? list.items : []).flatMap((item) =>
-		/^(InternalIP|ExternalIP)$/.test(textOf(item, "type")) ? [textOf(item, "address")] : [],
-	);
-	return { ...object, kind: "Node", addresses };
+	const items = list?.kind === "seq" ? list.items : [];
+	const ofType = (type: RegExp) => items.flatMap((item) => (type.test(textOf(item, "type")) ? [textOf(item, "address")] : []));
+	return { ...object, kind: "Node", addresses: ofType(/^(InternalIP|ExternalIP)$/), internal: ofType(/^InternalIP$/) };
 }
 
 function textOf(node: Node, name: string): string {

@@ -1,3 +1,4 @@
+import { contains, parseAddress, parseNetwork } from "../model/address.ts";
 import { type Field, isUnreadable } from "../model/field.ts";
 import { isClusterNode } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
@@ -10,13 +11,66 @@ const MOST_ADDRESSES = 20;
 
 /** The addresses of the cluster's nodes where they are known, else the word `nodeIP`. */
 export function nodeHosts(settings: Settings, unit: Unit): readonly string[] {
-	const configured = settings.cluster.nodes.flatMap(({ addresses }) => addresses);
-	const known = [...new Set([...configured, ...unit.find(ADDRESSES, "")])];
+	return listed(machines(settings, unit).flatMap(({ addresses }) => addresses));
+}
+
+/** Addresses of nodes, and whether node ports answer on them. */
+export interface NodePortHosts {
+	readonly hosts: readonly string[];
+	/** Why they do not. */
+	readonly closed: string | undefined;
+}
+
+/**
+ * The addresses of nodes on which node ports answer. `primary` are the first addresses of a node, one of each family; the mode
+ * nftables has no others unless it is told. Source: getNodeIPs and NodePortAddresses of pkg/proxy.
+ */
+export function nodePortHosts(settings: Settings, unit: Unit): NodePortHosts {
+	const { mode, nodePortAddresses } = settings.cluster.proxy;
+	const wanted = nodePortAddresses.length > 0 ? nodePortAddresses : mode === "nftables" ? ["primary"] : [];
+	const all = machines(settings, unit);
+	if (wanted.length === 0 || all.length === 0) {
+		const loopback = wanted.length > 0 && wanted.every((network) => /^(127\.|::1\/)/.test(network));
+		return { hosts: nodeHosts(settings, unit), closed: loopback ? closedWords(wanted) : undefined };
+	}
+	const networks = wanted.flatMap((text) => parseNetwork(text) ?? []);
+	const open = all.flatMap(({ addresses, primary }) =>
+		addresses.filter((text) => {
+			const address = parseAddress(text);
+			return (wanted.includes("primary") && primary.includes(text)) || (address && networks.some((network) => contains(network, address)));
+		}),
+	);
+	return open.length > 0 ? { hosts: listed(open), closed: undefined } : { hosts: nodeHosts(settings, unit), closed: closedWords(wanted) };
+}
+
+function closedWords(wanted: readonly string[]): string {
+	return `kube-proxy answers node ports on ${wanted.join(", ")} only (nodePortAddresses)`;
+}
+
+interface Machine {
+	readonly addresses: readonly string[];
+	readonly primary: readonly string[];
+}
+
+/** Configured nodes and Node objects of the unit, as far as their addresses are known. */
+function machines(settings: Settings, unit: Unit): readonly Machine[] {
+	const configured = settings.cluster.nodes.map(({ addresses }): Machine => ({ addresses, primary: firstOfEach(addresses) }));
+	const written = unit
+		.find(NODES, "")
+		.map(({ addresses, internal }): Machine => ({ addresses, primary: firstOfEach(internal.length > 0 ? internal : addresses) }));
+	return [...configured, ...written].filter(({ addresses }) => addresses.length > 0);
+}
+
+function firstOfEach(addresses: readonly string[]): readonly string[] {
+	return [addresses.find((text) => !text.includes(":")), addresses.find((text) => text.includes(":"))].flatMap((text) => text ?? []);
+}
+
+function listed(addresses: readonly string[]): readonly string[] {
+	const known = [...new Set(addresses)];
 	return known.length > 0 && known.length <= MOST_ADDRESSES ? known : ["nodeIP"];
 }
 
-/** Addresses of the unit's own Node objects. */
-const ADDRESSES = objectIndex((object) => (isClusterNode(object) ? object.addresses.map((address) => ["", address] as const) : []));
+const NODES = objectIndex((object) => (isClusterNode(object) ? [["", object]] : []));
 
 /** `10.0.0.1:80`, `[fd00::1]:80`; the host alone where there is no port to dial. */
 export function withPort(host: string, port: number | string | null): string {

@@ -17,6 +17,18 @@ export function ingressPaths(snapshot: Snapshot, unit: Unit, service: Service): 
 	return ingressWays(unit, service).map((way) => pathThrough(snapshot, unit, way, service));
 }
 
+/** The paths of an Ingress' routes that lead to no Service of its unit. */
+export function lostPaths(snapshot: Snapshot, unit: Unit, ingress: Ingress): readonly Path[] {
+	const lost = ingress.routes.filter(({ backend }) => {
+		const name = backend.service?.value;
+		const { services, uncertain } = name === undefined ? NOBODY : servicesNamed(unit, ingress, name);
+		return services.length + uncertain.length === 0;
+	});
+	return lost.map((route) => pathOfRoute(snapshot, unit, ingress, route));
+}
+
+const NOBODY = { services: [], uncertain: [] };
+
 /** The path of one route of an Ingress, wherever it leads. */
 export function pathOfRoute(snapshot: Snapshot, unit: Unit, ingress: Ingress, route: IngressRoute): Path {
 	const { service: field, resource } = route.backend;

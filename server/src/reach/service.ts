@@ -4,7 +4,7 @@ import { type Field, given, isUnreadable } from "../model/field.ts";
 import { isHeadless, type Service, type ServicePort, serviceType } from "../model/service.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Unit } from "../units/unit.ts";
-import { nodeHosts, serviceDomainName, spelling, withPort } from "./address.ts";
+import { nodePortHosts, serviceDomainName, spelling, withPort } from "./address.ts";
 import { type Backends, backendsOf } from "./backends.ts";
 import { externalNamePaths } from "./externalName.ts";
 import { headlessPaths } from "./headless.ts";
@@ -51,6 +51,8 @@ interface Way {
 	readonly policy: Policy | undefined;
 	/** Why nothing can be told about this address. */
 	readonly doubt: string | undefined;
+	/** Why nothing answers there. */
+	readonly closed?: string | undefined;
 	/** CIDRs of the clients that may use it; empty for everybody. */
 	readonly ranges: readonly string[];
 	/** kube-proxy does not know the address, so even clients in the cluster go out to what holds it. */
@@ -93,18 +95,19 @@ function externalWays(settings: Settings, unit: Unit, service: Service, entry: S
 	const balancers = serviceType(service) === "LoadBalancer" ? loadBalancerHosts(service) : [];
 	const ranges = balancers.length > 0 ? sourceRanges(service) : [];
 	const nodePort = nodePortOf(settings, service, entry);
-	const nodes = nodePort ? nodeHosts(settings, unit) : [];
+	const nodes = nodePort ? nodePortHosts(settings, unit) : { hosts: [], closed: undefined };
 	const external = service.externalIPs.flatMap(({ value }) => (value ? [value] : []));
 	return [
 		...balancers.map(({ host, remote }): Way => ({ ...common, by: "loadBalancer", address: withPort(host, number), port, ranges, remote })),
 		...external.map((host): Way => ({ ...common, by: "externalIP", address: withPort(host, number), port })),
-		...nodes.map(
+		...nodes.hosts.map(
 			(host): Way => ({
 				...common,
 				by: "nodePort",
 				address: withPort(host, nodePort?.text ?? null),
 				port: nodePort?.number ?? null,
 				doubt: common.doubt ?? nodePort?.doubt,
+				closed: nodes.closed,
 			}),
 		),
 	];
@@ -133,6 +136,7 @@ function outcomes(settings: Settings, entry: ServicePort, from: From, way: Way, 
 	if (table.length === 0) return [];
 	const path = { ...common(entry, from, way), node: by === "nodePort" ? ("any" as const) : null };
 	const same = policy && table.every(({ clientAddress }) => clientAddress === table[0]?.clientAddress) ? table[0]?.clientAddress : null;
+	if (way.closed !== undefined) return [{ ...path, to: [], verdict: "refused", why: way.closed }];
 	if (doubt !== undefined) return [{ ...path, ...landing, clientAddress: same ?? null, verdict: "cannot-tell", why: doubt }];
 	if (landing.verdict === "refused") return [{ ...path, ...landing }];
 	if (landing.to.length === 0) return [{ ...path, ...landing, clientAddress: same ?? null }];
