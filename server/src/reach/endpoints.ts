@@ -1,5 +1,5 @@
 import { labelOf } from "../model/labels.ts";
-import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
+import { type KubeObject, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import { objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
@@ -12,6 +12,14 @@ export interface WrittenEndpoints {
 	readonly ready: number;
 	readonly draining: number;
 	readonly ports: readonly WrittenPort[];
+	/** Who stands behind the addresses: the ready ones, or the draining ones where there are no others. */
+	readonly members: readonly WrittenMember[];
+}
+
+export interface WrittenMember {
+	readonly addresses: readonly string[];
+	/** The Pod that the entry names, as `NS/NAME`. */
+	readonly pod: string | undefined;
 }
 
 interface WrittenPort {
@@ -47,13 +55,12 @@ function serviceNameOf(object: KubeObject): string | undefined {
 /** An object without subsets is one empty one: it says that nobody answers. */
 function subsetsOf(object: KubeObject): readonly WrittenEndpoints[] {
 	const subsets = itemsOf(valueAt(object.root, "subsets"));
-	if (subsets.length === 0) return [{ object, ready: 0, draining: 0, ports: [] }];
-	return subsets.map((subset) => ({
-		object,
-		ready: itemsOf(valueAt(subset, "addresses")).length,
-		draining: 0,
-		ports: portsOf(subset),
-	}));
+	if (subsets.length === 0) return [{ object, ready: 0, draining: 0, ports: [], members: [] }];
+	return subsets.map((subset) => {
+		const listed = itemsOf(valueAt(subset, "addresses"));
+		const members = listed.map((item) => memberOf(object, item, textsOf([valueAt(item, "ip")])));
+		return { object, ready: listed.length, draining: 0, ports: portsOf(subset), members };
+	});
 }
 
 /** Absent conditions count as ready (discovery.k8s.io/v1 EndpointConditions). */
@@ -65,7 +72,21 @@ function sliceOf(object: KubeObject): WrittenEndpoints {
 	};
 	const ready = endpoints.filter((endpoint) => is(endpoint, "ready", true));
 	const draining = endpoints.filter((endpoint) => is(endpoint, "serving", false) && is(endpoint, "terminating", false));
-	return { object, ready: ready.length, draining: draining.length, ports: portsOf(object.root) };
+	const members = (ready.length > 0 ? ready : draining).map((endpoint) =>
+		memberOf(object, endpoint, textsOf(itemsOf(valueAt(endpoint, "addresses")))),
+	);
+	return { object, ready: ready.length, draining: draining.length, ports: portsOf(object.root), members };
+}
+
+function memberOf(object: KubeObject, endpoint: Node, addresses: readonly string[]): WrittenMember {
+	const target = valueAt(endpoint, "targetRef");
+	const [kind, name, namespace] = ["kind", "name", "namespace"].map((field) => textsOf([valueAt(target, field)])[0]);
+	const where = namespace ?? namespaceOf(object) ?? "default";
+	return { addresses, pod: kind === "Pod" && name !== undefined ? `${where}/${name}` : undefined };
+}
+
+function textsOf(nodes: readonly (Node | undefined)[]): readonly string[] {
+	return nodes.flatMap((node) => (node?.kind === "scalar" && node.text !== "" ? [node.text] : []));
 }
 
 function portsOf(parent: Node): readonly WrittenPort[] {

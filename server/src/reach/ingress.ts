@@ -8,6 +8,7 @@ import { type Service, type ServicePort, serviceType, targetPortOf } from "../mo
 import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import { backendsOf } from "./backends.ts";
+import { membersOf } from "./endpointPods.ts";
 import { type Landing, landingOf, type Scope } from "./landing.ts";
 import type { Path } from "./path.ts";
 import { closedFor } from "./policyIngress.ts";
@@ -90,8 +91,9 @@ function withoutPort(service: Service, { backend }: IngressRoute): Pick<Path, "v
 function closedLanding(scope: Scope, entry: ServicePort, landing: Landing): Landing {
 	if (landing.verdict !== "reaches" && landing.verdict !== "partly") return landing;
 	const protocol = given(entry.protocol) ?? "TCP";
-	for (const { object, podPort } of landing.to) {
-		const closed = isWorkload(object) ? closedFor(scope, { workload: object, port: podPort, protocol }) : undefined;
+	for (const { object, podPort, endpoints } of landing.to) {
+		const workloads = isWorkload(object) ? [object] : endpoints ? membersOf(scope.unit, endpoints).workloads : [];
+		const [closed] = workloads.flatMap((workload) => closedFor(scope, { workload, port: podPort, protocol }) ?? []);
 		if (closed) {
 			const words = closed.by.length > 0 ? closed.words : (closed.doubt ?? "");
 			return { ...landing, verdict: "cannot-tell", why: `${words}, and where the Ingress controller runs is not known` };

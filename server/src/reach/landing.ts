@@ -151,11 +151,13 @@ function writtenLanding(backends: Backends, entry: ServicePort): Landing {
 	const name = entry.name?.value ?? "";
 	const protocol = protocolOf(entry);
 	const joined = backends.endpoints.flatMap((endpoints) =>
-		endpoints.ports.filter((port) => port.name === name && port.protocol === protocol).map((port) => ({ ...endpoints, port: port.port })),
+		endpoints.ports
+			.filter((port) => port.name === name && port.protocol === protocol)
+			.map((port) => ({ ...endpoints, endpoints, port: port.port })),
 	);
 	const ready = joined.filter((endpoints) => endpoints.ready > 0);
 	const usable = ready.length > 0 ? ready : joined.filter(({ draining }) => draining > 0);
-	const to = usable.map(({ object, port }): Target => ({ object, podPort: port ?? null, container: undefined }));
+	const to = usable.map(({ object, port, endpoints }): Target => ({ object, podPort: port ?? null, container: undefined, endpoints }));
 	if (to.some(({ podPort }) => podPort === null)) return { to, verdict: "cannot-tell", why: "The port of the endpoints cannot be read" };
 	if (to.length > 0) return { to, verdict: "reaches", why: null };
 	const names = backends.list.map(({ object }) => describe(object)).join(", ");

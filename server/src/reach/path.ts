@@ -2,6 +2,7 @@ import { type KubeObject, nameOf, writtenNamespace } from "../model/object.ts";
 import type { Container } from "../model/podTemplate.ts";
 import type { ServicePort } from "../model/service.ts";
 import type { Place } from "../text/source.ts";
+import type { WrittenEndpoints } from "./endpoints.ts";
 
 /** Where the client stands. */
 export type From = "outside" | "node" | "pod";
@@ -34,6 +35,8 @@ export interface Target {
 	readonly podPort: number | null;
 	/** The container that declares the port, or the only one that serves. */
 	readonly container: Container | undefined;
+	/** What the object lists, where it is none of Pods. */
+	readonly endpoints?: WrittenEndpoints;
 }
 
 /** One way of one kind of client to one port, with its outcome: the PATH of the command line, and the places that it came from. */

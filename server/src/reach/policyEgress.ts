@@ -1,12 +1,13 @@
+import type { Match } from "../model/labelSelector.ts";
 import type { NetworkPolicy, PolicyPeer, PolicyRule } from "../model/networkPolicy.ts";
 import { namespaceOf } from "../model/object.ts";
 import { sees } from "../units/unit.ts";
 import type { Scope } from "./landing.ts";
 import type { Path } from "./path.ts";
-import { policiesOf } from "./policies.ts";
+import { any, both, policiesOf } from "./policies.ts";
 import { type Clients, relation, subjectOf } from "./policyClients.ts";
 import { certainly } from "./policyIngress.ts";
-import { isOnHost, letsThrough, type PodEnd, takesPort } from "./policyRules.ts";
+import { type AddressEnd, type End, isOnHost, letsThrough, takesAddresses, takesPort } from "./policyRules.ts";
 
 /** The Pods that policies close for what they open themselves, by what becomes of connections to some Pods. */
 export interface Egress {
@@ -21,9 +22,11 @@ export interface Kept {
 }
 
 /** `undefined` where no policy closes anybody for egress. */
-export function egressTo(scope: Scope, { by }: Path, ends: readonly PodEnd[]): Egress | undefined {
+export function egressTo(scope: Scope, { by }: Path, ends: readonly End[]): Egress | undefined {
 	const { all, sound } = policiesOf(scope.unit);
-	const closing = all.filter((policy) => policy.closes.egress !== false && ends.some(({ workload }) => sees(scope.unit, workload, policy)));
+	const closing = all.filter(
+		(policy) => policy.closes.egress !== false && ends.some((end) => sees(scope.unit, end.workload ?? end.object, policy)),
+	);
 	if (closing.length === 0) return undefined;
 	const open: Clients[] = [];
 	const shut: NetworkPolicy[] = [];
@@ -52,12 +55,23 @@ function keptBy(policies: readonly NetworkPolicy[], words: (one: boolean) => str
 	return policies.map((policy) => ({ clients: subjectOf(policy), why }));
 }
 
-function answerFor(scope: Scope, by: Path["by"], policy: NetworkPolicy, end: PodEnd): "yes" | "no" | "cannot-tell" {
+function answerFor(scope: Scope, by: Path["by"], policy: NetworkPolicy, end: End): "yes" | "no" | "cannot-tell" {
 	const everywhere = policy.rules.egress.filter(({ peers }) => peers.length === 0).map((rule) => takesPort(rule, end));
 	if (everywhere.includes("yes")) return "yes";
 	const toPods = by === "podIP" || by === "dns" || by === "clusterIP";
-	if (!toPods || isOnHost(end.workload)) return policy.rules.egress.length === 0 ? "no" : "cannot-tell";
-	return letsThrough(scope, policy, "egress", end.workload, end, by !== "podIP");
+	if (!toPods || (end.workload && isOnHost(end.workload))) return policy.rules.egress.length === 0 ? "no" : "cannot-tell";
+	return end.workload ? letsThrough(scope, policy, "egress", end.workload, end, by !== "podIP") : letsOut(scope, policy, end);
+}
+
+/** What a Service's address is translated to is compared with blocks of addresses before or after that, which is not defined. */
+function letsOut(scope: Scope, policy: NetworkPolicy, end: AddressEnd): Match {
+	return any(
+		policy.rules.egress.map((rule) => {
+			const port = takesPort(rule, end);
+			if (port === "no" || rule.peers.length === 0) return port;
+			return both(port, any(rule.peers.map((peer) => (peer.ipBlock ? "cannot-tell" : takesAddresses(scope, peer, end.addresses)))));
+		}),
+	);
 }
 
 /** Whether a policy for some of these Pods may open the port of DNS to where names are resolved. */

@@ -1,11 +1,12 @@
 import { isWorkload } from "../model/manifest.ts";
+import { membersOf } from "./endpointPods.ts";
 import type { Scope } from "./landing.ts";
 import type { Path, Verdict } from "./path.ts";
 import { policiesOf } from "./policies.ts";
 import { type Clients, isEverybody, relation } from "./policyClients.ts";
 import { type Egress, egressTo } from "./policyEgress.ts";
 import { type Block, type Closed, certainly, closedFor, distinct } from "./policyIngress.ts";
-import { blockTakes, type PodEnd } from "./policyRules.ts";
+import { blockTakes, type End, type PodEnd } from "./policyRules.ts";
 
 /**
  * Paths as the unit's NetworkPolicies leave them: one for each outcome, with the clients that have it. What comes from a Pod's
@@ -25,15 +26,21 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 	};
 	return paths.flatMap((path): readonly Path[] => {
 		if (path.verdict !== "reaches" && path.verdict !== "partly") return [path];
-		const ends = endsOf(path);
+		const ends = endsOf(scope, path);
 		if (ends.length === 0) return [path];
-		const closed = ends.map((end) => closedAt(end, keyOf(end)));
+		const closed = ends.map((end) => (end.workload ? closedAt(end, keyOf(end)) : undefined));
 		return merged(path, outcomesOf(scope, path, ends, closed));
 	});
 }
 
-function endsOf({ to, protocol }: Path): readonly PodEnd[] {
-	const ends = to.flatMap(({ object, podPort }) => (isWorkload(object) ? [{ workload: object, port: podPort, protocol }] : []));
+function endsOf(scope: Scope, { to, protocol }: Path): readonly End[] {
+	const ends = to.flatMap(({ object, podPort: port, endpoints }): readonly End[] => {
+		if (isWorkload(object)) return [{ workload: object, port, protocol }];
+		if (!endpoints) return [];
+		const { workloads, addresses } = membersOf(scope.unit, endpoints);
+		const others: readonly End[] = addresses.length > 0 ? [{ workload: undefined, object, addresses, port, protocol }] : [];
+		return [...workloads.map((workload) => ({ workload, port, protocol })), ...others];
+	});
 	const known = ends.filter(({ port }) => port !== null);
 	return known.length > 0 ? known : ends;
 }
@@ -48,7 +55,7 @@ interface Outcome {
 
 type Doors = readonly (Closed | undefined)[];
 
-function outcomesOf(scope: Scope, path: Path, ends: readonly PodEnd[], doors: Doors): readonly Outcome[] {
+function outcomesOf(scope: Scope, path: Path, ends: readonly End[], doors: Doors): readonly Outcome[] {
 	const found = throughDoors(scope, path, doors);
 	const egress = path.from === "pod" ? egressTo(scope, path, ends) : undefined;
 	return egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found;

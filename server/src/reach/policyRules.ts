@@ -3,11 +3,11 @@ import { contains, parseAddress, parseNetwork } from "../model/address.ts";
 import { isUnreadable } from "../model/field.ts";
 import { isEmptySelector, type Match, meetsSelector } from "../model/labelSelector.ts";
 import type { Direction, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from "../model/networkPolicy.ts";
-import { namespaceOf, sameNamespace } from "../model/object.ts";
+import { type KubeObject, namespaceOf, sameNamespace } from "../model/object.ts";
 import { protocolOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
-import { valueAt } from "../yaml/nodes.ts";
+import { addressesOf } from "./endpointPods.ts";
 import type { Scope } from "./landing.ts";
 import { any, both, closingOf, namespaceLabels, podsMeet } from "./policies.ts";
 
@@ -17,6 +17,18 @@ export interface PodEnd {
 	readonly port: number | null;
 	readonly protocol: string;
 }
+
+/** A port of something that is dialled through an object which lists its addresses, and that is no Pod of the unit. */
+export interface AddressEnd {
+	readonly workload: undefined;
+	/** The object that lists them. */
+	readonly object: KubeObject;
+	readonly addresses: readonly string[];
+	readonly port: number | null;
+	readonly protocol: string;
+}
+
+export type End = PodEnd | AddressEnd;
 
 /**
  * Whether the unit's policies let the Pods of one workload dial a port of another's, at the Pod's own address. Both ends must
@@ -65,12 +77,12 @@ export function letsThrough(
 }
 
 /** Ports of policies are those of Pods, never of Services; names are looked up in the Pods that are dialled. */
-export function takesPort({ ports, readable }: PolicyRule, end: PodEnd): Match {
+export function takesPort({ ports, readable }: PolicyRule, end: End): Match {
 	if (!readable) return "cannot-tell";
 	return ports.length === 0 ? "yes" : any(ports.map((port) => isPort(port, end)));
 }
 
-function isPort({ node, port, endPort, protocol }: PolicyPort, end: PodEnd): Match {
+function isPort({ node, port, endPort, protocol }: PolicyPort, end: End): Match {
 	const written = protocolOf({ protocol });
 	if (written === undefined || !/^(TCP|UDP|SCTP)$/.test(written)) return "cannot-tell";
 	if (written !== end.protocol) return "no";
@@ -82,7 +94,8 @@ function isPort({ node, port, endPort, protocol }: PolicyPort, end: PodEnd): Mat
 	return port.value <= end.port && end.port <= last ? "yes" : "no";
 }
 
-function isNamed(name: string, { workload, port, protocol }: PodEnd): Match {
+function isNamed(name: string, { workload, port, protocol }: End): Match {
+	if (!workload) return "cannot-tell";
 	const named = declaredPorts(workload).filter((declared) => declared.port.name?.value === name && protocolOf(declared.port) === protocol);
 	const [first] = named;
 	if (first?.port.containerPort?.value === port) return "yes";
@@ -93,7 +106,7 @@ function isNamed(name: string, { workload, port, protocol }: PodEnd): Match {
 /** Whether a peer means the Pods of a workload. */
 export function takesPods({ unit, settings }: Scope, policy: NetworkPolicy, peer: PolicyPeer, other: Workload): Match {
 	if (!peer.readable) return "cannot-tell";
-	if (peer.ipBlock) return blockTakes(settings, peer.ipBlock, podAddresses(other));
+	if (peer.ipBlock) return blockTakes(settings, peer.ipBlock, addressesOf(other));
 	const { namespaceSelector, podSelector } = peer;
 	const namespace = !namespaceSelector
 		? sameNamespace(policy, other)
@@ -103,13 +116,14 @@ export function takesPods({ unit, settings }: Scope, policy: NetworkPolicy, peer
 	return both(namespace, podSelector ? podsMeet(other, podSelector) : "yes");
 }
 
-/** The addresses of one Pod that runs; a workload's Pods have none that is known. */
-function podAddresses(workload: Workload): readonly string[] {
-	if (workload.kind !== "Pod") return [];
-	const list = valueAt(workload.root, "status", "podIPs");
-	const first = valueAt(workload.root, "status", "podIP");
-	const all = list?.kind === "seq" ? list.items.map((item) => valueAt(item, "ip")) : [first];
-	return all.flatMap((node) => (node?.kind === "scalar" && node.text !== "" ? [node.text] : []));
+/** Whether a peer means what has these addresses, and may be Pods that are not known here. */
+export function takesAddresses({ settings }: Scope, peer: PolicyPeer, addresses: readonly string[]): Match {
+	if (!peer.readable) return "cannot-tell";
+	if (peer.ipBlock) return addresses.length === 0 ? "cannot-tell" : blockTakes(settings, peer.ipBlock, addresses);
+	const pods = settings.cluster.podCIDR?.map(networkOf);
+	if (!pods || pods.length === 0 || addresses.length === 0) return "cannot-tell";
+	const parsed = addresses.map(parseAddress);
+	return parsed.every((address) => address && pods.every((range) => range && !contains(range, address))) ? "no" : "cannot-tell";
 }
 
 /** Whether a block holds the Pods with these addresses; of Pods without known ones as far as the Pod network is known. */
