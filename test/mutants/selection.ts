@@ -1,4 +1,5 @@
 import { linksOf } from "../../server/src/links/links.ts";
+import { sameFile } from "../../server/src/links/nearestWorkload.ts";
 import { nodePortUses } from "../../server/src/links/nodePorts.ts";
 import { type Label, labelOf } from "../../server/src/model/labels.ts";
 import { namespaceOf } from "../../server/src/model/object.ts";
@@ -37,7 +38,7 @@ export const SELECTION_MUTATORS: readonly Mutator[] = [
 	miss("another value, alone in a file with one workload", ({ service, workload, unit, ...site }) => {
 		const together = [...linksOf(unit).services, ...linksOf(unit).workloads].filter(({ source }) => source.uri === service.source.uri);
 		const pair = sharedPair({ service, workload, unit, ...site });
-		return together.length === 2 && together.includes(workload) && pair ? set(service.selector?.node, pair.name, "quite-other") : undefined;
+		return together.length === 2 && sameFile(service, workload) && pair ? set(service.selector?.node, pair.name, "quite-other") : undefined;
 	}),
 	spec("headless-missing-port", "headless with a name that nothing has", ({ service }) =>
 		isHeadless(service) ? set(service.ports[0]?.node, "targetPort", "no-such-port") : undefined,
@@ -109,7 +110,9 @@ function value(fault: string, change: (value: string) => string): Mutator {
 	return miss(`label: ${fault}`, (site) => {
 		const pair = sharedPair(site);
 		const changed = pair?.value && change(pair.value);
-		return pair && changed && changed !== pair.value ? set(site.service.selector?.node, pair.name, changed) : undefined;
+		return pair && changed && changed !== pair.value && /\w$/.test(changed)
+			? set(site.service.selector?.node, pair.name, changed)
+			: undefined;
 	});
 }
 

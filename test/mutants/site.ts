@@ -60,7 +60,7 @@ export interface Mutant {
 	readonly unit: Unit;
 	readonly service: Service | undefined;
 	readonly workload: Workload | undefined;
-	/** The findings that touch a document that changed. */
+	/** The findings that touch a document that changed, or the site's own, about which nothing was found before. */
 	readonly findings: readonly Finding[];
 }
 
@@ -91,7 +91,8 @@ export function mutated(site: Site, fault: Fault): Mutant | undefined {
 function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>): Mutant | undefined {
 	const unit = unitsOf(snapshot, site.service.source.uri).find(({ id }) => id === site.unit.id);
 	if (!unit) return undefined;
-	const touches = ({ at, related }: Finding) => fresh.has(at.source) || related.some((each) => fresh.has(each.at.source));
+	const own = new Set([...fresh, site.service.source, site.workload.source]);
+	const touches = ({ at, related }: Finding) => own.has(at.source) || related.some((each) => own.has(each.at.source));
 	const same = <T extends Service | Workload>(object: T, objects: readonly T[]): T | undefined =>
 		objects.find((other) => other.source.uri === object.source.uri && other.kind === object.kind && nameOf(other) === nameOf(object));
 	return {

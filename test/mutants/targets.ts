@@ -108,7 +108,7 @@ export const TARGET_MUTATORS: readonly Mutator[] = [
 			const spec = { selector: { matchLabels: labelsOf(service) }, template };
 			return beside({ apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "mutant", ...namespaceIn(workload) }, spec });
 		},
-		cannotTell: numberDoubt,
+		cannotTell: (mutant, site) => placeholderDoubt(mutant, site) ?? numberDoubt(mutant),
 	},
 	{
 		rule: "ingress-port-not-found",

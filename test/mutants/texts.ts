@@ -34,11 +34,16 @@ export const TEXT_MUTATORS: readonly Mutator[] = [
 		fault: "a rule that there is not",
 		put: () => ({ edits: [], files: { ".portolan.yaml": "rules:\n  invalid-protcol: off\n" } }),
 	},
-	spec("unused-ignore", "a comment that silences nothing", ({ service: { source, root } }) => {
-		const { start } = root;
-		if (root.flow || columnOf(root) > 0) return undefined;
-		return { source, start, end: start, text: "# portolan-ignore: invalid-protocol\n" };
-	}),
+	spec(
+		"unused-ignore",
+		"a comment that silences nothing",
+		({ service: { source, root } }) => {
+			const { start } = root;
+			if (root.flow || columnOf(root) > 0) return undefined;
+			return { source, start, end: start, text: "# portolan-ignore: invalid-protocol\n" };
+		},
+		{ cannotTell: ({ unit }) => (unit.complete ? undefined : `a unit that is not complete (${unit.kind})`) },
+	),
 ];
 
 function behindKind({ service: { kindField, root } }: Site, text: string): Fault | undefined {

@@ -62,6 +62,12 @@ for (const [port, owner, own] of [
 	});
 }
 
+test("host-port-reserved: an image is a whole Kubernetes by its name, not by how it begins", () => {
+	assert.deepEqual(of(10250, {}, "docker.io/kindest/node:v1.36.1"), []);
+	assert.deepEqual(of(10250, {}, "rancher/k3s:v1.36.1-k3s1"), []);
+	for (const image of ["node:22", "example/node-red:slim", "example/kind-of-blue:1.0"]) assert.equal(of(10250, {}, image).length, 1);
+});
+
 test("host-port-reserved: another protocol, another address, no number at all", () => {
 	assert.deepEqual(of("10250, protocol: UDP"), []);
 	assert.equal(of("10250, hostIP: 10.0.0.1").length, 1);

@@ -58,6 +58,7 @@ items:
     metadata: { name: web }
     spec:
 #   ^^^^ error: Deployment web has no selector, and its Pod template no labels
+      replicas: 1
       template:
         ${POD}
 `,
@@ -72,6 +73,7 @@ items:
     kind: Deployment
     metadata: { name: web }
     spec:
+      replicas: 1
       selector:
         matchLabels:
           app: web
@@ -304,7 +306,7 @@ for (const [title, found, wanted] of [
 	["a ReplicationController with an empty selector too", of("ReplicationController", "selector: {}"), []],
 	[
 		"a ReplicationController without both",
-		of("ReplicationController", "", ""),
+		of("ReplicationController", "replicas: 1", ""),
 		["ReplicationController web has no selector, and its Pod template no labels"],
 	],
 	[
@@ -349,6 +351,8 @@ for (const [title, found, wanted] of [
 	["manualSelector false is the default", of("CronJob", "manualSelector: false"), []],
 	["a patch names a container without its image", of("Deployment", "", "", "spec: { containers: [{ name: web, resources: {} }] }"), []],
 	["an empty selector is no patch", of("Deployment", "selector: {}", "", "spec: { containers: [{ name: web }] }"), EMPTY],
+	["a patch says only what runs", of("Deployment", "", ""), []],
+	["labels are more than what runs", of("Deployment", ""), ["Deployment web has no selector"]],
 	["a patch without containers", of("Deployment", "replicas: 2", "", "spec: { dnsPolicy: Default }"), []],
 	[
 		"an image by placeholder is one",
@@ -360,7 +364,7 @@ for (const [title, found, wanted] of [
 }
 
 test("workload-without-selector: silent where a kustomization may write it, or the version is another one", () => {
-	const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  template:\n    ${POD}\n`;
+	const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  replicas: 2\n  template:\n    ${POD}\n`;
 	assert.equal(said(workloadWithoutSelector, text).length, 1);
 	assert.deepEqual(
 		said(workloadWithoutSelector, `#- kustomization.yaml\nresources: [web.yaml]\ncommonLabels: { app: web }\n#- web.yaml\n${text}`),

@@ -24,12 +24,12 @@ const RESERVATIONS: ReadonlyMap<number, Reservation> = new Map([
 	[2380, ETCD],
 ]);
 
-/** Programs that are all parts of Kubernetes in one. */
-const WHOLE = /^(hyperkube|k3s|rke2|k0s|microk8s|kind|node)\b/;
+/** Images that are all parts of Kubernetes in one. */
+const WHOLE = /(^|\/)(hyperkube|k3s|rke2|k0s|microk8s|kindest\/node)\b/;
 
 /** What takes a TCP port of a node for itself, unless the image is its own. */
 export function reservationOf(number: number, image: string | undefined): Reservation | undefined {
-	const name = (image ?? "").slice((image ?? "").lastIndexOf("/") + 1);
+	const whole = image ?? "";
 	const found = RESERVATIONS.get(number);
-	return found && !found.image.test(name) && !WHOLE.test(name) ? found : undefined;
+	return found && !found.image.test(whole.slice(whole.lastIndexOf("/") + 1)) && !WHOLE.test(whole) ? found : undefined;
 }

@@ -57,9 +57,15 @@ spec:
 	*check(workload, { unit }) {
 		if (!isServed(workload) || workload.kind === "Pod") return;
 		if (workload.kind === "CronJob" || workload.kind === "Job") yield* ofJob(workload);
-		else if (!isAddedTo(unit)) yield* ofLasting(workload, isWrittenOut(workload, unit));
+		else if (!isAddedTo(unit)) yield* ofLasting(workload, isWrittenOut(workload, unit) && !isBare(workload));
 	},
 });
+
+/** Says nothing but what its Pods run, without a label anywhere: a patch for an object that is written elsewhere. */
+function isBare({ metadata, holder, template }: Workload): boolean {
+	const alone = holder !== undefined && effectiveEntries(holder).length === 1;
+	return alone && metadata.labels === undefined && template.metadata === undefined;
+}
 
 /** Source: ValidateDeploymentSpec and its like of pkg/apis/apps/validation, ValidateReplicationControllerSpec of pkg/apis/core/validation. */
 function* ofLasting(workload: Workload, whole: boolean): Iterable<Report> {
