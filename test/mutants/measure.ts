@@ -113,9 +113,9 @@ export function falseFindings(snapshot: Snapshot): readonly string[] {
 	);
 }
 
-/** Rules for which there is no mutator. */
+/** Rules that are on without a user's doing, and for which there is no mutator. */
 export function withoutMutator(): readonly string[] {
-	return RULES.map(({ name }) => name).filter((name) => !MUTATORS.some(({ rule }) => rule === name));
+	return RULES.flatMap(({ name, off }) => (off || MUTATORS.some(({ rule }) => rule === name) ? [] : name));
 }
 
 /** Mutants that must be found: those that rules.md does not call "cannot tell". */
