@@ -63,7 +63,7 @@ spec: { containers: [{ name: c, ports: [{ containerPort: 8080 }] }] }
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
-metadata: { name: shop }
+metadata: { name: shop, annotations: { alb.ingress.kubernetes.io/actions.web: redirect } }
 spec:
   rules:
     - host: a.b

@@ -57,7 +57,16 @@ check(
 	`${service("{ port: 80 }", "externalName: example.com").replace("type: NodePort", "type: ExternalName")}${ingress("number: 8080")}`,
 	{ only: true },
 );
-check(ingressPortNotFound, "an annotation may take the place of a port", `${service(ONE)}${ingress("name: use-annotation")}`);
+check(
+	ingressPortNotFound,
+	"an action's annotation takes the place of a port",
+	`${service(ONE)}${ingress("name: use-annotation").replace("name: front", "name: front, annotations: { alb.ingress.kubernetes.io/actions.web: x }")}`,
+);
+check(
+	ingressPortNotFound,
+	"without the annotation it is a name like others",
+	`${service(ONE)}${ingress("name: use-annotation")}#             ^^^^^^^^^^^^^^ error: Service web has no port named use-annotation, and it has 80`,
+);
 check(
 	ingressPortNotFound,
 	"where files define the Service differently all of them count",

@@ -1,5 +1,6 @@
 import { isUnreadable } from "../model/field.ts";
 import type { Ingress, IngressBackend, IngressRoute } from "../model/ingress.ts";
+import { labelOf } from "../model/labels.ts";
 import { isIngress, isService } from "../model/manifest.ts";
 import { nameOf, sameNamespace } from "../model/object.ts";
 import type { Service, ServicePort } from "../model/service.ts";
@@ -40,8 +41,14 @@ export function hasIngress(unit: Unit, name: string): boolean {
 	return unit.find(WAYS, name).length > 0;
 }
 
-/** The name by which an AWS controller's backend says that an annotation has the action. */
-export const USE_ANNOTATION = "use-annotation";
+/** The port's name by which an AWS controller's backend says that an annotation has the action. */
+const USE_ANNOTATION = "use-annotation";
+
+/** The AWS controller: an annotation of the Service's name says what becomes of the requests, and there is no Service. */
+export function isAnnotated({ metadata: { annotations } }: Ingress, { port, service }: IngressBackend): boolean {
+	if (port?.value !== USE_ANNOTATION) return false;
+	return annotations?.complete === false || labelOf(annotations, `alb.ingress.kubernetes.io/actions.${service?.value}`) !== undefined;
+}
 
 /** The entry of a Service that a backend means: by its `port` or its name, never by its target port or node port. */
 export function portOfBackend(service: Service, { port }: IngressBackend): ServicePort | undefined {

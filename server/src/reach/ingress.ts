@@ -1,4 +1,4 @@
-import { hasOpenPorts, type IngressWay, ingressWays, portOfBackend, servicesNamed, USE_ANNOTATION } from "../links/ingressServices.ts";
+import { hasOpenPorts, type IngressWay, ingressWays, isAnnotated, portOfBackend, servicesNamed } from "../links/ingressServices.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { type Ingress, type IngressRoute, isSecured } from "../model/ingress.ts";
@@ -43,7 +43,7 @@ export function pathOfRoute(snapshot: Snapshot, unit: Unit, ingress: Ingress, ro
 	const { services, uncertain, elsewhere } = servicesNamed(unit, ingress, name);
 	const [service] = [...services, ...uncertain];
 	if (service) return pathThrough(snapshot, unit, { ingress, route }, service);
-	if (route.backend.port?.value === USE_ANNOTATION) return lost(ingress, route, "An annotation says what becomes of the requests");
+	if (isAnnotated(ingress, route.backend)) return lost(ingress, route, "An annotation says what becomes of the requests");
 	const [other] = elsewhere;
 	const why = other ? `${describe(other)} is in another namespace, where an Ingress cannot reach` : `Service ${name} is not deployed here`;
 	return lost(ingress, route, why);
@@ -70,7 +70,7 @@ function doubtAbout(unit: Unit, ingress: Ingress, { backend }: IngressRoute, ser
 	}
 	const name = backend.service?.value ?? "";
 	if (servicesNamed(unit, ingress, name).services.length > 1) return `Files that define Service ${name} differ`;
-	if (backend.port?.value === USE_ANNOTATION) return "An annotation says what becomes of the requests";
+	if (isAnnotated(ingress, backend)) return "An annotation says what becomes of the requests";
 	if (!backend.port || isUnreadable(backend.port))
 		return backend.port ? "The port of the backend cannot be read" : "The backend names no port, or two";
 	if (serviceType(service) === "ExternalName") return "What becomes of requests to an ExternalName is up to the controller";

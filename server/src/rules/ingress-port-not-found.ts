@@ -1,4 +1,4 @@
-import { hasOpenPorts, portOfBackend, servicesNamed, USE_ANNOTATION } from "../links/ingressServices.ts";
+import { hasOpenPorts, isAnnotated, portOfBackend, servicesNamed } from "../links/ingressServices.ts";
 import { nearness } from "../links/nearness.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { type Field, given } from "../model/field.ts";
@@ -82,7 +82,7 @@ spec:
 		for (const { backend } of object.routes) {
 			const { service: field, port } = backend;
 			const wanted = given(port);
-			if (!field?.value || wanted === undefined || port === undefined || wanted === USE_ANNOTATION) continue;
+			if (!field?.value || wanted === undefined || port === undefined || isAnnotated(object, backend)) continue;
 			const { services } = servicesNamed(unit, object, field.value);
 			const lacking = services.filter((service) => !portOfBackend(service, backend));
 			const [first] = lacking;

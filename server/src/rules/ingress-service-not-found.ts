@@ -1,9 +1,8 @@
-import { hasIngress, servicesNamed, USE_ANNOTATION } from "../links/ingressServices.ts";
+import { hasIngress, isAnnotated, servicesNamed } from "../links/ingressServices.ts";
 import { nearness } from "../links/nearness.ts";
 import { isUnreadable } from "../model/field.ts";
 import { spelled } from "../model/fieldEdits.ts";
 import type { Ingress, IngressBackend } from "../model/ingress.ts";
-import { labelOf } from "../model/labels.ts";
 import { isIngress, isService } from "../model/manifest.ts";
 import { describe, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
@@ -89,13 +88,6 @@ spec:
 		}
 	},
 });
-
-/** The AWS controller: an annotation of that name says what becomes of the requests, and there is no Service. */
-function isAnnotated({ metadata }: Ingress, { port, service }: IngressBackend): boolean {
-	return (
-		port?.value === USE_ANNOTATION && labelOf(metadata.annotations, `alb.ingress.kubernetes.io/actions.${service?.value}`) !== undefined
-	);
-}
 
 /** Services by their names; by nothing where the name cannot be told. */
 const NAMED = objectIndex((object) => (isService(object) ? [[nameOf(object) ?? "", object]] : []));
