@@ -23,4 +23,9 @@ const CLASSES: { readonly [kind in Problem["kind"]]?: string } = {
 	remote: "remote",
 	plugin: "plugin",
 	helm: "helm in kustomize",
+	empty: "kustomization empty",
+	"invalid-document": "rendered or source YAML invalid",
+	"same-object": "same object twice",
+	component: "component or not",
+	"no-target": "other",
 };

@@ -1,9 +1,10 @@
 import type { SourceFile } from "../../text/file.ts";
 import type { Place } from "../../text/source.ts";
-import type { MapNode, Node } from "../../yaml/nodes.ts";
+import { entryOf, type MapNode, type Node } from "../../yaml/nodes.ts";
 import { resolvePath } from "../folder.ts";
 import type { Files } from "../rendered.ts";
 import { type Accumulated, attempt, type Build, problemOf, type State } from "./build.ts";
+import { withCharts } from "./chartGenerator.ts";
 import type { ChartRenderer } from "./charts.ts";
 import { EMPTY, mergedConfig } from "./config.ts";
 import { configOf } from "./configurations.ts";
@@ -11,6 +12,7 @@ import { type Documents, objectsOf, rootOf } from "./documents.ts";
 import { KUSTOMIZATION } from "./fields.ts";
 import { withGenerated } from "./generate.ts";
 import { isRemote, missing, remoteOrAbsolute } from "./paths.ts";
+import { withPluginsGenerated } from "./plugins.ts";
 import { type Problem, Refusal } from "./problem.ts";
 import { type Read, ReadingCache, type Recorded, recorded } from "./reading.ts";
 import { idOf, keyOf, label, type Resource, resourceOf } from "./resource.ts";
@@ -82,8 +84,34 @@ function specOf(file: SourceFile, problems: Problem[]): MapNode {
 	for (const { message, at, name, known } of wrong) {
 		problems.push({ kind: "invalid", message, uri: file.uri, at, ...(name === undefined ? {} : { name }), ...(known ? { known } : {}) });
 	}
-	if (spec?.kind === "map") return spec;
+	if (spec?.kind === "map") {
+		if (wrong.length === 0) checkHeader(file, spec, problems);
+		return spec;
+	}
+	if (wrong.length === 0) problems.push({ kind: "empty", message: "This kustomization is empty", uri: file.uri, at: undefined });
 	return { kind: "map", source, start: 0, end: 0, entries: [], flow: false };
+}
+
+const VERSIONS: { readonly [kind: string]: string } = {
+	Kustomization: "kustomize.config.k8s.io/v1beta1",
+	Component: "kustomize.config.k8s.io/v1alpha1",
+};
+
+function checkHeader(file: SourceFile, spec: MapNode, problems: Problem[]): void {
+	const kind = textIn(spec, "kind") || "Kustomization";
+	const [version, wanted] = [textIn(spec, "apiVersion"), VERSIONS[kind]];
+	const refuse = (message: string, name: string) =>
+		problems.push({ kind: "invalid", message, uri: file.uri, at: entryOf(spec, name)?.value ?? spec });
+	if (!wanted) refuse(`The kind of a kustomization is Kustomization or Component, not ${kind}`, "kind");
+	else if (version !== "" && version !== wanted) refuse(`The apiVersion of a ${kind} is ${wanted}, not ${version}`, "apiVersion");
+	const says = spec.entries.some(({ name, value }) => name !== "kind" && name !== "apiVersion" && !isBlank(value));
+	if (!says) problems.push({ kind: "empty", message: "This kustomization is empty", uri: file.uri, at: spec });
+}
+
+/** What Go's zero values are. */
+function isBlank(node: Node): boolean {
+	if (node.kind !== "scalar") return false;
+	return node.value === null || node.value === "" || node.value === false;
 }
 
 function accumulated(build: Build, onto: State): State {
@@ -93,9 +121,10 @@ function accumulated(build: Build, onto: State): State {
 		state = attempt(build, state, () => joined(build, state, resourcesAt(build, path), path));
 	}
 	state = { ...state, config: attempt(build, state.config, () => mergedConfig(state.config, configOf(build), spec)) };
-	state = { ...state, resources: withGenerated(build, state.resources) };
+	const find = (path: Node) => resourcesAt(build, path);
+	state = { ...state, resources: withPluginsGenerated(build, withCharts(build, withGenerated(build, state.resources)), find) };
 	for (const path of itemsAt(spec, "components")) state = attempt(build, state, () => component(build, path, state));
-	return withVariables(build, { ...state, resources: transformed(build, state.config, state.resources) });
+	return withVariables(build, { ...state, resources: transformed(build, state.config, state.resources, find) });
 }
 
 /** Objects from a file, or from a folder with a kustomization. */
@@ -109,7 +138,7 @@ function resourcesAt(build: Build, path: Node): State {
 }
 
 export function resourcesOf(build: Build, { objects, faults }: Documents, uri: string): readonly Resource[] {
-	for (const { message, at } of faults) build.problems.push({ kind: "invalid", message, uri, at });
+	for (const { message, at } of faults) build.problems.push({ kind: "invalid-document", message, uri, at });
 	return objects.map((root) => resourceOf(root, uri));
 }
 
@@ -130,7 +159,7 @@ function folderResources(
 	const written = textIn(specOf(file, []), "kind");
 	if ((written === "Component") !== (kind === "Component")) {
 		const message = kind === "Component" ? `${text} is no component` : `${text} is a component, which belongs below components`;
-		throw new Refusal("invalid", message, at, { name: text });
+		throw new Refusal("component", message, at, { name: text });
 	}
 	const chartNamespace = textIn(build.spec, "namespace") || build.chartNamespace;
 	const result = accumulateFolder(build.files, folder, file, { above, charts: build.charts, chartNamespace }, onto);
@@ -167,7 +196,7 @@ export function withAll(build: Build, resources: readonly Resource[], more: read
 	const fresh = more.filter((resource) => {
 		const id = idOf(resource);
 		if (!known.has(keyOf(id))) return known.add(keyOf(id));
-		build.problems.push({ kind: "invalid", message: `${label(id)} is there twice`, uri: build.uri, at });
+		build.problems.push({ kind: "same-object", message: `${label(id)} is there twice`, uri: build.uri, at });
 		return false;
 	});
 	return [...resources, ...fresh];

@@ -188,7 +188,7 @@ export function absorbed(resources: readonly Resource[], made: Resource, at: Pla
 		throw new Refusal("no-target", `There is no ${label(id)} to ${behavior}`, at, { name: id.name });
 	}
 	if (found.length > 1) throw new Refusal("invalid", `${label(id)} fits ${found.length} objects`, at);
-	if (behavior === "create") throw new Refusal("invalid", `${label(id)} is there already: it can only be merged or replaced`, at);
+	if (behavior === "create") throw new Refusal("same-object", `${label(id)} is there already: it can only be merged or replaced`, at);
 	return resources.map((resource) => (resource === old ? changedBy(old, made, behavior) : resource));
 }
 

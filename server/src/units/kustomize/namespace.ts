@@ -29,7 +29,7 @@ export function namespaced(build: Build, resources: readonly Resource[], options
 	for (const id of result.map(idOf)) {
 		if (seen.has(keyOf(id))) {
 			const message = `In namespace ${id.namespace} there would be two of ${label(id)}`;
-			build.problems.push(problemOf(new Refusal("invalid", message, options.namespace), build.uri));
+			build.problems.push(problemOf(new Refusal("same-object", message, options.namespace), build.uri));
 		}
 		seen.add(keyOf(id));
 	}

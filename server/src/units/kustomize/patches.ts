@@ -16,7 +16,11 @@ import { changed, mapNode, textNode, without, withValue } from "./tree.ts";
 
 /** The patches below `patchesStrategicMerge`: texts or paths. */
 export function mergePatchesOf(build: Build): readonly Transformer[] {
-	return itemsAt(build.spec, "patchesStrategicMerge").flatMap((item) => {
+	return mergePatchSteps(build, itemsAt(build.spec, "patchesStrategicMerge"));
+}
+
+export function mergePatchSteps(build: Build, items: readonly Node[]): readonly Transformer[] {
+	return items.flatMap((item) => {
 		if (item.kind !== "scalar") return [];
 		const roots = attempt(build, [], () => textOrFile(build, item));
 		return mergeSteps(build, roots, undefined, undefined);
@@ -34,7 +38,8 @@ export function patchesOf(build: Build): readonly Transformer[] {
 	return itemsAt(build.spec, "patches").flatMap((item) => attempt(build, [], () => patchSteps(build, item)));
 }
 
-function patchSteps(build: Build, item: Node): readonly Transformer[] {
+/** What one of the patches does: it is a strategic merge patch or a JSON patch by what it looks like. */
+export function patchSteps(build: Build, item: Node): readonly Transformer[] {
 	const roots = rootsOf(build, item);
 	const target = entryOf(item, "target")?.value;
 	const selected = target?.kind === "map" ? target : undefined;
@@ -46,16 +51,16 @@ function patchSteps(build: Build, item: Node): readonly Transformer[] {
 
 /** The patches below `patchesJson6902`. */
 export function jsonPatchesOf(build: Build): readonly Transformer[] {
-	return itemsAt(build.spec, "patchesJson6902").flatMap((item) =>
-		attempt(build, [], () => {
-			const target = entryOf(item, "target")?.value;
-			if (target?.kind !== "map" || textIn(target, "name") === "")
-				throw new Refusal("invalid", "A JSON patch needs the name of its target", item);
-			const [first] = rootsOf(build, item).filter(({ raw }) => raw);
-			if (!isJsonPatch(first?.raw)) throw new Refusal("invalid", "This is no JSON patch", first?.raw ?? item);
-			return [jsonStep(build, first, target, false)];
-		}),
-	);
+	return itemsAt(build.spec, "patchesJson6902").flatMap((item) => attempt(build, [], () => jsonPatchSteps(build, item)));
+}
+
+export function jsonPatchSteps(build: Build, item: Node): readonly Transformer[] {
+	const target = entryOf(item, "target")?.value;
+	if (target?.kind !== "map" || textIn(target, "name") === "")
+		throw new Refusal("invalid", "A JSON patch needs the name of its target", item);
+	const [first] = rootsOf(build, item).filter(({ raw }) => raw);
+	if (!isJsonPatch(first?.raw)) throw new Refusal("invalid", "This is no JSON patch", first?.raw ?? item);
+	return [jsonStep(build, first, target, false)];
 }
 
 /** A patch in brackets is read as JSON, not as YAML. */
@@ -67,7 +72,6 @@ function jsonStep(build: Build, { source, raw, faults }: Root, target: MapNode, 
 	}
 	return (resources) => {
 		const test = selector(target);
-		if (typeof test !== "function") throw new Refusal("invalid", test.message, target);
 		if (!resources.some(test)) noteUnused(build, target);
 		return resources.map((resource) => {
 			if (!isJsonPatch(raw) || !test(resource)) return resource;
@@ -151,7 +155,6 @@ export function namesOf(resources: readonly Resource[], kind: string): readonly 
 function withTarget(build: Build, patch: MapNode, target: MapNode, options: Node | undefined): Transformer {
 	return (resources) => {
 		const test = selector(target);
-		if (typeof test !== "function") throw new Refusal("invalid", test.message, target);
 		if (!resources.some(test)) noteUnused(build, target);
 		return applied(build, resources, test, patch, options);
 	};

@@ -27,6 +27,13 @@ export type ProblemKind =
 	| "helm"
 	/** `kustomize build` refuses the whole for what a kustomization or one of its files says. */
 	| "invalid"
+	/** A document is no YAML, or no object that kustomize takes. */
+	| "invalid-document"
+	| "empty"
+	/** One object comes from two places. */
+	| "same-object"
+	/** A component among the resources, or the other way round. */
+	| "component"
 	/** A patch, a JSON path, a replica count or a replacement that finds nothing: refused. */
 	| "no-target"
 	/** What kustomize can do and this renderer cannot. */

@@ -1,50 +1,66 @@
 import { RE2JS } from "re2js";
 import { type Node, valueAt } from "../../yaml/nodes.ts";
 import { labelSelector } from "./labelSelector.ts";
-import { effectiveNamespace, idOf, originalId, type Resource } from "./resource.ts";
+import { Refusal } from "./problem.ts";
+import { effectiveNamespace, type Id, idOf, originalId, type Resource } from "./resource.ts";
 import { textIn } from "./shape.ts";
 
 /**
  * What tells whether an object is meant: regular expressions for the whole of each field, and label selectors. Names and
- * namespaces may be those that it had first. A message where an expression is none.
+ * namespaces may be those that it had first.
  * Source: types.Selector, Select() of resWrangler.
  */
-export function selector(node: Node): ((resource: Resource) => boolean) | { readonly message: string } {
-	const tests = ["group", "version", "kind", "name", "namespace"].map((name) => [name, textIn(node, name)] as const);
-	const patterns = new Map<string, RE2JS>();
-	for (const [name, text] of tests) {
-		if (text === "") continue;
-		const pattern = compiled(text);
-		if (!pattern) return { message: `${text} is no regular expression` };
-		patterns.set(name, pattern);
-	}
-	const labels = labelSelector(textIn(node, "labelSelector"));
-	const annotations = labelSelector(textIn(node, "annotationSelector"));
-	if (!labels || !annotations) return { message: `${textIn(node, labels ? "annotationSelector" : "labelSelector")} is no label selector` };
-	const test = (name: string, ...values: readonly string[]) => {
-		const pattern = patterns.get(name);
-		return !pattern || values.some((value) => pattern.matcher(value).find());
-	};
+export function selector(node: Node): (resource: Resource) => boolean {
+	const test = fieldTest(node);
+	const fits = metadataTest(node);
 	return (resource) => {
 		const [now, first] = [idOf(resource), originalId(resource)];
 		return (
 			test("namespace", effectiveNamespace(first), effectiveNamespace(now)) &&
 			test("name", first.name, now.name) &&
-			test("group", now.group) &&
-			test("version", now.version) &&
-			test("kind", now.kind) &&
-			labels(textsOf(resource, "labels")) &&
-			annotations(textsOf(resource, "annotations"))
+			["group", "version", "kind"].every((field) => test(field, now[field as "group" | "version" | "kind"])) &&
+			fits(resource)
 		);
 	};
 }
 
-function compiled(text: string): RE2JS | undefined {
+/** What tells whether an id is meant, its namespace as it is written. */
+export function idTest(node: Node): (id: Id) => boolean {
+	const test = fieldTest(node);
+	return (id) => FIELDS.every((field) => test(field, id[field]));
+}
+
+const FIELDS = ["namespace", "name", "group", "version", "kind"] as const;
+
+function fieldTest(node: Node): (field: string, ...values: readonly string[]) => boolean {
+	const patterns = new Map<string, RE2JS>();
+	for (const field of FIELDS) {
+		const text = textIn(node, field);
+		if (text !== "") patterns.set(field, compiled(text, node));
+	}
+	return (field, ...values) => {
+		const pattern = patterns.get(field);
+		return !pattern || values.some((value) => pattern.matcher(value).find());
+	};
+}
+
+function compiled(text: string, at: Node): RE2JS {
 	try {
 		return RE2JS.compile(`^(?:${text})$`);
 	} catch {
-		return undefined;
+		throw new Refusal("invalid", `${text} is no regular expression`, at);
 	}
+}
+
+/** What tells whether labels and annotations fit. */
+export function metadataTest(node: Node): (resource: Resource) => boolean {
+	const tests = (["labels", "annotations"] as const).map((field) => {
+		const text = textIn(node, field === "labels" ? "labelSelector" : "annotationSelector");
+		const test = labelSelector(text);
+		if (!test) throw new Refusal("invalid", `${text} is no label selector`, node);
+		return (resource: Resource) => test(textsOf(resource, field));
+	});
+	return (resource) => tests.every((test) => test(resource));
 }
 
 function textsOf(resource: Resource, name: string): ReadonlyMap<string, string> {

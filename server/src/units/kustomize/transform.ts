@@ -6,11 +6,13 @@ import { annotationsOf, labelsOf } from "./labels.ts";
 import { renamed } from "./names.ts";
 import { namespaced } from "./namespace.ts";
 import { jsonPatchesOf, mergePatchesOf, patchesOf } from "./patches.ts";
+import { type Resources, transformersOf } from "./plugins.ts";
+import { replacementsOf } from "./replacements.ts";
 import { replicasOf } from "./replicas.ts";
 import type { Resource } from "./resource.ts";
 
 /** What a kustomization does to the objects that it has, in kustomize's order. Source: configureBuiltinTransformers() of its kusttarget. */
-export function transformed(build: Build, config: Config, resources: readonly Resource[]): readonly Resource[] {
+export function transformed(build: Build, config: Config, resources: readonly Resource[], find: Resources): readonly Resource[] {
 	const steps = [
 		...mergePatchesOf(build),
 		...patchesOf(build),
@@ -21,6 +23,8 @@ export function transformed(build: Build, config: Config, resources: readonly Re
 		...jsonPatchesOf(build),
 		...replicasOf(build, config),
 		...imagesOf(build, config),
+		...replacementsOf(build),
+		...transformersOf(build, "transformers", find),
 	];
 	return steps.reduce((all, step) => attempt(build, all, () => step(all)), resources);
 }
