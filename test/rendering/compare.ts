@@ -12,6 +12,7 @@ export interface Comparison {
 
 /** Compares object by object: labels and specs, nulls of maps left out, what varies from run to run left out. */
 export function compareObjects(unit: RecordedUnit, rendered: Rendered): readonly Comparison[] {
+	if (!unit.ok && !unit.partial) return [];
 	const wanted = group(unit.objects, (object) => keyOf(unit, object.apiVersion, object.kind, object.namespace, nameOf(object)));
 	const own = rendered.objects.filter(({ root }) => RECORDED_KINDS.has(String(plain(valueAt(root, "kind")))));
 	const ours = group(own, (object) => keyOfOurs(unit, object));

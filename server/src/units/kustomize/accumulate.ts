@@ -3,7 +3,7 @@ import type { Place } from "../../text/source.ts";
 import { entryOf, type MapNode, type Node } from "../../yaml/nodes.ts";
 import { resolvePath } from "../folder.ts";
 import type { Files } from "../rendered.ts";
-import { type Accumulated, attempt, type Build, problemOf, type State } from "./build.ts";
+import { type Accumulated, attempt, type Build, type State } from "./build.ts";
 import { withCharts } from "./chartGenerator.ts";
 import type { ChartRenderer } from "./charts.ts";
 import { EMPTY, mergedConfig } from "./config.ts";
@@ -22,23 +22,18 @@ import { withoutRepeats, withVariables } from "./variables.ts";
 
 type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace">;
 
-/** The accumulated root, and what it depends on. */
-export function accumulateRoot(files: Files, folder: string, charts: ChartRenderer | undefined) {
-	const reading = recorded(files);
-	const problems: Problem[] = [];
-	const found = kustomizationIn(reading, folder);
-	const surroundings = { above: [], charts, chartNamespace: "" };
-	if (found instanceof Refusal) problems.push(problemOf(found, folder));
-	const accumulated = found instanceof Refusal ? NOTHING : accumulateFolder(reading, folder, found, surroundings, undefined);
-	const spec = found instanceof Refusal ? undefined : specOf(found, []);
-	return { accumulated: { ...accumulated, problems: [...problems, ...accumulated.problems] }, spec, reads: reading.reads };
+/** What the root comes to, before names are made final. */
+export function accumulateRoot(files: Recorded, folder: string, file: SourceFile, charts: ChartRenderer | undefined) {
+	const accumulated = accumulateFolder(files, folder, file, { above: [], charts, chartNamespace: "" }, undefined);
+	return { accumulated, spec: specOf(file, []) };
 }
 
 const NOTHING: Accumulated = { resources: [], config: EMPTY, variables: [], problems: [] };
 
 const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-function kustomizationIn(files: Files, folder: string): SourceFile | Refusal {
+/** The kustomization's file of a folder. */
+export function kustomizationIn(files: Files, folder: string): SourceFile | Refusal {
 	const found = NAMES.flatMap((name) => files.file(`${folder}/${name}`) ?? []);
 	if (found[1])
 		return new Refusal(

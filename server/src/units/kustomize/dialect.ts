@@ -48,3 +48,22 @@ function timeOf(text: string): string | undefined {
 	const offset = /^[-+]0{1,2}:00$/.test(zone) ? "Z" : zone.replace(/^([-+])(\d):/, "$10$2:");
 	return `${at}${digits === "" ? "" : `.${digits}`}${offset}`;
 }
+
+/**
+ * A key of an inner map that is no text, which kustomize cannot print. Source: MarshalJSON() of kyaml's RNode, which decodes such
+ * a map into one that JSON does not have.
+ */
+export function oddKeyIn(node: Node, isRoot = true): ScalarNode | undefined {
+	if (node.kind === "scalar") return undefined;
+	for (const child of node.kind === "seq" ? node.items : node.entries) {
+		if ("key" in child && !isRoot && !isTextKey(child.key)) return child.key;
+		const found = oddKeyIn("key" in child ? child.value : child, false);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+function isTextKey({ style, value, text }: ScalarNode): boolean {
+	if (style !== "plain") return true;
+	return typeof value === "string" ? !DATE.test(text) || timeOf(text) === undefined : WORD.test(text);
+}

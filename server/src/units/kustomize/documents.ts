@@ -2,7 +2,7 @@ import type { SourceFile } from "../../text/file.ts";
 import type { Place, Source } from "../../text/source.ts";
 import { entryOf, isNull, type MapNode, type Node } from "../../yaml/nodes.ts";
 import { parseSource } from "../../yaml/parse.ts";
-import { inKustomizeDialect } from "./dialect.ts";
+import { inKustomizeDialect, oddKeyIn } from "./dialect.ts";
 import { textAt } from "./resource.ts";
 
 /** The objects of a file or of a text inside of one, or why kustomize reads none of it. */
@@ -66,6 +66,9 @@ export function objectsIn({ node, faults }: Pick<Root, "node" | "faults">): Docu
 		const all = items.items.map((item) => objectsIn({ node: item, faults: [] }));
 		return { objects: all.flatMap(({ objects }) => objects), faults: [...faults, ...all.flatMap((each) => each.faults)] };
 	}
+	const odd = oddKeyIn(node);
+	if (odd)
+		return { objects: [], faults: [...faults, { message: `The key ${odd.text} is no text: kustomize needs it in quotes`, at: odd }] };
 	const missing = kind === "" ? "kind" : kind.endsWith("List") || textAt(node, "metadata", "name") !== "" ? undefined : "metadata.name";
 	if (!missing) return { objects: [node], faults };
 	const message = missing === "kind" ? "This object has no kind" : `This ${kind} has no metadata.name, which kustomize needs`;

@@ -108,8 +108,16 @@ function base64(bytes: Uint8Array): string {
 	return btoa(binary);
 }
 
+/** More than the API server takes, unless they are tiny. */
+const MAX_DATA = 5000;
+
 /** Env files, literals and files, in this order. A file that is not there counts as empty, and is a gap. */
 function dataOf(build: Build, item: Node, gaps: Refusal[]): readonly Datum[] {
+	const count = itemsAt(item, "files").length + itemsAt(item, "literals").length;
+	if (count > MAX_DATA) {
+		gaps.push(new Refusal("unsupported", `This generator has ${count} values, more than are read here`, item));
+		return [];
+	}
 	const envs = [...itemsAt(item, "envs"), ...[entryOf(item, "env")?.value].flatMap((env) => env ?? [])];
 	const data = [
 		...envs.flatMap((path) => (path.kind === "scalar" ? envData(build, path, gaps) : [])),

@@ -1,3 +1,4 @@
+import { readPlain } from "../../yaml/dialect.ts";
 import { entryOf, type MapNode, type Node } from "../../yaml/nodes.ts";
 import type { Build, Transformer } from "./build.ts";
 import { type Config, mergedSpecs } from "./config.ts";
@@ -46,6 +47,11 @@ export function annotationsOf(build: Build, config: Config): readonly Transforme
 /** Puts entries of the kustomization into maps of the objects. They stand where the kustomization has them. */
 export function withEntries(resources: readonly Resource[], pairs: MapNode, specs: readonly FieldSpec[]): readonly Resource[] {
 	const entries = [...pairs.entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+	for (const { name, key } of entries) {
+		if (typeof readPlain(name) !== "string" && !/^(y|n|yes|no|on|off)$/i.test(name)) {
+			throw new Refusal("invalid", `kustomize cannot write the key ${name}, which is read as no text`, key);
+		}
+	}
 	return resources.map((resource) => {
 		let { root } = resource;
 		for (const { name, key, value } of entries) {

@@ -1,9 +1,12 @@
+import type { SourceFile } from "../../text/file.ts";
 import type { Gap } from "../piece.ts";
 import type { Files, Rendered } from "../rendered.ts";
-import { accumulateRoot } from "./accumulate.ts";
+import { accumulateRoot, kustomizationIn } from "./accumulate.ts";
+import { problemOf } from "./build.ts";
 import type { ChartRenderer } from "./charts.ts";
 import { finished } from "./finish.ts";
-import { isHarmless, type Problem } from "./problem.ts";
+import { isHarmless, type Problem, Refusal } from "./problem.ts";
+import { ReadingCache, type Recorded, recorded } from "./reading.ts";
 import type { Resource } from "./resource.ts";
 
 /** What a root kustomization is deployed as. */
@@ -18,9 +21,31 @@ export interface RenderedKustomization extends Rendered {
  * change them: what nobody touched in the base, what a patch says in the patch, what a kustomization sets at its entry.
  */
 export function renderKustomization(files: Files, folder: string, charts?: ChartRenderer): RenderedKustomization {
-	const { accumulated, spec } = accumulateRoot(files, folder, charts);
-	const problems = [...accumulated.problems];
-	const resources = finished(accumulated, spec, problems);
+	const reading = recorded(files);
+	const file = kustomizationIn(reading, folder);
+	if (file instanceof Refusal) return result([], [problemOf(file, folder)]);
+	const variant = charts ? "charts" : "";
+	const kept = cache.get(file, variant, files);
+	if (kept) return kept.result;
+	const rendered = rendering(reading, folder, file, charts);
+	cache.set(file, variant, reading.reads, rendered);
+	return rendered;
+}
+
+const cache = new ReadingCache<RenderedKustomization>();
+
+function rendering(files: Recorded, folder: string, file: SourceFile, charts: ChartRenderer | undefined): RenderedKustomization {
+	try {
+		const { accumulated, spec } = accumulateRoot(files, folder, file, charts);
+		const problems = [...accumulated.problems];
+		return result(finished(accumulated, spec, problems), problems);
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		return result([], [{ kind: "unsupported", message: "This is nested too deeply to be rendered", uri: file.uri, at: undefined }]);
+	}
+}
+
+function result(resources: readonly Resource[], problems: readonly Problem[]): RenderedKustomization {
 	return { objects: resources.map(objectOf), gaps: problems.filter((problem) => !isHarmless(problem)).map(gapOf), problems };
 }
 
