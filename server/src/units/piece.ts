@@ -16,4 +16,6 @@ export interface Gap {
 	readonly reason: string;
 	readonly uri: string;
 	readonly at: Place | undefined;
+	/** Objects that are here may be changed by it (a transformer that is not run); otherwise it only lacks some. */
+	readonly alters?: boolean;
 }

@@ -32,6 +32,11 @@ export interface Files {
 	readonly folders: (path: string) => readonly string[];
 	/** Whether there is a file, also one that is not read. "cannot-tell" where nobody looked. */
 	readonly has: (uri: string) => boolean | "cannot-tell";
+	/**
+	 * What `compute` makes of the files that it asks for, worked out once for as long as these stay what they are: what several roots
+	 * share (a base, a parsed template). `key` names it among everything that is kept.
+	 */
+	readonly kept: <T>(key: string, compute: (files: Files) => T) => T;
 	/** Whether a path is inside of what is open or was named, so that what is missing there is missing. */
 	readonly isInside: (path: string) => boolean;
 }
