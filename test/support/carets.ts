@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ownFindings } from "../../server/src/features/findings.ts";
 import { allUnits, fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
-import { checkUnit } from "../../server/src/rules/check.ts";
 import { RULES } from "../../server/src/rules/list.ts";
 import type { Finding, Rule } from "../../server/src/rules/rule.ts";
 import type { Settings } from "../../server/src/settings/settings.ts";
@@ -41,7 +41,7 @@ export function check(rule: Rule, title: string, block: string, options: Options
 
 export function findingsOf(snapshot: Snapshot): readonly Finding[] {
 	return [...allUnits(snapshot)].flatMap((unit) =>
-		checkUnit(snapshot, unit, (rule, error) => {
+		ownFindings(snapshot, unit, (rule, error) => {
 			throw new Error(`${rule} threw`, { cause: error });
 		}),
 	);

@@ -1,4 +1,4 @@
-import { emptySnapshot, type Snapshot, withFolders } from "../../server/src/links/snapshot.ts";
+import { emptySnapshot, type Snapshot, withAssets, withFolders } from "../../server/src/links/snapshot.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/settings/settings.ts";
 import type { SourceFile } from "../../server/src/text/file.ts";
 import { type Folder, folderOf } from "../../server/src/units/folder.ts";
@@ -25,7 +25,7 @@ export function cutFiles(block: string): ReadonlyMap<string, string> {
 	return files;
 }
 
-/** A snapshot of files given by name (`/` separates folders), all below the folder `/ws`. */
+/** A snapshot of files given by name (`/` separates folders), all below the folder `/ws`; there are no others. */
 export function snapshotOf(files: ReadonlyMap<string, string>, settings: Settings = DEFAULT_SETTINGS): Snapshot {
 	const folders = new Map<string, Folder>();
 	for (const [name, text] of files) {
@@ -35,5 +35,5 @@ export function snapshotOf(files: ReadonlyMap<string, string>, settings: Setting
 		const all: Map<string, SourceFile> = new Map(known?.files ?? []);
 		folders.set(path, { path, files: all.set(file.uri, file), skipped: [] });
 	}
-	return withFolders(emptySnapshot(settings), folders);
+	return withFolders(withAssets(emptySnapshot(settings), { known: new Map(), whole: true }), folders);
 }

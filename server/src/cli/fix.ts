@@ -37,7 +37,7 @@ export function fixNamed(reading: Reading, operands: readonly string[], io: Io, 
 			.filter((finding) => concerns(reading, finding));
 	const written: FixedFile[] = [];
 	const failures: string[] = [];
-	for (const file of withSafeFixes(reading.snapshot, { findings, mayEdit: (uri) => isForChange(reading, uri) })) {
+	for (const file of withSafeFixes(reading.snapshot, { findings, mayEdit: (uri) => isForChange(reading, uri), onFault })) {
 		const problem = replaceText(file.uri, file.before, file.after);
 		if (problem) failures.push(`${relativePath(io.cwd, file.uri)} is not fixed: ${problem.refused}`);
 		else written.push(file);

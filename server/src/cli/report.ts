@@ -1,6 +1,8 @@
 import { ownFindings } from "../features/findings.ts";
+import { fixesOf } from "../features/verifiedFixes.ts";
 import { fileOf } from "../links/snapshot.ts";
 import { type KubeObject, nameOf, writtenNamespace } from "../model/object.ts";
+import type { OnFault } from "../rules/check.ts";
 import type { Answer, Finding, Severity } from "../rules/rule.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
@@ -47,7 +49,7 @@ export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, 
 		for (const finding of ownFindings(reading.snapshot, unit, onFault)) {
 			if (!concerns(reading, finding)) continue;
 			const file = fileOf(reading.snapshot, finding.at.source.uri);
-			lines.set(reported(reading, cwd, unit, finding), file ? lineAt(file, finding.at) : "");
+			lines.set(reported(reading, cwd, unit, finding, onFault), file ? lineAt(file, finding.at) : "");
 		}
 	}
 	const report: Report = {
@@ -66,7 +68,7 @@ export function concerns({ isNamed }: Reading, { at, related }: Finding): boolea
 	return isNamed(at.source.uri) || related.some((other) => isNamed(other.at.source.uri));
 }
 
-function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding): ReportedFinding {
+function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding, onFault: OnFault): ReportedFinding {
 	const at = (place: Place): Location => locate(reading.snapshot, cwd, place);
 	return {
 		rule: finding.rule,
@@ -77,11 +79,14 @@ function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding): 
 		unit: unitName(unit, cwd),
 		object: finding.object ? reportedObject(finding.object) : null,
 		related: finding.related.map((related) => ({ ...at(related.at), message: related.message })),
-		fixes: finding.fixes.map(({ title, safe, edits }) => ({
-			title,
-			safe,
-			edits: edits.map((edit) => ({ ...at(edit), text: edit.text })),
-		})),
+		// They are tried out, which only the formats need that print them.
+		get fixes() {
+			return fixesOf(reading.snapshot, finding, onFault).map(({ title, safe, edits }) => ({
+				title,
+				safe,
+				edits: edits.map((edit) => ({ ...at(edit), text: edit.text })),
+			}));
+		},
 	};
 }
 

@@ -27,7 +27,7 @@ export function builtImages(unit: Unit, workload: Workload): readonly KnownImage
 
 /** A container's image where it is known, and nothing in the manifest lets its process listen elsewhere than it was built to. */
 export function builtImage(unit: Unit, workload: Workload, container: Container): KnownImage | undefined {
-	if (unit.kind === "kustomize" || unit.patched || unsureAboutPorts(workload)) return undefined;
+	if (unit.patched || unsureAboutPorts(workload)) return undefined;
 	const image = isAsBuilt(workload, container) ? imageOf(unit, container) : undefined;
 	return image?.whole ? image : undefined;
 }

@@ -1,10 +1,10 @@
 import type { LabelMap } from "../model/labels.ts";
+import { rootWith } from "../model/manifest.ts";
 import { namespaceOf, readMetadata } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Index } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import { entryOf, type MapNode, type Node, valueAt } from "../yaml/nodes.ts";
-import { parseSource } from "../yaml/parse.ts";
 
 /** Something that adds containers to Pods as they are made, and the named TCP ports that its containers are known to declare. */
 export interface Injector {
@@ -55,8 +55,7 @@ function asked(labels: LabelMap | undefined): readonly Ask[] {
 
 /** What the Namespace objects of a unit ask for, by their names. */
 const NAMESPACES: Index<readonly Ask[]> = {
-	entries: ({ manifest }) =>
-		manifest && /\bNamespace\b/.test(manifest.source.text) ? namespacesIn(parseSource(manifest.source).root) : [],
+	entries: ({ manifest }) => (manifest ? namespacesIn(rootWith(manifest, /\bNamespace\b/)) : []),
 };
 
 function namespacesIn(root: Node | undefined): readonly (readonly [string, readonly Ask[]])[] {

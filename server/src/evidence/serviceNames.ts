@@ -1,12 +1,12 @@
 import { isUnreadable } from "../model/field.ts";
-import { isWorkload, type Manifest } from "../model/manifest.ts";
+import { isWorkload, type Manifest, rootWith } from "../model/manifest.ts";
 import { type KubeObject, namespaceOf, readObject, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
-import { type Place, place } from "../text/source.ts";
+import { type Place, place, textAt } from "../text/source.ts";
 import type { Index } from "../units/indexes.ts";
+import { isLiteral } from "../yaml/literal.ts";
 import { effectiveEntries, type Node, type ScalarNode, valueAt } from "../yaml/nodes.ts";
-import { parseSource } from "../yaml/parse.ts";
 
 /** A DNS name in the configuration of a unit that may be a Service's: `web`, `web.shop`, `web.shop.svc.cluster.local`. */
 export interface Mention {
@@ -82,11 +82,11 @@ function scalars(nodes: readonly (Node | undefined)[]): readonly ScalarNode[] {
 }
 
 /** ConfigMaps are read only for what they say. */
-export function configMapsIn({ source }: Manifest): readonly KubeObject[] {
-	const root = /\bConfigMap\b/.test(source.text) ? parseSource(source).root : undefined;
+export function configMapsIn(manifest: Manifest): readonly KubeObject[] {
+	const root = rootWith(manifest, /\bConfigMap\b/);
 	const items = valueAt(root, "items");
 	const roots = items?.kind === "seq" ? items.items : [root];
-	const objects = roots.flatMap((node) => (node?.kind === "map" ? [readObject(node, false)] : []));
+	const objects = roots.flatMap((node) => (node?.kind === "map" ? [readObject(node, false, manifest.owner)] : []));
 	return objects.filter(({ kind }) => kind === "ConfigMap");
 }
 
@@ -98,7 +98,7 @@ const VALUE = new RegExp(`^(["']?(?:--?[\\w.-]+=)?)${HOST}(?::(\\d{1,5}))?["']?$
 /** Looks at the characters as they are written, so that what is found has its place. */
 function mentionsAt(text: Text): readonly Mention[] {
 	const { node } = text;
-	const written = node.source.text.slice(node.start, node.end);
+	const written = isLiteral(node) ? textAt(node) : node.text;
 	const urls = (written.includes("://") ? [...written.matchAll(URLS)] : [])
 		.filter(({ index }) => node.style !== "block" || !isCommentedOut(written, index))
 		.flatMap((match) => mention(text, match, "url"));
@@ -115,10 +115,12 @@ function mention({ node, holder, variable }: Text, match: RegExpMatchArray, form
 	const [, before = "", host = "", port] = match;
 	const names = serviceName(host);
 	if (!names) return [];
+	const literal = isLiteral(node);
 	const start = node.start + (match.index ?? 0) + before.length;
 	const end = start + host.length;
-	const written = port === undefined ? undefined : { number: Number(port), at: place(node.source, end + 1, end + 1 + port.length) };
-	return [{ ...names, at: place(node.source, start, end), port: written, form, variable, holder }];
+	const at = (from: number, to: number): Place => (literal ? place(node.source, from, to) : node);
+	const written = port === undefined ? undefined : { number: Number(port), at: at(end + 1, end + 1 + port.length) };
+	return [{ ...names, at: at(start, end), port: written, form, variable, holder }];
 }
 
 /** `name`, `name.namespace`, `name.namespace.svc` and that with the cluster's domain behind it. */

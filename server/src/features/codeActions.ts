@@ -1,12 +1,13 @@
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import type { OnFault } from "../rules/check.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding, Fix } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Edit, Span } from "../text/source.ts";
 import { type Shown, shownIn } from "./diagnostics.ts";
 import { ignoreHere } from "./ignoreHere.ts";
 import { type FixedFile, withSafeFixes } from "./safeFixes.ts";
 import { type TurnedOff, turnOff } from "./turnOff.ts";
+import { fixesOf } from "./verifiedFixes.ts";
 
 /** What an editor offers on a finding. */
 export interface OfferedAction {
@@ -32,7 +33,7 @@ export function actionsAt(snapshot: Snapshot, uri: string, range: Span, shown: S
 	const ofRules = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
 	const named = ofRules.length > 1;
 	return [
-		...findings.flatMap(fixesOf),
+		...findings.flatMap((finding) => repairs(finding, fixesOf(snapshot, finding, onFault))),
 		...distinct(findings.flatMap((finding) => ignoring(finding, named))),
 		...ofRules.flatMap((finding) => turningOff(snapshot, uri, finding, named)),
 		...ofRules.map((finding): OfferedAction => {
@@ -42,9 +43,9 @@ export function actionsAt(snapshot: Snapshot, uri: string, range: Span, shown: S
 	];
 }
 
-function fixesOf(finding: Finding): readonly OfferedAction[] {
-	const preferred = finding.fixes.find((fix) => fix.safe);
-	return finding.fixes.map((fix) => ({ finding, title: fix.title, preferred: fix === preferred, does: { edits: fix.edits } }));
+function repairs(finding: Finding, fixes: readonly Fix[]): readonly OfferedAction[] {
+	const preferred = fixes.find((fix) => fix.safe);
+	return fixes.map((fix) => ({ finding, title: fix.title, preferred: fix === preferred, does: { edits: fix.edits } }));
 }
 
 function ignoring(finding: Finding, named: boolean): readonly OfferedAction[] {
@@ -74,5 +75,5 @@ function turningOff(snapshot: Snapshot, uri: string, finding: Finding, named: bo
 /** A file with every safe fix of what is shown in it that changes nothing else; `undefined` where there is none. */
 export function fixAllIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: OnFault): FixedFile | undefined {
 	const findings = (current: Snapshot) => shownIn(current, uri, shown, onFault);
-	return withSafeFixes(snapshot, { findings, mayEdit: (other) => other === uri })[0];
+	return withSafeFixes(snapshot, { findings, mayEdit: (other) => other === uri, onFault })[0];
 }

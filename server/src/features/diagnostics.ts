@@ -1,10 +1,10 @@
-import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import type { OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { findingsIn, findingsOf } from "./findings.ts";
+import { findingsIn, findingsOf, mayShare, ownerOf } from "./findings.ts";
 
 /** What decides which findings an editor shows. */
 export interface Shown {
@@ -30,11 +30,12 @@ export function shownIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: 
 /** The findings of a unit that an editor shows, by file. A file of several units is the first one's, with what all of them say. */
 export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): ReadonlyMap<string, readonly Finding[]> {
 	const files = new Map<string, Finding[]>();
-	const shared = sharedFiles(snapshot, unit);
-	for (const [uri, owner] of shared) if (owner === unit) files.set(uri, [...shownIn(snapshot, uri, shown, onFault)]);
-	for (const finding of findingsOf(snapshot, unit, onFault)) {
+	if (mayShare(unit)) {
+		const own = [...new Set(unit.files)].filter((uri) => ownerOf(snapshot, uri) === unit);
+		return new Map(own.map((uri) => [uri, shownIn(snapshot, uri, shown, onFault)] as const).filter(([, findings]) => findings.length > 0));
+	}
+	for (const finding of shownBy(snapshot, unit, shown, onFault)) {
 		const { uri } = finding.at.source;
-		if (shared.has(uri) || !isShown(finding, shown)) continue;
 		const known = files.get(uri);
 		if (known) known.push(finding);
 		else files.set(uri, [finding]);
@@ -42,11 +43,9 @@ export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: O
 	return new Map([...files].map(([uri, findings]) => [uri, inOrder(snapshot, uri, findings)]));
 }
 
-/** The files that belong to other units too, with the first unit of each. */
-function sharedFiles(snapshot: Snapshot, unit: Unit): ReadonlyMap<string, Unit | undefined> {
-	if (unit.kind !== "configured") return new Map();
-	const owners = [...unit.files].map((name) => [name, unitsOf(snapshot, name)] as const);
-	return new Map(owners.flatMap(([name, units]) => (units.length > 1 ? [[name, units[0]] as const] : [])));
+/** What is found in a unit, as far as an editor shows it, whatever other units say of its files. */
+export function shownBy(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): readonly Finding[] {
+	return findingsOf(snapshot, unit, onFault).filter((finding) => isShown(finding, shown));
 }
 
 function isShown(finding: Finding, shown: Shown): boolean {

@@ -2,7 +2,8 @@ import { type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { checkFile, checkUnit, type OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import { unusedIgnore } from "../rules/unused-ignore.ts";
-import { samePlace } from "../text/source.ts";
+import type { Source } from "../text/source.ts";
+import { unitNames } from "../units/names.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** The findings of a unit under a snapshot. Costs what changed since they were asked for last, and what is found. */
@@ -12,35 +13,105 @@ export function findingsOf(snapshot: Snapshot, unit: Unit, onFault: OnFault): re
 
 /** The findings whose place lies in a file, each once however many units it belongs to. */
 export function findingsIn(snapshot: Snapshot, uri: string, onFault: OnFault): readonly Finding[] {
-	const lists = unitsOf(snapshot, uri).map((unit) => checkFile(snapshot, unit, uri, onFault));
-	const [only, ...others] = lists;
-	return others.length === 0 ? (only ?? []) : together(lists);
+	return fileOf(snapshot, uri, onFault).findings.map(({ finding }) => finding);
 }
 
 /** The findings of a unit without those that another unit has said before, of files that belong to several. */
 export function ownFindings(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
 	const findings = findingsOf(snapshot, unit, onFault);
-	if (unit.kind !== "configured") return findings;
-	const said = new Map<string, readonly Finding[]>();
-	return findings.filter((finding) => {
-		const { uri } = finding.at.source;
-		const all = said.get(uri) ?? findingsIn(snapshot, uri, onFault);
-		said.set(uri, all);
-		return all.includes(finding);
+	if (!mayShare(unit)) return findings;
+	const files = new Set(findings.map(({ at }) => at.source.uri));
+	return [...files].flatMap((uri) =>
+		fileOf(snapshot, uri, onFault).findings.flatMap(({ finding, units }) => (units[0] === unit ? [finding] : [])),
+	);
+}
+
+/** The unit with which a file is reported. */
+export function ownerOf(snapshot: Snapshot, uri: string): Unit | undefined {
+	return usersOf(snapshot, uri)[0];
+}
+
+/** Whether files of a unit may belong to others too. */
+export function mayShare({ kind, renderings }: Unit): boolean {
+	return kind === "configured" || renderings.length > 0;
+}
+
+/** What is said about a file, and the units in which it is found. */
+interface CheckedFile {
+	readonly findings: readonly { readonly finding: Finding; readonly units: readonly Unit[] }[];
+}
+
+const files = new WeakMap<Snapshot, Map<string, CheckedFile>>();
+const users = new WeakMap<Snapshot, Map<string, readonly Unit[]>>();
+
+function fileOf(snapshot: Snapshot, uri: string, onFault: OnFault): CheckedFile {
+	return known(files, snapshot, uri, () => {
+		const lists = usersOf(snapshot, uri).map((unit) => ({ unit, findings: checkFile(snapshot, unit, uri, onFault) }));
+		const [only, another] = lists;
+		if (!only) return { findings: [] };
+		if (another || mayShare(only.unit)) return { findings: together(uri, lists) };
+		return { findings: only.findings.map((finding) => ({ finding, units: [only.unit] })) };
 	});
 }
 
-/** What several units say of one file: the same is said once, and a comment is unused only where it is in all of them. */
-function together(lists: readonly (readonly Finding[])[]): readonly Finding[] {
-	const all: Finding[] = [];
-	for (const finding of lists.flat()) {
-		const unused = finding.rule === unusedIgnore.name;
-		if (unused && !lists.every((list) => list.some((other) => isSame(other, finding)))) continue;
-		if (!all.some((other) => isSame(other, finding))) all.push(finding);
-	}
-	return all;
+function usersOf(snapshot: Snapshot, uri: string): readonly Unit[] {
+	return known(users, snapshot, uri, () => unitsOf(snapshot, uri));
 }
 
-function isSame(a: Finding, b: Finding): boolean {
-	return a.rule === b.rule && a.message === b.message && samePlace(a.at, b.at);
+/** Remembered for a snapshot, which never changes. */
+function known<T>(cache: WeakMap<Snapshot, Map<string, T>>, snapshot: Snapshot, uri: string, compute: () => T): T {
+	let all = cache.get(snapshot);
+	if (!all) {
+		all = new Map();
+		cache.set(snapshot, all);
+	}
+	const found = all.get(uri) ?? compute();
+	all.set(uri, found);
+	return found;
+}
+
+interface List {
+	readonly unit: Unit;
+	readonly findings: readonly Finding[];
+}
+
+/** What several units, or several objects of one, say of the same characters: it is said once, in the words of the first. */
+function together(uri: string, lists: readonly List[]): CheckedFile["findings"] {
+	const places = new Map<Source, Map<string, { readonly findings: Finding[]; readonly units: Set<Unit> }>>();
+	for (const { unit, findings } of lists) {
+		for (const finding of findings) {
+			const { rule, at } = finding;
+			const of = places.get(at.source) ?? new Map();
+			places.set(at.source, of);
+			const key = `${rule} ${at.start} ${at.end}`;
+			const said = of.get(key) ?? { findings: [], units: new Set<Unit>() };
+			of.set(key, said);
+			const [first] = said.findings;
+			if (!first || (said.units.size === 1 && said.units.has(unit) && first.object === finding.object)) said.findings.push(finding);
+			said.units.add(unit);
+		}
+	}
+	const all = lists.map(({ unit }) => unit);
+	return [...places.values()]
+		.flatMap((of) => [...of.values()])
+		.flatMap(({ findings, units }) => {
+			// A comment is unused only where it is in all of them.
+			if (findings[0]?.rule === unusedIgnore.name && units.size < all.length) return [];
+			const where = onlyIn(uri, [...units], all);
+			return findings.map((finding) => ({
+				finding: where === "" ? finding : { ...finding, message: `${finding.message}${where}` },
+				units: [...units],
+			}));
+		});
+}
+
+const NAMES_SHOWN = 3;
+
+/** ` (only in overlays/prod)`, where something is rendered in several ways and not the same in all of them. */
+function onlyIn(uri: string, units: readonly Unit[], all: readonly Unit[]): string {
+	const rendered = all.filter(({ renderings }) => renderings.length > 0);
+	if (rendered.length < 2 || units.length >= rendered.length) return "";
+	const names = unitNames(uri, units, rendered);
+	const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : "";
+	return ` (only in ${names.slice(0, NAMES_SHOWN).join(", ")}${more})`;
 }

@@ -1,12 +1,14 @@
 import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { isIngress, isService, isWorkload } from "../model/manifest.ts";
-import type { KubeObject } from "../model/object.ts";
+import { isRendered, type KubeObject } from "../model/object.ts";
 import type { Card, Warning } from "../reach/card.ts";
 import { type CardFormat, printCard } from "../reach/print.ts";
 import type { Finding } from "../rules/rule.ts";
 import { partAt } from "../text/file.ts";
-import { type Place, type Span, samePlace } from "../text/source.ts";
+import { type Place, place, type Span, samePlace } from "../text/source.ts";
+import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
+import type { Node } from "../yaml/nodes.ts";
 import { ingressSpots, type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
 import { touchingFindings } from "./touching.ts";
 
@@ -27,17 +29,29 @@ export interface HoverOptions {
 export function hover(snapshot: Snapshot, uri: string, offset: number, options: HoverOptions): Hover | undefined {
 	const file = fileOf(snapshot, uri);
 	const part = file && partAt(file, offset);
-	const [unit] = unitsOf(snapshot, uri);
-	if (!part || !unit) return undefined;
-	const at = offset - part.start;
-	const object = unit
-		.documents(uri)
-		?.find(({ source }) => source === part.source)
-		?.objects.find(({ root }) => holds(root, at));
-	const spot = object && spotAt(spotsOf(snapshot, unit, object), at);
-	if (!spot) return undefined;
-	const card = withFindings(spot.card(), spot.about, options.findings(unit));
-	return { contents: printCard(card, options.format), span: { start: part.start + spot.at.start, end: part.start + spot.at.end } };
+	if (!part) return undefined;
+	const at = place(part.source, offset - part.start, offset - part.start);
+	for (const unit of unitsOf(snapshot, uri)) {
+		const found = spotIn(snapshot, unit, at);
+		if (!found) continue;
+		const card = withFindings(found.card(), found.about, options.findings(unit));
+		return { contents: printCard(card, options.format), span: { start: part.start + found.at.start, end: part.start + found.at.end } };
+	}
+	return undefined;
+}
+
+/** What an object of the unit has at a place: of a rendered one something may stand in any of several files. */
+function spotIn(snapshot: Snapshot, unit: Unit, at: Place): Spot | undefined {
+	const objects = unit
+		.documents(at.source.uri)
+		.flatMap((manifest) => (sourcesOf(manifest).has(at.source) ? manifest.objects : []))
+		.filter(({ root, owner }) => isRendered(owner) || holds(root, at.start));
+	for (const object of objects) {
+		const spots = spotsOf(snapshot, unit, object).filter((spot) => spot.at.source === at.source);
+		const found = spotAt(spots, at.start);
+		if (found) return found;
+	}
+	return undefined;
 }
 
 function holds(span: Span, offset: number): boolean {
@@ -57,7 +71,7 @@ function spotAt(spots: readonly Spot[], offset: number): Spot | undefined {
 }
 
 /** A finding at the place of a fact makes a warning of the fact, whose words are shorter; others are said in their own words. */
-function withFindings(card: Card, about: Place, findings: readonly Finding[]): Card {
+function withFindings(card: Card, about: Node, findings: readonly Finding[]): Card {
 	const touching = touchingFindings(about, findings);
 	if (touching.length === 0) return card;
 	const warnings = touching.map((finding): Warning => {

@@ -12,12 +12,13 @@ import { serviceCard } from "../reach/serviceCard.ts";
 import { workloadCard } from "../reach/workloadCard.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
+import type { Node } from "../yaml/nodes.ts";
 
 /** A piece of text, and what there is to say about it. */
 export interface Spot {
 	readonly at: Place;
-	/** Findings inside belong to what is said. */
-	readonly about: Place;
+	/** Findings inside, wherever its parts stand, belong to what is said. */
+	readonly about: Node;
 	readonly card: () => Card;
 }
 
@@ -75,7 +76,11 @@ export function ingressSpots(snapshot: Snapshot, unit: Unit, ingress: Ingress): 
 		}),
 		...ingress.routes.flatMap(({ host }) => {
 			const same = ingress.routes.filter((route) => route.host?.node === host?.node);
-			return places(host).map((at): Spot => ({ at, about: at, card: () => ingressCard(snapshot, unit, { ...ingress, routes: same }) }));
+			return places(host).map((at): Spot => ({
+				at,
+				about: host?.node ?? ingress.root,
+				card: () => ingressCard(snapshot, unit, { ...ingress, routes: same }),
+			}));
 		}),
 	];
 }

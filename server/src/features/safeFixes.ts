@@ -1,14 +1,10 @@
-import { fileOf, type Snapshot, withFolders } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import type { OnFault } from "../rules/check.ts";
 import type { Finding, Fix } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Edit, Span } from "../text/source.ts";
-import { type Folder, folderOf } from "../units/folder.ts";
-import { openFile } from "../yaml/stream.ts";
-
-/** Characters of a file, and what stands in their place. */
-export interface TextEdit extends Span {
-	readonly text: string;
-}
+import { edited, type TextEdit, withFiles } from "./trial.ts";
+import { holdsWhenRendered } from "./verifiedFixes.ts";
 
 /** A file with all its safe fixes. */
 export interface FixedFile {
@@ -26,6 +22,7 @@ export interface FixOptions {
 	readonly findings: (snapshot: Snapshot) => readonly Finding[];
 	/** A fix that changes any other file is left alone. */
 	readonly mayEdit: (uri: string) => boolean;
+	readonly onFault: OnFault;
 }
 
 /** More rounds than repairs that wait for each other ever need; an end where two rules undo each other. */
@@ -51,11 +48,12 @@ export function withSafeFixes(snapshot: Snapshot, options: FixOptions): readonly
 }
 
 /** The fixes that can be applied together. */
-function roundOf(snapshot: Snapshot, { findings, mayEdit }: FixOptions): ReadonlyMap<string, FixedFile> {
+function roundOf(snapshot: Snapshot, { findings, mayEdit, onFault }: FixOptions): ReadonlyMap<string, FixedFile> {
 	const taken = new Map<string, { readonly edits: TextEdit[]; readonly findings: Finding[] }>();
+	const mayFix = (finding: Finding, fix: Fix) => holdsWhenRendered(snapshot, finding, fix, onFault);
 	for (const finding of findings(snapshot)) {
 		const fix = finding.fixes.find(({ safe }) => safe);
-		const edits = fix && placed(snapshot, fix, mayEdit);
+		const edits = fix && mayFix(finding, fix) ? placed(snapshot, fix, mayEdit) : undefined;
 		if (!edits || edits.some(([uri, edit]) => taken.get(uri)?.edits.some((other) => collide(edit, other)))) continue;
 		for (const [uri, edit] of edits) {
 			const file = taken.get(uri) ?? { edits: [], findings: [] };
@@ -97,16 +95,6 @@ function changed(snapshot: Snapshot, uri: string, edits: readonly TextEdit[], fi
 	return { uri, before, after: edited(before, sorted), edits: sorted, findings };
 }
 
-function edited(text: string, edits: readonly TextEdit[]): string {
-	let at = 0;
-	const pieces = edits.flatMap((edit) => {
-		const kept = text.slice(at, edit.start);
-		at = edit.end;
-		return [kept, edit.text];
-	});
-	return [...pieces, text.slice(at)].join("");
-}
-
 /** Two rounds as one: the characters between the first and the last that differ. */
 function joined(first: FixedFile, { after, findings }: FixedFile): FixedFile {
 	const { before } = first;
@@ -120,11 +108,5 @@ function joined(first: FixedFile, { after, findings }: FixedFile): FixedFile {
 }
 
 function withTexts(snapshot: Snapshot, changes: ReadonlyMap<string, FixedFile>): Snapshot {
-	const folders = new Map<string, Folder>();
-	for (const [uri, { after }] of changes) {
-		const path = folderOf(uri);
-		const folder = folders.get(path) ?? snapshot.folders.get(path);
-		if (folder) folders.set(path, { ...folder, files: new Map(folder.files).set(uri, openFile(uri, after, folder.files.get(uri))) });
-	}
-	return withFolders(snapshot, folders);
+	return withFiles(snapshot, new Map([...changes].map(([uri, { after }]) => [uri, after])));
 }

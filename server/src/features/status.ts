@@ -22,8 +22,6 @@ export function statusOf(snapshot: Snapshot, uri: string): Status | undefined {
 	if (unit.kind === "chart") return { text: "chart: not checked yet", detail: "the templates of a chart are left alone", limited: true };
 	const skipped = unit.gaps.find((gap) => gap.uri === uri);
 	if (skipped) return { text: "not checked", detail: skipped.reason, limited: true };
-	if (unit.kind === "kustomize")
-		return { text: "kustomization: not rendered yet", detail: "what may be missing is not reported", limited: true };
 	if (unit.objects.length === 0) return undefined;
 	const where = unit.kind === "configured" ? `unit ${unit.name}` : "this folder";
 	const objects = `${unit.objects.length} ${unit.objects.length === 1 ? "object" : "objects"} in ${where}`;

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../model/object.ts";
 import { differences } from "../text/sortedMap.ts";
-import { compareFiles, piecesOf } from "../units/content.ts";
+import { compareFiles, compareOwners, piecesOf } from "../units/content.ts";
 import { type Folder, folderOf } from "../units/folder.ts";
 import { Following, type PieceChanges, type Versions } from "../units/following.ts";
 import type { Accept, AnyIndex, Finder, Index } from "../units/indexes.ts";
@@ -16,13 +16,14 @@ import { fileOf, type Snapshot } from "./snapshot.ts";
 export class Near implements Finder {
 	private readonly snapshot: Snapshot;
 	private readonly unit: Unit;
+	/** The folders that the unit stands in, and the files from which it is rendered. */
 	private readonly own: ReadonlySet<string>;
 	private readonly parents: ReadonlySet<string>;
 
 	constructor(snapshot: Snapshot, unit: Unit) {
 		this.snapshot = snapshot;
 		this.unit = unit;
-		this.own = new Set(unit.folders);
+		this.own = new Set([...unit.folders, ...unit.renderings.flatMap(({ files }) => [...files.keys()])]);
 		this.parents = new Set(unit.folders.map(folderOf).filter((parent) => parent !== ""));
 	}
 
@@ -36,12 +37,12 @@ export class Near implements Finder {
 	}
 
 	compare(a: KubeObject, b: KubeObject): number {
-		return this.indexes.compare(a.source, b.source) || a.root.start - b.root.start;
+		return this.indexes.compare(a.owner, b.owner) || a.root.start - b.root.start;
 	}
 
 	private holds({ source }: KubeObject): boolean {
 		const folder = folderOf(source.uri);
-		if (this.own.has(folder)) return false;
+		if (this.own.has(folder) || this.own.has(source.uri)) return false;
 		for (let at = folder; at !== ""; at = folderOf(at)) if (this.parents.has(at)) return true;
 		return false;
 	}
@@ -69,10 +70,11 @@ function following(snapshot: Snapshot): Following<Snapshot> {
 
 const SNAPSHOTS: Versions<Snapshot> = {
 	pieces: function* (snapshot) {
-		for (const folder of snapshot.folders.values()) yield* piecesOf({ members: [{ folder, role: wholeRole(snapshot, folder) }], gaps: [] });
+		for (const folder of snapshot.folders.values())
+			yield* piecesOf({ members: [{ folder, role: wholeRole(snapshot, folder) }], rendered: [], gaps: [] });
 	},
 	changes: changedPieces,
-	file: fileOf,
+	compare: (snapshot, a, b) => compareOwners((uri) => fileOf(snapshot, uri), a, b),
 };
 
 /** What a file is may change with the configurations, the kustomizations and the charts around it. */

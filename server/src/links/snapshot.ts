@@ -3,9 +3,10 @@ import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
 import type { ConfiguredUnit, Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import { differences, SortedMap } from "../text/sortedMap.ts";
-import { type Claim, claimsOn, pathsOf } from "../units/claims.ts";
-import { type Base, type Configuration, type Configurations, configurationIn, configurationOf } from "../units/configurations.ts";
-import { configuredUnit } from "../units/configured.ts";
+import { type Assets, NO_ASSETS } from "../units/assets.ts";
+import { type Claim, claimsOn, kustomizationOfUnit, pathsOf } from "../units/claims.ts";
+import { type Base, type Configuration, type Configurations, configurationIn, configurationOf, topAbove } from "../units/configurations.ts";
+import { configuredUnit, type Found } from "../units/configured.ts";
 import type { Member } from "../units/content.ts";
 import { baseName, type Folder, folderOf } from "../units/folder.ts";
 import { type ImageBuilds, isBuildFile, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
@@ -18,7 +19,11 @@ import {
 } from "../units/kustomization.ts";
 import { NO_RANGES, type NodePortRanges, withNodePortRange, withRanges } from "../units/nodePortRanges.ts";
 import { plainUnit } from "../units/plain.ts";
+import { type RenderedPart, renderedPart } from "../units/renderedPart.ts";
+import { renderingOf } from "../units/rendering.ts";
+import { Renders, type World } from "../units/renders.ts";
 import { CHART_FILE, kustomizationOf, type Role, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
+import { kustomizationRoot, renderedUnit } from "../units/root.ts";
 import type { Line, Unit } from "../units/unit.ts";
 
 /** Everything that is known at one moment. Immutable: a change makes a new one that shares what did not change. */
@@ -30,6 +35,8 @@ export interface Snapshot extends Surroundings {
 	readonly nodePortRanges: NodePortRanges;
 	/** The same for all snapshots that were made of one another. */
 	readonly line: Line;
+	/** What was rendered: the same for all snapshots that were made of one another. */
+	readonly renders: Renders;
 }
 
 /** A configured unit and what it takes of which folders, in order. */
@@ -37,6 +44,8 @@ interface Placed {
 	readonly configuration: Configuration;
 	readonly unit: ConfiguredUnit;
 	readonly folders: readonly (readonly [path: string, claim: Claim])[];
+	/** The folders of the kustomizations that it has rendered. */
+	readonly roots: readonly string[];
 }
 
 export function emptySnapshot(settings: Settings): Snapshot {
@@ -45,12 +54,19 @@ export function emptySnapshot(settings: Settings): Snapshot {
 		folders: SortedMap.of(),
 		kustomized: NOTHING_KUSTOMIZED,
 		images: NOTHING_BUILT,
+		assets: NO_ASSETS,
 		configurations: { base, files: new Map() },
 		layout: {},
 		roles: {},
 		nodePortRanges: NO_RANGES,
 		line: new Map(),
+		renders: new Renders(),
 	};
+}
+
+/** The snapshot with something else known of what renderers asked for. */
+export function withAssets(snapshot: Snapshot, assets: Assets): Snapshot {
+	return { ...snapshot, assets };
 }
 
 /** The snapshot with some folders replaced (or, for `undefined`, gone). Costs what changed, not what there is. */
@@ -67,14 +83,16 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 		folders,
 		kustomized,
 		images,
+		assets: snapshot.assets,
 		configurations,
-		layout: sameFolders && sameConfigurations ? snapshot.layout : {},
+		layout: sameFolders && sameConfigurations && kustomized === snapshot.kustomized ? snapshot.layout : {},
 		roles: sameRoles ? snapshot.roles : {},
 		nodePortRanges: withRanges(
 			snapshot.nodePortRanges,
 			[...changes].map(([path, folder]) => [snapshot.folders.get(path), folder]),
 		),
 		line: snapshot.line,
+		renders: snapshot.renders,
 	};
 }
 
@@ -111,11 +129,7 @@ function findKustomized(folders: ReadonlyMap<string, Folder>, before: Kustomized
 		return file ? [[path, readKustomization(file)] as const] : [];
 	});
 	const found = kustomizedBy(new Map(files));
-	return sameSet(found.notManifests, before.notManifests) && sameSet(found.patched, before.patched) ? before : found;
-}
-
-function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-	return a.size === b.size && [...a].every((item) => b.has(item));
+	return found.key === before.key ? before : found;
 }
 
 const settings = new WeakMap<Unit, Pick<Snapshot, "configurations" | "nodePortRanges"> & { readonly settings: Settings }>();
@@ -131,22 +145,40 @@ export function settingsOf({ configurations, nodePortRanges }: Snapshot, unit: U
 	return known.settings;
 }
 
-export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined {
-	return snapshot.folders.get(folderOf(uri))?.files.get(uri);
+export function fileOf({ folders, assets }: Snapshot, uri: string): SourceFile | undefined {
+	const asset = assets.known.get(uri);
+	return folders.get(folderOf(uri))?.files.get(uri) ?? (asset && "text" in asset ? asset.text : undefined);
 }
 
-/** The units that a file belongs to; none for a file that is unknown or no manifest of its own. */
+/** The units that a file belongs to, those that are rendered from it last; none for a file that is unknown or used by nothing. */
 export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
-	return unitsTouching(snapshot, folderOf(uri)).filter((unit) => unit.configuration?.uri === uri || unit.documents(uri) !== undefined);
+	const { kustomized } = snapshot;
+	const folder = snapshot.folders.get(folderOf(uri));
+	const written = folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, folder.path)] : [];
+	const rendered = rootsFor(snapshot, kustomized.users.get(uri) ?? []);
+	return [...new Set([...written, ...rendered, ...configuredKustomizations(snapshot)])].filter(
+		(unit) => unit.configuration?.uri === uri || unit.has(uri),
+	);
 }
 
-/** The units that take files of a folder: its own, and configured ones. */
+/** The units that take files of a folder, or are rendered from some: its own, and others. */
 export function unitsTouching(snapshot: Snapshot, path: string): readonly Unit[] {
 	const folder = snapshot.folders.get(path);
 	if (!folder) return [];
+	const rendered = rootsFor(snapshot, snapshot.kustomized.users.get(path) ?? []);
+	const configured = configuredKustomizations(snapshot).filter((unit) => [...unit.files].some((uri) => folderOf(uri) === path));
+	return [...new Set([unitOf(snapshot, folder), ...configuredTouching(snapshot, path), ...rendered, ...configured])];
+}
+
+function configuredTouching(snapshot: Snapshot, path: string): readonly Unit[] {
 	const claims = claimsOn(configurationOf(snapshot.configurations, path), path);
-	const configured = claims.length === 0 ? [] : placedUnits(snapshot).filter((placed) => claims.some(({ unit }) => unit === placed.unit));
-	return [unitOf(snapshot, folder), ...configured.map((placed) => unitAt(snapshot, placed))];
+	if (claims.length === 0) return [];
+	return placedUnits(snapshot).flatMap((placed) => (claims.some(({ unit }) => unit === placed.unit) ? [unitAt(snapshot, placed)] : []));
+}
+
+/** Configured units in which something is rendered: whatever files they name, they are made from others too. */
+function configuredKustomizations(snapshot: Snapshot): readonly Unit[] {
+	return placedUnits(snapshot).flatMap((placed) => (placed.roots.length > 0 ? [unitAt(snapshot, placed)] : []));
 }
 
 /** The unit that a file belongs to, or that of the folder that it lies in, if it is no manifest of its own. */
@@ -154,10 +186,50 @@ export function folderUnit(snapshot: Snapshot, uri: string): Unit | undefined {
 	return unitsOf(snapshot, uri)[0] ?? unitsTouching(snapshot, folderOf(uri))[0];
 }
 
-/** Every unit, made as it is asked for. */
+/** Every unit, made as it is asked for: what is rendered comes last. */
 export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	for (const folder of snapshot.folders.values()) yield unitOf(snapshot, folder);
 	for (const placed of placedUnits(snapshot)) yield unitAt(snapshot, placed);
+	yield* rootsFor(snapshot, snapshot.kustomized.roots);
+}
+
+/** The units of kustomizations that are deployed by themselves, and not as a part of a configured unit. */
+function rootsFor(snapshot: Snapshot, paths: readonly string[]): readonly Unit[] {
+	const placed = new Set(placedUnits(snapshot).flatMap(({ roots }) => roots));
+	return paths.filter((path) => !placed.has(path)).map((path) => rootUnit(snapshot, path));
+}
+
+const rooted = new WeakMap<RenderedPart, { readonly images: ImageBuilds; readonly unit: Unit }>();
+
+function rootUnit(snapshot: Snapshot, path: string): Unit {
+	const { images, line } = snapshot;
+	const part = partOf(snapshot, path);
+	let known = rooted.get(part);
+	if (known?.images !== images) {
+		known = { images, unit: renderedUnit(part, images, line) };
+		rooted.set(part, known);
+	}
+	return known.unit;
+}
+
+/** What the kustomization of a folder is rendered to. */
+function partOf(snapshot: Snapshot, path: string): RenderedPart {
+	const { workloads } = configurationOf(snapshot.configurations, path).settings;
+	const rendering = renderingOf(snapshot.renders, worldOf(snapshot), kustomizationRoot(path));
+	return renderedPart(rendering, workloads, snapshot.kustomized.resources);
+}
+
+const worlds = new WeakMap<Snapshot, World>();
+
+function worldOf(snapshot: Snapshot): World {
+	let world = worlds.get(snapshot);
+	if (!world) {
+		const { folders, assets, configurations } = snapshot;
+		const isInside = (path: string) => configurations.base.tops.size === 0 || topAbove(configurations, path) !== undefined;
+		world = { folders, assets, isInside };
+		worlds.set(snapshot, world);
+	}
+	return world;
 }
 
 const units = new WeakMap<Folder, { readonly roles: object; readonly role: Role; readonly unit: Unit }>();
@@ -184,16 +256,18 @@ function placedUnits(snapshot: Snapshot): readonly Placed[] {
 	return found;
 }
 
-function placeUnits({ configurations, folders }: Snapshot, configuration: Configuration): readonly Placed[] {
+function placeUnits({ configurations, folders, kustomized }: Snapshot, configuration: Configuration): readonly Placed[] {
 	const held = [...folders.keys()].filter((path) => configurationOf(configurations, path) === configuration).sort();
-	return configuration.settings.units.map((unit) => ({
-		configuration,
-		unit,
-		folders: held.flatMap((path) => {
+	return configuration.settings.units.map((unit) => {
+		const named = kustomizationOfUnit(configuration, unit);
+		const claimed = held.flatMap((path) => {
 			const claim = claimsOn(configuration, path).find((candidate) => candidate.unit === unit);
 			return claim ? [[path, claim] as const] : [];
-		}),
-	}));
+		});
+		const whole = new Set(claimed.flatMap(([path, { files }]) => (files ? [] : [path])));
+		const roots = named === undefined ? kustomized.roots.filter((path) => whole.has(path)) : [named];
+		return { configuration, unit, folders: claimed, roots };
+	});
 }
 
 /** The configurations that hold somewhere and have units. */
@@ -204,19 +278,31 @@ function configured(configurations: Configurations): readonly Configuration[] {
 	return [...all].filter(({ folder, settings }) => folder !== "" && settings.units.length > 0);
 }
 
-const placed = new WeakMap<ConfiguredUnit, { readonly members: readonly Member[]; readonly missing: string; readonly unit: Unit }>();
+const placed = new WeakMap<ConfiguredUnit, { readonly found: Found; readonly unit: Unit }>();
 
-function unitAt(snapshot: Snapshot, { configuration, unit, folders }: Placed): Unit {
-	const members = folders.flatMap(([path, { files }]): readonly Member[] => {
+function unitAt(snapshot: Snapshot, { configuration, unit, folders, roots }: Placed): Unit {
+	const there = roots.filter((path) => kustomizationOf(snapshot.folders.get(path)));
+	const rendered = there.map((path) => partOf(snapshot, path));
+	const files = new Set(rendered.flatMap(({ rendering }) => [...rendering.files.keys()]));
+	const members = folders.flatMap(([path, claim]): readonly Member[] => {
 		const folder = snapshot.folders.get(path);
-		return folder ? [{ folder, role: roleIn(snapshot, folder, files) }] : [];
+		return folder ? [{ folder, role: roleIn(snapshot, folder, claim.files, files) }] : [];
 	});
-	const missing = pathsOf(configuration, unit).filter((path) => !isThere(members, path));
+	const missing = [
+		...pathsOf(configuration, unit).filter((path) => !isThere(members, path)),
+		...roots.filter((path) => !there.includes(path)),
+	];
+	const found = { members, rendered, missing, images: snapshot.images };
 	const known = placed.get(unit);
-	if (known && known.missing === missing.join("\n") && sameMembers(known.members, members)) return known.unit;
-	const made = configuredUnit(configuration, unit, members, missing, snapshot.line);
-	placed.set(unit, { members, missing: missing.join("\n"), unit: made });
+	if (known && sameFound(known.found, found)) return known.unit;
+	const made = configuredUnit(configuration, unit, found, snapshot.line);
+	placed.set(unit, { found, unit: made });
 	return made;
+}
+
+function sameFound(a: Found, b: Found): boolean {
+	if (a.missing.join("\n") !== b.missing.join("\n") || a.images !== b.images || a.rendered.length !== b.rendered.length) return false;
+	return a.rendered.every((part, at) => part === b.rendered[at]) && sameMembers(a.members, b.members);
 }
 
 function isThere(members: readonly Member[], path: string): boolean {

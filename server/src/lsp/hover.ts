@@ -1,5 +1,5 @@
 import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver/node";
-import { shownOf } from "../features/diagnostics.ts";
+import { shownBy } from "../features/diagnostics.ts";
 import { hover as hoverAt } from "../features/hover.ts";
 import { fileOf } from "../links/snapshot.ts";
 import { offsetAt, positionAt } from "../text/file.ts";
@@ -16,7 +16,7 @@ export async function hover(context: Context, { textDocument, position }: HoverP
 		file &&
 		hoverAt(snapshot, name, offsetAt(file, position), {
 			format,
-			findings: (unit) => [...shownOf(snapshot, unit, shownTo(context), onFaultOf(context)).values()].flat(),
+			findings: (unit) => shownBy(snapshot, unit, shownTo(context), onFaultOf(context)),
 		});
 	if (!found) return null;
 	const range = { start: positionAt(file, found.span.start), end: positionAt(file, found.span.end) };

@@ -42,11 +42,12 @@ export function readIngress(object: KubeObject): Ingress {
 	const [first] = readRoute(undefined, spec, "defaultBackend", true);
 	// Before networking.k8s.io/v1 the default backend was called `backend`.
 	const fallback = first ? [first] : readRoute(undefined, spec, "backend", true);
-	const { apiVersion, source, root, kindField, metadata, broken } = object;
+	const { apiVersion, source, owner, root, kindField, metadata, broken } = object;
 	return {
 		apiVersion,
 		kind: "Ingress",
 		source,
+		owner,
 		root,
 		kindField,
 		metadata,

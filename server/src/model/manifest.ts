@@ -1,21 +1,27 @@
 import type { CustomWorkload } from "../settings/settings.ts";
 import type { Source } from "../text/source.ts";
-import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
+import { entryOf, type MapNode, type Node, valueAt } from "../yaml/nodes.ts";
 import { type Parsed, parseSource } from "../yaml/parse.ts";
 import { type ClusterNode, readClusterNode } from "./clusterNode.ts";
 import { type Ingress, readIngress } from "./ingress.ts";
 import { type NetworkPolicy, readNetworkPolicy } from "./networkPolicy.ts";
-import { type KubeObject, readObject } from "./object.ts";
+import { isRendered, type KubeObject, type Owner, type RenderedRoot, readObject } from "./object.ts";
 import { readService, type Service } from "./service.ts";
 import { isWorkloadKind, readWorkload, type Workload } from "./workload.ts";
 
-/** What one document of a file says: the objects in it, and whether it could be read as a whole. */
+/** What one document of a file says, or what one was rendered to: the objects in it, and whether it could be read as a whole. */
 export interface Manifest {
+	readonly owner: Owner;
+	/** The text of the document; of a rendered one the text that it comes from. */
 	readonly source: Source;
 	/** `undefined` where the text cannot hold an object that Portolan knows, so it was not parsed. */
 	readonly parsed: Parsed | undefined;
-	/** The objects, those inside a List included, in the order of the text. */
+	/** The objects, those inside a List included, in the order of the text; none of a text that is deployed only as it is rendered. */
 	readonly objects: readonly KubeObject[];
+	/** The objects that the text holds, deployed so or not; none of what was rendered. */
+	readonly written: readonly KubeObject[];
+	/** It is deployed only as it is rendered. */
+	readonly onlyText: boolean;
 }
 
 /** Every kind that something is said about, or that changes what is said about another. */
@@ -59,17 +65,61 @@ export function mayHoldObjects(text: string): boolean {
 }
 
 function read(source: Source, custom: readonly CustomWorkload[]): Manifest {
-	if (!mayHoldObjects(source.text)) return { source, parsed: undefined, objects: [] };
+	if (!mayHoldObjects(source.text))
+		return { owner: source, source, parsed: undefined, objects: NOTHING, written: NOTHING, onlyText: false };
 	const parsed = parseSource(source);
-	return { source, parsed, objects: parsed.root ? objectsIn(parsed.root, parsed.problems.length > 0, custom) : [] };
+	const objects = parsed.root ? objectsIn(parsed.root, parsed.problems.length > 0, custom, source) : NOTHING;
+	return { owner: source, source, parsed, objects, written: objects, onlyText: false };
 }
 
-function objectsIn(root: Node, broken: boolean, custom: readonly CustomWorkload[]): readonly KubeObject[] {
+const NOTHING: readonly KubeObject[] = [];
+
+const texts = new WeakMap<Manifest, Manifest>();
+
+/** A document as a text that is deployed only as it is rendered. */
+export function asText(manifest: Manifest): Manifest {
+	let text = texts.get(manifest);
+	if (!text) {
+		text = { ...manifest, objects: NOTHING, onlyText: true };
+		texts.set(manifest, text);
+	}
+	return text;
+}
+
+const rendered = new WeakMap<readonly CustomWorkload[], WeakMap<RenderedRoot, Manifest>>();
+
+/** Reads what was rendered, once for each list of custom workloads. */
+export function readRendered(owner: RenderedRoot, custom: readonly CustomWorkload[] = NONE): Manifest {
+	let known = rendered.get(custom);
+	if (!known) {
+		known = new WeakMap();
+		rendered.set(custom, known);
+	}
+	let manifest = known.get(owner);
+	if (!manifest) {
+		const { source } = owner.root;
+		const objects = objectsIn(owner.root, false, custom, owner);
+		manifest = { owner, source, parsed: undefined, objects, written: NOTHING, onlyText: false };
+		known.set(owner, manifest);
+	}
+	return manifest;
+}
+
+/** What a document that is deployed holds, of whatever kind, where one of some words stands in it (of what was rendered: as its kind). */
+export function rootWith({ owner, source, parsed, onlyText }: Manifest, word: RegExp): Node | undefined {
+	if (isRendered(owner)) {
+		const kind = valueAt(owner.root, "kind");
+		return kind?.kind === "scalar" && word.test(kind.text) ? owner.root : undefined;
+	}
+	return !onlyText && word.test(source.text) ? (parsed ?? parseSource(source)).root : undefined;
+}
+
+function objectsIn(root: Node, broken: boolean, custom: readonly CustomWorkload[], owner: Owner): readonly KubeObject[] {
 	if (root.kind !== "map") return [];
 	const items = entryOf(root, "items")?.value;
-	const object = readObject(root, broken);
+	const object = readObject(root, broken, owner);
 	if (object.kind.endsWith("List") && items?.kind === "seq") {
-		return items.items.flatMap((item) => (item.kind === "map" ? objectsIn(typed(item, object), broken, custom) : []));
+		return items.items.flatMap((item) => (item.kind === "map" ? objectsIn(typed(item, object), broken, custom, owner) : []));
 	}
 	const modelled = readModelled(object, custom);
 	return modelled ? [modelled] : [];

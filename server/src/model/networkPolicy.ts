@@ -49,11 +49,12 @@ export function readNetworkPolicy(object: KubeObject): NetworkPolicy {
 	const spec = specField?.value;
 	const selector = readField(spec, "podSelector", map);
 	const fields = [specField, selector, ...["ingress", "egress", "policyTypes"].map((name) => readField(spec, name, list))];
-	const { apiVersion, source, root, kindField, metadata, broken } = object;
+	const { apiVersion, source, owner, root, kindField, metadata, broken } = object;
 	return {
 		apiVersion,
 		kind: "NetworkPolicy",
 		source,
+		owner,
 		root,
 		kindField,
 		metadata,

@@ -7,13 +7,27 @@ import { type LabelMap, readLabels } from "./labels.ts";
 export interface KubeObject {
 	readonly apiVersion: string;
 	readonly kind: string;
-	/** The document that the object stands in. */
+	/** The document that the object stands in; of a rendered object the one that it comes from, though its fields may stand elsewhere. */
 	readonly source: Source;
+	/** What it is a part of: the text of its document, or what was rendered. */
+	readonly owner: Owner;
 	readonly root: MapNode;
 	readonly kindField: Field<string> | undefined;
 	readonly metadata: Metadata;
 	/** The YAML around it could not be read as a whole: what is missing may be there. */
 	readonly broken: boolean;
+}
+
+/** What tells documents apart: the text of one, or an object that was rendered. */
+export type Owner = Source | RenderedRoot;
+
+/** An object that was rendered: the same for as long as nothing of it changes. Its nodes may stand in several files. */
+export interface RenderedRoot {
+	readonly root: MapNode;
+}
+
+export function isRendered(owner: Owner): owner is RenderedRoot {
+	return "root" in owner;
 }
 
 export interface Metadata {
@@ -27,12 +41,13 @@ export interface Metadata {
 	readonly controlled: boolean;
 }
 
-export function readObject(root: MapNode, broken: boolean): KubeObject {
+export function readObject(root: MapNode, broken: boolean, owner: Owner = root.source): KubeObject {
 	const kindField = readField(root, "kind", text);
 	return {
 		apiVersion: readField(root, "apiVersion", text)?.value ?? "",
 		kind: kindField?.value ?? "",
 		source: root.source,
+		owner,
 		root,
 		kindField,
 		metadata: readMetadata(root),

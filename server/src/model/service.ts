@@ -42,7 +42,7 @@ export interface ServicePort {
 	readonly appProtocol: Field<string> | undefined;
 }
 
-export function readService({ apiVersion, source, root, kindField, metadata, broken }: KubeObject): Service {
+export function readService({ apiVersion, source, owner, root, kindField, metadata, broken }: KubeObject): Service {
 	const spec = readField(root, "spec", map)?.value;
 	const portList = readField(spec, "ports", list);
 	const sessionAffinityConfig = readField(spec, "sessionAffinityConfig", map);
@@ -51,6 +51,7 @@ export function readService({ apiVersion, source, root, kindField, metadata, bro
 		apiVersion,
 		kind: "Service",
 		source,
+		owner,
 		root,
 		kindField,
 		metadata,

@@ -55,11 +55,12 @@ export function readWorkload(object: KubeObject, custom: readonly CustomWorkload
 	const holder = object.kind === "CronJob" ? valueAt(spec, "jobTemplate", "spec") : object.kind === "Pod" && known ? undefined : spec;
 	const selectorField = readField(holder, "selector", map);
 	const matchLabels = object.kind === "ReplicationController" ? undefined : selectorField?.value;
-	const { apiVersion, kind, source, root, kindField, metadata, broken } = object;
+	const { apiVersion, kind, source, owner, root, kindField, metadata, broken } = object;
 	return {
 		apiVersion,
 		kind,
 		source,
+		owner,
 		root,
 		kindField,
 		metadata,

@@ -5,6 +5,7 @@ import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../text/source.ts";
+import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
@@ -32,14 +33,15 @@ export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): rea
 	return withoutSilenced(around, unit, [...ofConfiguration, ...findings], ignoresIn(unit));
 }
 
-/** The findings of a unit in one of its files. */
+/** The findings of a unit that stand in one of its files. */
 export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: OnFault): readonly Finding[] {
 	const around = surroundings(snapshot, unit, onFault);
 	const { configuration } = unit;
 	const own = configuration?.uri === uri ? checkConfiguration(around, unit, configuration) : [];
-	const findings = (unit.documents(uri) ?? []).flatMap((manifest) =>
-		unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)),
-	);
+	const all = unit
+		.documents(uri)
+		.flatMap((manifest) => unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)));
+	const findings = all.filter(({ at }) => at.source.uri === uri);
 	return withoutSilenced(around, unit, [...own, ...findings], ignoresIn(unit, uri));
 }
 
@@ -64,7 +66,7 @@ function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around 
 }
 
 function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
-	return check(around, unit, subjectsOf(manifest), (source) => source === manifest.source);
+	return check(around, unit, subjectsOf(manifest), (source) => sourcesOf(manifest).has(source));
 }
 
 /** A configuration is found afresh for every text, so what is said may stand in any of its documents. */
@@ -77,7 +79,7 @@ function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (so
 	const run = runIn(around, unit);
 	const findings: Finding[] = [];
 	for (const [kind, subject] of subjects) {
-		// What a patch will change is not known before it is rendered; the text itself is what it is.
+		// What is changed in ways that are not known is judged no further; the text itself is what it is.
 		if (unit.patched && "root" in subject) continue;
 		for (const rule of around.rules[kind]) {
 			if (rule.whole && "broken" in subject && subject.broken) continue;
@@ -87,7 +89,7 @@ function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (so
 	return findings.length === 0 ? findings : oneForEachPlace(withoutRepeats(findings));
 }
 
-/** A finding is kept with the document that it was found in, so it must stand there. */
+/** A finding is kept with the document that it was found in, so it must stand there, or where something of what was rendered does. */
 function isWithin({ at, rule }: Finding, isOwn: (source: Source) => boolean, onFault: OnFault): boolean {
 	const own = isOwn(at.source);
 	if (!own) onFault(rule, new Error("a finding outside of the document that it is about"));

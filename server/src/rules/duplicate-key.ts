@@ -38,7 +38,7 @@ spec:
       protocol: TCP
       targetPort: 8081
 `,
-	*check({ parsed, objects }) {
+	*check({ parsed, written: objects }) {
 		if (!parsed?.root || parsed.duplicates.length === 0 || !objects.some(({ apiVersion }) => apiVersion !== "")) return;
 		const holders = holdersOf(parsed.root, new Set(parsed.duplicates));
 		for (const entry of new Set(parsed.duplicates)) {

@@ -1,3 +1,4 @@
+import { isRendered } from "../model/object.ts";
 import { type Place, place, type Source } from "../text/source.ts";
 import type { Index } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
@@ -15,18 +16,22 @@ export interface Ignore {
 	readonly misplaced: boolean;
 }
 
-const IGNORING: Index<Source> = { entries: ({ manifest }) => (manifest && mayIgnore(manifest.source) ? [["", manifest.source]] : []) };
+const IGNORING: Index<Source> = {
+	entries: ({ owner, text }) => {
+		const source = text ?? (typeof owner === "string" || isRendered(owner) ? undefined : owner);
+		return source && mayIgnore(source) ? [["", source]] : [];
+	},
+};
 
 /** Every comment that silences in the files of a unit, or in one of them. */
 export function ignoresIn(unit: Unit, uri?: string): readonly Ignore[] {
-	const written = uri === undefined ? unit.find(IGNORING, "") : (unit.documents(uri) ?? []).map(({ source }) => source);
+	const written = uri === undefined ? unit.find(IGNORING, "") : unit.texts(uri);
 	const { configuration } = unit;
 	const sources = [...written, ...(configuration && (uri ?? configuration.uri) === configuration.uri ? configuration.sources : [])];
 	const ignoring = sources.filter(mayIgnore);
 	if (ignoring.length === 0) return [];
 	const files = new Set(ignoring.map((source) => source.uri));
-	const manifests = [...files].flatMap((name) => unit.documents(name) ?? []).map(({ source }) => source);
-	const tops = topsOf([...manifests, ...(configuration?.sources ?? [])]);
+	const tops = topsOf([...[...files].flatMap((name) => unit.texts(name)), ...(configuration?.sources ?? [])]);
 	return ignoring.flatMap((source) =>
 		ignoresOf(source).map((ignore) => (ignore.line ? ignore : { ...ignore, misplaced: ignore.comment.start >= (tops.get(source) ?? 0) })),
 	);

@@ -36,7 +36,7 @@ spec:
       targetPort: 8080
 `,
 	*check(manifest) {
-		const { parsed, source, objects } = manifest;
+		const { parsed, source, written: objects } = manifest;
 		const problem = parsed && isManifest(manifest) ? firstProblem(parsed) : undefined;
 		if (parsed?.trailing && parsed.refusesTrailing && isManifest(manifest)) {
 			const { start } = parsed.trailing;
@@ -53,7 +53,7 @@ spec:
 });
 
 /** Whether what can be read says that this is an object of Kubernetes: read as YAML, or line by line. */
-function isManifest({ source, objects }: Manifest): boolean {
+function isManifest({ source, written: objects }: Manifest): boolean {
 	if (objects.some(({ apiVersion }) => apiVersion !== "")) return true;
 	const [, apiVersion = ""] = /^apiVersion:[ \t]+(["']?)([\w./]+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];
 	const [, kind = ""] = /^kind:[ \t]+(["']?)(\w+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];

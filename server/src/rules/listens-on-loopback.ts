@@ -1,7 +1,7 @@
 import { injectorsOf } from "../evidence/injection.ts";
 import { bindsNumber, type LoopbackBinding, loopbackBinding } from "../evidence/loopback.ts";
 import { portNamed, unsureAboutPorts } from "../links/targetPort.ts";
-import { describe } from "../model/object.ts";
+import { describe, isRendered } from "../model/object.ts";
 import { type Container, servingContainers } from "../model/podTemplate.ts";
 import { knownProtocol, type Service, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
@@ -68,7 +68,7 @@ spec:
         - containerPort: 8080
 `,
 	*check(workload, { unit, links }) {
-		if (!/localhost|127\.|::1/i.test(workload.source.text)) return;
+		if (!isRendered(workload.owner) && !/localhost|127\.|::1/i.test(workload.source.text)) return;
 		const services = links.servicesOf(workload);
 		if (services.length === 0 || unit.patched || unsureAboutPorts(workload) || injectorsOf(unit, workload).length > 0) return;
 		const said = new Set<number>();

@@ -60,7 +60,7 @@ export function unusedIn(
 
 /** Whether a file holds something that rules look at. */
 function isChecked(unit: Unit, uri: string): boolean {
-	return unit.configuration?.uri === uri || unit.documents(uri)?.some(({ objects }) => objects.length > 0) === true;
+	return unit.configuration?.uri === uri || unit.documents(uri).some(({ objects }) => objects.length > 0);
 }
 
 function isBehindError(source: Source, { line }: Ignore): boolean {

@@ -91,7 +91,7 @@ function fixOf(node: ScalarNode, at: number): readonly Fix[] {
 	];
 }
 
-function* valuesOf({ parsed, objects }: Manifest): Iterable<Value> {
+function* valuesOf({ parsed, written: objects }: Manifest): Iterable<Value> {
 	for (const object of objects) {
 		for (const value of objectValues(object)) yield { ...value, object };
 	}

@@ -51,7 +51,7 @@ spec:
   ports:
     - port: 80
 `,
-	*check({ parsed, objects, source }) {
+	*check({ parsed, written: objects, source }) {
 		const { trailing } = parsed ?? {};
 		if (!trailing || parsed?.refusesTrailing || !objects.some(({ apiVersion }) => apiVersion !== "")) return;
 		const { text } = source;

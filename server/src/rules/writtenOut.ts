@@ -10,7 +10,7 @@ export function isWrittenOut({ template }: Workload, unit: Unit): boolean {
 	return !isAddedTo(unit) && containers.length > 0 && containers.every(({ image }) => image !== undefined && image.state !== "unset");
 }
 
-/** Whether a kustomization that is not rendered may add to the objects of a unit, by its patches, labels or namespace. */
+/** Whether something that is not known may add to the objects of a unit. */
 export function isAddedTo(unit: Unit): boolean {
-	return unit.patched || (unit.kind === "kustomize" && !unit.complete);
+	return unit.patched;
 }

@@ -37,5 +37,14 @@ function claimOf(configuration: Configuration, unit: ConfiguredUnit, folder: str
 
 /** The files and folders that a unit names. */
 export function pathsOf({ folder }: Configuration, unit: ConfiguredUnit): readonly string[] {
-	return unit.kind === "paths" ? unit.paths.map((path) => (path === "" ? folder : `${folder}/${path}`)) : [];
+	return unit.kind === "paths" ? unit.paths.map((path) => below(folder, path)) : [];
+}
+
+/** The folder of the kustomization that a unit names. */
+export function kustomizationOfUnit({ folder }: Configuration, unit: ConfiguredUnit): string | undefined {
+	return unit.kind === "kustomize" ? below(folder, unit.path) : undefined;
+}
+
+function below(folder: string, path: string): string {
+	return path === "" ? folder : `${folder}/${path}`;
 }

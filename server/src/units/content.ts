@@ -1,9 +1,12 @@
 import { type Manifest, readManifest } from "../model/manifest.ts";
-import type { SourceFile } from "../text/file.ts";
+import { isRendered } from "../model/object.ts";
+import { type SourceFile, startOf } from "../text/file.ts";
 import { type Difference, differences } from "../text/sortedMap.ts";
+import type { Source } from "../text/source.ts";
 import type { Folder, Skipped } from "./folder.ts";
 import type { PieceChanges, Versions } from "./following.ts";
-import type { Gap, Piece } from "./piece.ts";
+import type { Gap, Owner, Piece } from "./piece.ts";
+import { type RenderedPart, sourcesOf } from "./renderedPart.ts";
 import { isExcluded, type Role, sameRole } from "./role.ts";
 
 /** A folder as a unit sees it: `role` says which of its files are the unit's. */
@@ -16,24 +19,50 @@ export interface Member {
 export interface Content {
 	/** Each folder once. */
 	readonly members: readonly Member[];
+	/** What is rendered, each root once. */
+	readonly rendered: readonly RenderedPart[];
 	/** What is missing beside what the folders lack. */
 	readonly gaps: readonly Gap[];
 }
 
-export function* piecesOf({ members, gaps }: Content): Iterable<Piece> {
+export function* piecesOf({ members, rendered, gaps }: Content): Iterable<Piece> {
 	yield* gaps.map(ofGap);
+	for (const { pieces } of rendered) yield* pieces;
 	for (const { folder, role } of members) {
 		yield* folderGaps(folder, role).map(ofGap);
 		for (const file of folder.files.values()) yield* piecesOfFile(file, role);
 	}
 }
 
-export function* filesOf({ members }: Content): Iterable<string> {
+/** The files of a unit, those from which something is rendered among them. */
+export function* filesOf({ members, rendered }: Content): Iterable<string> {
 	for (const { folder, role } of members) for (const uri of folder.files.keys()) if (!isExcluded(role, uri)) yield uri;
+	for (const { rendering } of rendered) yield* rendering.files.keys();
 }
 
-/** The documents of a file of a unit; `undefined` for one that is no part of it, and for a template. */
-export function documentsOf({ members }: Content, uri: string): readonly Manifest[] | undefined {
+/** Whether a file is one of a unit's, and no template that is left alone. */
+export function holds(content: Content, uri: string): boolean {
+	return content.rendered.some(({ rendering }) => rendering.files.has(uri)) || writtenIn(content, uri) !== undefined;
+}
+
+/** The documents that stand in a file of a unit, or have something standing there once they are rendered. */
+export function documentsOf(content: Content, uri: string): readonly Manifest[] {
+	const rendered = content.rendered.filter(({ rendering }) => rendering.files.has(uri));
+	const standing = rendered.flatMap(({ pieces }) =>
+		pieces.flatMap(({ manifest }) => (manifest && [...sourcesOf(manifest)].some((source) => source.uri === uri) ? [manifest] : [])),
+	);
+	return [...(writtenIn(content, uri) ?? []), ...standing];
+}
+
+/** The texts that stand in a file of a unit. */
+export function textsOf(content: Content, uri: string): readonly Source[] {
+	const written = writtenIn(content, uri)?.map(({ source }) => source);
+	const rendered = content.rendered.flatMap(({ rendering }) => rendering.files.get(uri)?.parts.map(({ source }) => source) ?? []);
+	return [...new Set([...(written ?? []), ...rendered])];
+}
+
+/** The documents of a file that are deployed as they are written; `undefined` for one that is no part of it, and for a template. */
+function writtenIn({ members }: Content, uri: string): readonly Manifest[] | undefined {
 	for (const { folder, role } of members) {
 		const file = folder.files.get(uri);
 		if (file && !isExcluded(role, uri)) return readFile(file, role);
@@ -45,20 +74,49 @@ export function documentsOf({ members }: Content, uri: string): readonly Manifes
 export const CONTENTS: Versions<Content> = {
 	pieces: piecesOf,
 	changes: changedPieces,
-	file: ({ members }, uri) => {
-		for (const { folder } of members) {
-			const file = folder.files.get(uri);
-			if (file) return file;
-		}
-		return undefined;
-	},
+	compare: (content, a, b) => compareOwners((uri) => fileIn(content, uri), a, b) || compareRendered(content, a, b),
 };
 
+function fileIn({ members }: Content, uri: string): SourceFile | undefined {
+	for (const { folder } of members) {
+		const file = folder.files.get(uri);
+		if (file) return file;
+	}
+	return undefined;
+}
+
+/** By file, then by place in it. */
+export function compareOwners(file: (uri: string) => SourceFile | undefined, a: Owner, b: Owner): number {
+	const [one, other] = [uriOf(a), uriOf(b)];
+	if (one !== other) return one < other ? -1 : 1;
+	if (typeof a === "string" || typeof b === "string") return Number(typeof b === "string") - Number(typeof a === "string");
+	const found = isRendered(a) || isRendered(b) ? undefined : file(one);
+	return found && !isRendered(a) && !isRendered(b) ? (startOf(found, a) ?? 0) - (startOf(found, b) ?? 0) : 0;
+}
+
+/** What is rendered stands behind everything else, in the order in which the tool prints it. */
+const RENDERED = "\uffff";
+
+function uriOf(owner: Owner): string {
+	if (typeof owner === "string") return owner;
+	return isRendered(owner) ? RENDERED : owner.uri;
+}
+
+function compareRendered({ rendered }: Content, a: Owner, b: Owner): number {
+	const place = (owner: Owner): readonly [number, number] => {
+		const at = rendered.findIndex(({ order }) => order.has(owner));
+		return [at, rendered[at]?.order.get(owner) ?? 0];
+	};
+	const [one, other] = [place(a), place(b)];
+	return one[0] - other[0] || one[1] - other[1];
+}
+
 function changedPieces(before: Content, after: Content): PieceChanges | undefined {
-	if (!sameMembers(before.members, after.members)) return undefined;
+	if (!sameMembers(before.members, after.members) || !sameRoots(before.rendered, after.rendered)) return undefined;
 	const removed: Piece[] = [];
 	const added: Piece[] = [];
 	compareGaps(before.gaps, after.gaps, removed, added);
+	for (const [index, part] of after.rendered.entries()) compareParts(before.rendered[index], part, removed, added);
 	for (const [index, { folder, role }] of after.members.entries()) {
 		const old = before.members[index]?.folder;
 		if (!old || old === folder) continue;
@@ -75,6 +133,32 @@ function sameMembers(a: readonly Member[], b: readonly Member[]): boolean {
 
 function isSameMember(a: Member, b: Member | undefined): boolean {
 	return b !== undefined && a.folder.path === b.folder.path && sameRole(a.role, b.role, b.folder);
+}
+
+function sameRoots(a: readonly RenderedPart[], b: readonly RenderedPart[]): boolean {
+	return (
+		a.length === b.length &&
+		a.every(({ rendering, workloads }, at) => {
+			const other = b[at];
+			return rendering.root.id === other?.rendering.root.id && workloads === other.workloads;
+		})
+	);
+}
+
+/** Gaps go and come all together, as some of one file are told apart by nothing. */
+function compareParts(before: RenderedPart | undefined, after: RenderedPart, removed: Piece[], added: Piece[]): void {
+	if (!before || before === after) return;
+	const sameGaps = JSON.stringify(gapsOf(before)) === JSON.stringify(gapsOf(after));
+	const stays = (piece: Piece, there: RenderedPart): boolean => {
+		const at = there.order.get(piece.owner);
+		return typeof piece.owner === "string" ? sameGaps : at !== undefined && there.pieces[at]?.manifest === piece.manifest;
+	};
+	for (const piece of before.pieces) if (!stays(piece, after)) removed.push(piece);
+	for (const piece of after.pieces) if (!stays(piece, before)) added.push(piece);
+}
+
+function gapsOf({ rendering }: RenderedPart): readonly unknown[] {
+	return rendering.gaps.map(({ uri, reason, alters, at }) => [uri, reason, alters, at?.start, at?.end, at?.source.text]);
 }
 
 /** Documents at the beginning and the end that both versions hold stay as they are. */
@@ -104,9 +188,12 @@ function ofGap(gap: Skipped | Gap): Piece {
 }
 
 function folderGaps(folder: Folder, role: Role): readonly Skipped[] {
-	if (role.kind !== "kustomize") return folder.skipped;
-	return [...folder.skipped, { uri: folder.path, reason: "kustomization: not rendered yet" }];
+	if (!role.kustomized && ![...folder.files.keys()].some((uri) => role.rendered.has(uri))) return folder.skipped;
+	return [...folder.skipped, { uri: folder.path, reason: KUSTOMIZED }];
 }
+
+/** The reason of the gap that files leave which a kustomization deploys beside others. */
+export const KUSTOMIZED = "a kustomization deploys other files of this folder";
 
 /** The reason of the gap that a template leaves. */
 export const TEMPLATE = "a template, not a manifest";

@@ -1,5 +1,4 @@
 import type { Manifest } from "../model/manifest.ts";
-import { type SourceFile, startOf } from "../text/file.ts";
 import { Indexes, Reading } from "./indexes.ts";
 import type { Owner, Piece } from "./piece.ts";
 
@@ -9,7 +8,8 @@ export interface Versions<V> {
 	readonly pieces: (version: V) => Iterable<Piece>;
 	/** The pieces that only one of two versions has; `undefined` when they have too little in common. */
 	readonly changes: (before: V, after: V) => PieceChanges | undefined;
-	readonly file: (version: V, uri: string) => SourceFile | undefined;
+	/** The order of pieces: by file, then by place in it. */
+	readonly compare: (version: V, a: Owner, b: Owner) => number;
 }
 
 export interface PieceChanges {
@@ -67,7 +67,7 @@ export class Following<V> {
 	/** What `compute` makes of a document of the version, again only where it looked at something that changed, or with another key. */
 	of<T>(version: V, key: unknown, manifest: Manifest, compute: Compute<T>): readonly T[] {
 		this.prepare(version, key);
-		return (this.results.get(manifest.source) ?? this.computed(manifest, compute)).found as readonly T[];
+		return (this.results.get(manifest.owner) ?? this.computed(manifest, compute)).found as readonly T[];
 	}
 
 	/** What `compute` makes of all documents, in the order of the text. Costs what changed and what is found. */
@@ -95,16 +95,16 @@ export class Following<V> {
 	}
 
 	private computed<T>(manifest: Manifest, compute: Compute<T>): Result {
-		const { source } = manifest;
+		const { owner } = manifest;
 		const reading = new Reading(() => {
-			this.results.delete(source);
-			this.filled.delete(source);
-			this.pending?.set(source, manifest);
+			this.results.delete(owner);
+			this.filled.delete(owner);
+			this.pending?.set(owner, manifest);
 		});
 		const result = { reading, found: compute(manifest, reading) };
-		this.results.set(source, result);
-		if (result.found.length > 0) this.filled.set(source, result);
-		this.pending?.delete(source);
+		this.results.set(owner, result);
+		if (result.found.length > 0) this.filled.set(owner, result);
+		this.pending?.delete(owner);
 		return result;
 	}
 
@@ -142,18 +142,9 @@ export class Following<V> {
 		return this.pieces;
 	}
 
-	/** By file, then by place in it. */
 	private compare(a: Owner, b: Owner): number {
-		const [one, other] = [uriOf(a), uriOf(b)];
-		if (one !== other) return one < other ? -1 : 1;
-		if (typeof a === "string" || typeof b === "string") return Number(typeof b === "string") - Number(typeof a === "string");
-		const file = this.versions.file(this.version, one);
-		return file ? (startOf(file, a) ?? 0) - (startOf(file, b) ?? 0) : 0;
+		return this.versions.compare(this.version, a, b);
 	}
 }
 
 const NOTHING: readonly never[] = [];
-
-function uriOf(owner: Owner): string {
-	return typeof owner === "string" ? owner : owner.uri;
-}

@@ -3,15 +3,17 @@ import { entryOf, type Node, valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { baseName, folderOf, resolvePath } from "./folder.ts";
 
-/** What a kustomization does to the files that it names, as far as plain reading must know it. */
+/** What a kustomization names, as far as it tells how the files around it are deployed. */
 export interface Kustomization {
 	readonly uri: string;
+	/** It changes what others deploy, and is never deployed alone. */
+	readonly component: boolean;
 	/** Files that are no manifests of their own: patches, configurations, generators' and transformers' files. */
 	readonly notManifests: readonly string[];
-	/** Folders whose objects it takes: bases, components, those of the single files that it names. */
+	/** Files whose objects it deploys. */
+	readonly resources: readonly string[];
+	/** Folders of the kustomizations that it takes in: bases, components. */
 	readonly bases: readonly string[];
-	/** Whether it changes its objects in ways that only a render tells: patches, components, transformers, replacements. */
-	readonly patches: boolean;
 }
 
 export function isKustomizationFile(uri: string): boolean {
@@ -30,7 +32,6 @@ export function readKustomization(file: SourceFile): Kustomization {
 }
 
 const PATCH_LISTS = ["patchesStrategicMerge", "transformers", "generators", "configurations", "validators", "crds"];
-const CHANGING = [...PATCH_LISTS.slice(0, 2), "patches", "patchesJson6902", "components", "replacements", "vars"];
 const BASE_LISTS = ["resources", "bases", "components"];
 const GENERATORS = ["configMapGenerator", "secretGenerator"];
 const PATH_LISTS = ["patches", "patchesJson6902", "replacements"];
@@ -38,7 +39,7 @@ const PATH_LISTS = ["patches", "patchesJson6902", "replacements"];
 function read(file: SourceFile): Kustomization {
 	const folder = folderOf(file.uri);
 	const roots = file.parts.map((part) => parseSource(part.source).root);
-	const paths = roots.flatMap((root) => [
+	const used = roots.flatMap((root) => [
 		...PATCH_LISTS.flatMap((name) => textsOf(valueAt(root, name))),
 		...PATH_LISTS.flatMap((name) => itemsOf(valueAt(root, name)).flatMap((item) => textsOf(entryOf(item, "path")?.value))),
 		...itemsOf(valueAt(root, "helmCharts")).flatMap((item) => [
@@ -49,41 +50,93 @@ function read(file: SourceFile): Kustomization {
 			["files", "envs", "env"].flatMap((name) => textsOf(entryOf(item, name)?.value)).map((path) => path.replace(/^[^=]*=/, "")),
 		),
 	]);
-	const notManifests = paths.flatMap((path) => (path.includes("\n") ? [] : (resolvePath(folder, path) ?? [])));
-	const patches = roots.some((root) => CHANGING.some((name) => itemsOf(valueAt(root, name)).length > 0));
+	const notManifests = used.flatMap((path) => (path.includes("\n") ? [] : (resolvePath(folder, path) ?? [])));
 	const named = roots.flatMap((root) => BASE_LISTS.flatMap((name) => textsOf(valueAt(root, name))));
-	const bases = named.flatMap((path) => {
-		const at = resolvePath(folder, path);
-		return at === undefined ? [] : [/\.(ya?ml|json)$/i.test(at) ? folderOf(at) : at];
-	});
-	return { uri: file.uri, notManifests, bases, patches };
+	const paths = named.flatMap((path) => (path.includes("\n") ? [] : (resolvePath(folder, path) ?? [])));
+	const component = roots.some((root) => textsOf(entryOf(root, "kind")?.value).includes("Component"));
+	return {
+		uri: file.uri,
+		component,
+		notManifests,
+		resources: paths.filter(isFile),
+		bases: paths.filter((path) => !isFile(path)),
+	};
+}
+
+function isFile(path: string): boolean {
+	return /\.(ya?ml|json)$/i.test(path);
 }
 
 /** What kustomizations make of the files around them. */
 export interface Kustomized {
 	/** Files that some kustomization uses as something else than a manifest. */
 	readonly notManifests: ReadonlySet<string>;
-	/** Folders whose objects some kustomization changes in ways that only a render tells. */
-	readonly patched: ReadonlySet<string>;
+	/** Files whose objects some kustomization deploys. */
+	readonly resources: ReadonlySet<string>;
+	/** The folders of those that are deployed by themselves: nothing refers to them. */
+	readonly roots: readonly string[];
+	/** By file and by folder: the roots that use something there, through bases of bases. */
+	readonly users: ReadonlyMap<string, readonly string[]>;
+	/** The same text for the same facts. */
+	readonly key: string;
 }
 
-export const NOTHING_KUSTOMIZED: Kustomized = { notManifests: new Set(), patched: new Set() };
+export const NOTHING_KUSTOMIZED: Kustomized = { notManifests: new Set(), resources: new Set(), roots: [], users: new Map(), key: "[]" };
 
-/** What a set of kustomizations, by their folders, does to the files and folders that they name, through bases of bases. */
+/** What a set of kustomizations, by their folders, does to the files and folders that they name. */
 export function kustomized(kustomizations: ReadonlyMap<string, Kustomization>): Kustomized {
-	const notManifests = new Set<string>();
-	const patched = new Set<string>();
-	for (const [folder, kustomization] of kustomizations) {
-		for (const uri of kustomization.notManifests) notManifests.add(uri);
-		if (kustomization.patches) reach(folder, kustomizations, patched);
+	const all = [...kustomizations.values()];
+	const reached = reachedFrom(kustomizations);
+	const users = new Map<string, Set<string>>();
+	for (const [root, folders] of reached) {
+		for (const folder of folders) for (const at of namedBy(kustomizations.get(folder), folder)) add(users, at, root);
 	}
-	return { notManifests, patched };
+	return {
+		notManifests: new Set(all.flatMap((one) => one.notManifests)),
+		resources: new Set(all.flatMap((one) => one.resources)),
+		roots: [...reached.keys()],
+		users: new Map([...users].map(([at, roots]) => [at, [...roots]])),
+		key: JSON.stringify(all),
+	};
 }
 
-function reach(folder: string, kustomizations: ReadonlyMap<string, Kustomization>, patched: Set<string>): void {
-	if (patched.has(folder)) return;
-	patched.add(folder);
-	for (const base of kustomizations.get(folder)?.bases ?? []) reach(base, kustomizations, patched);
+/** The roots, each with the folders of all kustomizations that it takes in. Of those that refer to each other in a circle one is a root. */
+function reachedFrom(kustomizations: ReadonlyMap<string, Kustomization>): ReadonlyMap<string, ReadonlySet<string>> {
+	const referred = new Set([...kustomizations.values()].flatMap(({ bases }) => bases));
+	const reached = new Map<string, ReadonlySet<string>>();
+	const seen = new Set<string>();
+	const take = (root: string): void => {
+		const folders = new Set<string>();
+		reach(root, kustomizations, folders);
+		reached.set(root, folders);
+		for (const folder of folders) seen.add(folder);
+	};
+	const candidates = [...kustomizations].filter(([, { component }]) => !component).map(([folder]) => folder);
+	for (const folder of candidates) if (!referred.has(folder)) take(folder);
+	const ofComponents = [...kustomizations].filter(([folder, { component }]) => component && !referred.has(folder));
+	for (const [folder] of ofComponents) reach(folder, kustomizations, seen);
+	for (const folder of candidates) if (!seen.has(folder)) take(folder);
+	return reached;
+}
+
+function reach(folder: string, kustomizations: ReadonlyMap<string, Kustomization>, into: Set<string>): void {
+	if (into.has(folder)) return;
+	const found = kustomizations.get(folder);
+	if (found) into.add(folder);
+	for (const base of found?.bases ?? []) reach(base, kustomizations, into);
+}
+
+/** The files and folders in which something stands that a kustomization uses. */
+function namedBy(kustomization: Kustomization | undefined, folder: string): readonly string[] {
+	if (!kustomization) return [];
+	const files = [kustomization.uri, ...kustomization.notManifests, ...kustomization.resources];
+	return [folder, ...files, ...files.map(folderOf)];
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+	const known = map.get(key);
+	if (known) known.add(value);
+	else map.set(key, new Set([value]));
 }
 
 function itemsOf(node: Node | undefined): readonly Node[] {

@@ -1,14 +1,17 @@
 import type { Manifest } from "../model/manifest.ts";
+import type { Owner as DocumentOwner } from "../model/object.ts";
 import type { Place, Source } from "../text/source.ts";
 
-/** What tells pieces apart: the text of a document, or the name of what could not be read. */
-export type Owner = Source | string;
+/** What tells pieces apart: the text of a document, what was rendered, or the name of what could not be read. */
+export type Owner = DocumentOwner | string;
 
 /** What a unit is made of: a document, something that could not be read, or both. */
 export interface Piece {
 	readonly owner: Owner;
 	readonly manifest: Manifest | undefined;
 	readonly gap: Gap | undefined;
+	/** A text that belongs to the unit and is no document of it: a patch, a kustomization, a values file. */
+	readonly text?: Source;
 }
 
 /** Something of a unit that could not be read or rendered. */

@@ -4,7 +4,7 @@ import { type Line, Unit } from "./unit.ts";
 
 /** The unit of one folder: every manifest in it but the excluded ones and templates, which are gaps. */
 export function plainUnit(folder: Folder, role: Role, line: Line): Unit {
-	const { kind, patched, images, configuration } = role;
-	const facts = { id: `${kind}:${folder.path}`, name: folder.path, kind, path: folder.path, patched, images, configuration };
-	return new Unit(facts, { members: [{ folder, role }], gaps: [] }, line);
+	const { kind, images, configuration } = role;
+	const facts = { id: `${kind}:${folder.path}`, name: folder.path, kind, path: folder.path, images, configuration };
+	return new Unit(facts, { members: [{ folder, role }], rendered: [], gaps: [] }, line);
 }

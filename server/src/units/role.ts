@@ -1,6 +1,7 @@
 import { CONFIGURATION_FILE, type ConfigurationFile } from "../settings/configurationFile.ts";
 import type { CustomWorkload } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
+import type { Assets } from "./assets.ts";
 import { type Claim, claimsOn } from "./claims.ts";
 import { type Configurations, configurationOf } from "./configurations.ts";
 import { baseName, type Folder, folderOf, STDIN } from "./folder.ts";
@@ -9,17 +10,19 @@ import { isKustomizationFile, type Kustomized } from "./kustomization.ts";
 
 /** How the files of a folder are deployed, as far as the files around it tell. */
 export interface Role {
-	readonly kind: "plain" | "kustomize" | "chart" | "stdin";
+	readonly kind: "plain" | "chart" | "stdin";
 	/** Files that are no manifests of their own, of whatever folder. */
 	readonly notManifests: ReadonlySet<string>;
+	/** Files whose objects are deployed only as something renders them, of whatever folder. */
+	readonly rendered: ReadonlySet<string>;
+	/** A kustomization stands in the folder. */
+	readonly kustomized: boolean;
 	/** The configuration file that is named for everything. */
 	readonly fixed: string | undefined;
 	/** What other units take of the folder. */
 	readonly taken: readonly Claim[];
 	/** Files outside of which nothing is the unit's. */
 	readonly only: ReadonlySet<string> | undefined;
-	/** Whether a kustomization patches what the folder deploys. */
-	readonly patched: boolean;
 	/** Custom resources that hold a Pod template. */
 	readonly workloads: readonly CustomWorkload[];
 	/** The images that are built in the workspace around it. */
@@ -29,44 +32,61 @@ export interface Role {
 }
 
 /** Whether a file of the folder is no manifest of its own, or another unit's. */
-export function isExcluded({ kind, notManifests, fixed, taken, only }: Role, uri: string): boolean {
+export function isExcluded({ kind, notManifests, rendered, fixed, taken, only }: Role, uri: string): boolean {
 	if ((only && !only.has(uri)) || taken.some(({ files }) => !files || files.has(uri))) return true;
 	if (kind === "stdin" || kind === "chart") return kind === "chart";
-	return notManifests.has(uri) || isKustomizationFile(uri) || isNoManifest(uri) || uri === fixed;
+	return notManifests.has(uri) || rendered.has(uri) || isKustomizationFile(uri) || isNoManifest(uri) || uri === fixed;
 }
 
 /** What decides how the files of a folder are deployed. */
 export interface Surroundings {
 	readonly folders: ReadonlyMap<string, Folder>;
 	readonly kustomized: Kustomized;
+	/** What renderers asked for beside manifests. */
+	readonly assets: Assets;
 	readonly configurations: Configurations;
 	/** The same object for as long as the images that are built here expose the same. */
 	readonly images: ImageBuilds;
 }
 
-/** The role of a folder by itself: what configured units take of it is not its own. */
+/** The role of a folder by itself: what configured units take of it is not its own, nor what kustomizations deploy. */
 export function roleOf(around: Surroundings, folder: Folder): Role {
 	const taken = claimsOn(configurationOf(around.configurations, folder.path), folder.path);
-	return { ...wholeRole(around, folder), taken };
+	return { ...wholeRole(around, folder), taken, rendered: around.kustomized.resources };
 }
 
-/** The role of what a configured unit takes of a folder: some files, or (`undefined`) all. */
-export function roleIn(around: Surroundings, folder: Folder, files: ReadonlySet<string> | undefined): Role {
-	return { ...wholeRole(around, folder), only: files };
+/** The role of what a configured unit takes of a folder: some files, or (`undefined`) all, but not what it has rendered. */
+export function roleIn(
+	around: Surroundings,
+	folder: Folder,
+	files: ReadonlySet<string> | undefined,
+	rendered: ReadonlySet<string> = NO_FILES,
+): Role {
+	return { ...wholeRole(around, folder), only: files, rendered };
 }
 
-/** Files below a chart's `templates` are templates, and a chart's values and metadata are no manifests either. */
+/** The role of all that stands in a folder, whoever deploys it. Files below a chart's `templates` are templates, and a chart's values and metadata are no manifests either. */
 export function wholeRole({ folders, kustomized, configurations, images }: Surroundings, folder: Folder): Role {
 	const { workloads } = configurationOf(configurations, folder.path).settings;
 	const { fixed } = configurations.base;
 	const own = fixed && folderOf(fixed.uri) === folder.path ? fixed : undefined;
 	const configuration = fixed ? own : configurations.files.get(folder.path);
-	const { notManifests } = kustomized;
-	const shared = { workloads, configuration, images, notManifests, fixed: fixed?.uri, taken: NOTHING, only: undefined };
-	if (folder.files.has(STDIN)) return { ...shared, kind: "stdin", patched: false };
-	if (isInChart(folders, folder.path)) return { ...shared, kind: "chart", patched: false };
-	return { ...shared, kind: kustomizationOf(folder) ? "kustomize" : "plain", patched: kustomized.patched.has(folder.path) };
+	const kind = folder.files.has(STDIN) ? "stdin" : isInChart(folders, folder.path) ? "chart" : "plain";
+	return {
+		kind,
+		workloads,
+		configuration,
+		images,
+		notManifests: kustomized.notManifests,
+		rendered: NO_FILES,
+		kustomized: kustomizationOf(folder) !== undefined,
+		fixed: fixed?.uri,
+		taken: NOTHING,
+		only: undefined,
+	};
 }
+
+const NO_FILES: ReadonlySet<string> = new Set();
 
 const NOTHING: readonly Claim[] = [];
 
@@ -74,15 +94,20 @@ const NOTHING: readonly Claim[] = [];
 export function sameRole(a: Role, b: Role, { files }: Folder): boolean {
 	return (
 		a.kind === b.kind &&
-		a.patched === b.patched &&
+		a.kustomized === b.kustomized &&
 		a.workloads === b.workloads &&
 		a.configuration === b.configuration &&
 		a.images === b.images &&
 		a.fixed === b.fixed &&
 		a.taken === b.taken &&
 		a.only === b.only &&
-		(a.notManifests === b.notManifests || [...files.keys()].every((uri) => a.notManifests.has(uri) === b.notManifests.has(uri)))
+		isSameAmong(a.notManifests, b.notManifests, files) &&
+		isSameAmong(a.rendered, b.rendered, files)
 	);
+}
+
+function isSameAmong(a: ReadonlySet<string>, b: ReadonlySet<string>, files: Folder["files"]): boolean {
+	return a === b || [...files.keys()].every((uri) => a.has(uri) === b.has(uri));
 }
 
 export function kustomizationOf(folder: Folder | undefined): SourceFile | undefined {

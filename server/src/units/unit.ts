@@ -1,12 +1,14 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
+import type { Source } from "../text/source.ts";
 import { ALTERNATIVES } from "./alternatives.ts";
-import { CONTENTS, type Content, documentsOf, filesOf } from "./content.ts";
+import { CONTENTS, type Content, documentsOf, filesOf, holds, textsOf } from "./content.ts";
 import { type Compute, Following } from "./following.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { type Accept, type AnyIndex, type Finder, type Index, objectIndex, type Reading } from "./indexes.ts";
 import type { Gap } from "./piece.ts";
+import type { Rendering } from "./rendering.ts";
 
 export type { Gap } from "./piece.ts";
 
@@ -19,8 +21,6 @@ export interface Facts {
 	readonly kind: "plain" | "kustomize" | "chart" | "stdin" | "configured";
 	/** The folder, without a slash at the end; of a configured unit the one that holds its configuration. */
 	readonly path: string;
-	/** Objects are changed before they are deployed in ways that are not known here, so that what they lack may be added. */
-	readonly patched: boolean;
 	/** The images that are built in the workspace around it. */
 	readonly images: ImageBuilds;
 	/** The configuration file that stands in the folder. */
@@ -38,6 +38,7 @@ const OBJECTS = objectIndex((object) => [["", object]]);
 const GAPS: Index<Gap> = { entries: ({ gap }) => (gap ? [["", gap]] : []) };
 /** The same for all gaps, so that one that changes is none that comes or goes. */
 const IS_GAP: Index<true> = { entries: ({ gap }) => (gap ? [["", true]] : []) };
+const IS_ALTERED: Index<true> = { entries: ({ gap }) => (gap?.alters ? [["", true]] : []) };
 
 /**
  * Objects that are deployed together, at one moment. What lies to the right of this folder does not know how a unit came about,
@@ -73,8 +74,9 @@ export class Unit implements Finder {
 		return this.facts.path;
 	}
 
+	/** Objects are changed before they are deployed in ways that are not known here, so that what they lack may be added. */
 	get patched(): boolean {
-		return this.facts.patched;
+		return this.find(IS_ALTERED, "").length > 0;
 	}
 
 	get images(): ImageBuilds {
@@ -104,19 +106,34 @@ export class Unit implements Finder {
 		return this.find(IS_GAP, "").length === 0;
 	}
 
-	/** The files of which the unit is made, in order; templates among them. */
+	/** The files of which the unit is made, those from which something is rendered and templates among them. */
 	get files(): Iterable<string> {
 		return filesOf(this.content);
 	}
 
-	/** The folders whose files the unit has. */
+	/** The folders that the unit stands in, whose neighbours are near. */
 	get folders(): readonly string[] {
-		return this.content.members.map(({ folder }) => folder.path);
+		return [...this.content.members.map(({ folder }) => folder.path), ...this.content.rendered.map(({ rendering }) => rendering.root.path)];
 	}
 
-	/** The documents of one file; `undefined` for one that is no part of the unit, or a template. */
-	documents(uri: string): readonly Manifest[] | undefined {
+	/** What is rendered in it. */
+	get renderings(): readonly Rendering[] {
+		return this.content.rendered.map(({ rendering }) => rendering);
+	}
+
+	/** Whether a file is one of the unit's, and no template that is left alone. */
+	has(uri: string): boolean {
+		return holds(this.content, uri);
+	}
+
+	/** The documents that stand in a file, or have something standing there once they are rendered. */
+	documents(uri: string): readonly Manifest[] {
 		return documentsOf(this.content, uri);
+	}
+
+	/** The texts that stand in a file. */
+	texts(uri: string): readonly Source[] {
+		return textsOf(this.content, uri);
 	}
 
 	/**
@@ -134,12 +151,12 @@ export class Unit implements Finder {
 
 	/** The order of the text. */
 	compare(a: KubeObject, b: KubeObject): number {
-		return this.following.at(this.content).compare(a.source, b.source) || a.root.start - b.root.start;
+		return this.following.at(this.content).compare(a.owner, b.owner) || a.root.start - b.root.start;
 	}
 
 	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
 	areAlternatives(a: string, b: string): boolean {
-		if (a === b || this.kind === "configured") return false;
+		if (a === b || isDeployedAsOne(this)) return false;
 		const shared = this.find(ALTERNATIVES, a);
 		if (shared.length === 0) return false;
 		const others = new Set(this.find(ALTERNATIVES, b));
@@ -177,7 +194,7 @@ export class Unit implements Finder {
 
 /** Whether everything in a unit is deployed for certain, whatever files it stands in. */
 export function isDeployedAsOne({ kind }: Unit): boolean {
-	return kind === "stdin" || kind === "configured";
+	return kind !== "plain";
 }
 
 /** Whether two objects of a unit can be in the cluster together, as far as their files tell. */

@@ -1,0 +1,16 @@
+import { folderOf } from "./folder.ts";
+import type { Unit } from "./unit.ts";
+
+/** How units are told apart that a file belongs to: their names, folders relative to the deepest one that holds the file and them all. */
+export function unitNames(uri: string, units: readonly Unit[], among: readonly Unit[]): readonly string[] {
+	const folders = [folderOf(uri), ...among.filter(isCalledByFolder).map(({ path }) => path)];
+	const parts = folders.map((folder) => folder.split("/"));
+	const [first = []] = parts;
+	let shared = 0;
+	while (shared < first.length && parts.every((other) => other[shared] === first[shared])) shared++;
+	return units.map((unit) => (isCalledByFolder(unit) ? unit.path.split("/").slice(shared).join("/") || unit.path : unit.name));
+}
+
+function isCalledByFolder({ kind }: Unit): boolean {
+	return kind !== "configured" && kind !== "stdin";
+}
