@@ -141,7 +141,7 @@ export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, 
 
 /** Fixing everything that is safe comes to an end, where nothing safe is left to fix, and breaks nothing. */
 export function checkFixAll(snapshot: Snapshot, files: Files): void {
-	const options = { findings: findingsIn, mayEdit: () => true };
+	const options = { findings: findingsIn, mayEdit: () => true, onFault: () => {} };
 	const changed = withSafeFixes(snapshot, options);
 	const after = new Map(files);
 	for (const { uri, after: text } of changed) after.set(uri, text);

@@ -38,14 +38,16 @@ function files(top: string, tree: Tree): Files {
 		}
 		return { path: at, files: found, skipped };
 	});
-	return {
+	const files: Files = {
 		file: opened,
 		bytes: tree.read,
 		folder,
 		folders: (at) => tree.list(at)?.folders ?? [],
 		has: (uri) => tree.list(folderOf(uri))?.files.includes(uri) ?? false,
+		kept: (_, compute) => compute(files),
 		isInside: (at) => at === top || at.startsWith(`${top}/`),
 	};
+	return files;
 }
 
 function remember<Value>(make: (key: string) => Value): (key: string) => Value {

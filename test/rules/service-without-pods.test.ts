@@ -483,10 +483,14 @@ kind: Deployment
 
 check(
 	serviceWithoutPods,
-	"a kustomization that is not rendered may change the labels",
+	"what a kustomization deploys is checked as a whole, and not where something of it is missing",
 	`
-#- kustomization.yaml
+#- whole/kustomization.yaml
 resources: [service.yaml, deployment.yaml]
+#- whole/service.yaml${service("{ app: wbe }", "", "^^^^^^^^ Selector app=wbe matches no Pod; Deployment web has app=web")}
+#- whole/deployment.yaml${deployment("{ app: web }")}
+#- kustomization.yaml
+resources: [service.yaml, deployment.yaml, https://example.org/x.yaml]
 #- service.yaml${service("{ app: wbe }")}
 #- deployment.yaml${deployment("{ app: web }")}`,
 );

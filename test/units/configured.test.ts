@@ -102,7 +102,7 @@ test("what is missing or not rendered leaves a gap that names it", () => {
 	const snapshot = snapshotOf(cutFiles(`#- .portolan.yaml\nunits: ${units}\n${services("a/x")}`));
 	const gaps = (name: string) => unitNamed(snapshot, name).gaps.map(({ uri, reason }) => `${uri}: ${reason}`);
 	assert.deepEqual(gaps("shop"), ["/ws/gone: there is no manifest", "/ws/gone.yaml: there is no manifest"]);
-	assert.deepEqual(gaps("k"), ["/ws/k: kustomization: not rendered yet"]);
+	assert.deepEqual(gaps("k"), ["/ws/k: there is no manifest"]);
 	assert.deepEqual(gaps("h"), ["/ws/h: chart: not rendered yet"]);
 	assert.equal(unitNamed(snapshot, "shop").complete, false);
 });

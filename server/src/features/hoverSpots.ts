@@ -76,11 +76,13 @@ export function ingressSpots(snapshot: Snapshot, unit: Unit, ingress: Ingress): 
 		}),
 		...ingress.routes.flatMap(({ host }) => {
 			const same = ingress.routes.filter((route) => route.host?.node === host?.node);
-			return places(host).map((at): Spot => ({
-				at,
-				about: host?.node ?? ingress.root,
-				card: () => ingressCard(snapshot, unit, { ...ingress, routes: same }),
-			}));
+			return places(host).map(
+				(at): Spot => ({
+					at,
+					about: host?.node ?? ingress.root,
+					card: () => ingressCard(snapshot, unit, { ...ingress, routes: same }),
+				}),
+			);
 		}),
 	];
 }

@@ -8,7 +8,7 @@ import type { Field } from "./field.ts";
  * last one. `undefined` where the value stands elsewhere, behind an anchor.
  */
 export function setField(map: MapNode, name: string, field: Field<unknown> | undefined, value: number | string): Edit | undefined {
-	if (field && (!isWithin(field.key, map) || !isWithin(field.node, map))) return undefined;
+	if (field && (!isOwn(field.key, map) || !isOwn(field.node, map))) return undefined;
 	const old = field?.node;
 	const quoted = typeof value === "string" && old?.kind === "scalar" && old.style !== "plain";
 	const text = quoted ? spelled(old, value) : isJson(map) ? JSON.stringify(value) : asScalar(value);
@@ -18,6 +18,14 @@ export function setField(map: MapNode, name: string, field: Field<unknown> | und
 /** Whether a place lies in another: not when what stands there comes from an anchor elsewhere. */
 export function isWithin(inner: Place, outer: Place): boolean {
 	return inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/**
+ * Whether what stands at a place is written there for one thing alone: in the text of what it is a part of, and no anchor elsewhere,
+ * or, of what is rendered, in another text, as a patch.
+ */
+export function isOwn(inner: Place, outer: Place): boolean {
+	return inner.source !== outer.source || isWithin(inner, outer);
 }
 
 /** A text with the quotes that the scalar in its place has. */

@@ -1,6 +1,6 @@
 import { type Place, textAt } from "../text/source.ts";
 import { entryOf, type MapNode, type Node, type ScalarNode } from "../yaml/nodes.ts";
-import { isWithin } from "./fieldEdits.ts";
+import { isOwn, isWithin } from "./fieldEdits.ts";
 
 /** Where a value can be pointed at: its characters where they stand on one line, else its key; an absent value has only a key. */
 export function placeOf(field: { readonly key: ScalarNode | undefined; readonly node: Node }): Place {
@@ -29,7 +29,7 @@ export function placeOfPath(root: MapNode, ...path: readonly string[]): Place {
 		const { key, value } = entry;
 		const last = index === path.length - 1;
 		// A value behind an alias stands elsewhere.
-		at = last && value.kind === "scalar" && value.end > value.start && isWithin(value, parent) ? value : key;
+		at = last && value.kind === "scalar" && value.end > value.start && isOwn(value, parent) ? value : key;
 		parent = value.kind === "map" ? value : undefined;
 	}
 	return at ?? root.entries[0]?.key ?? root;

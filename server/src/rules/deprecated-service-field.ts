@@ -1,5 +1,5 @@
 import { given } from "../model/field.ts";
-import { isWithin, setField, spelled } from "../model/fieldEdits.ts";
+import { isOwn, setField, spelled } from "../model/fieldEdits.ts";
 import { labelOf } from "../model/labels.ts";
 import { isService } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
@@ -92,7 +92,7 @@ function* hints(service: Service, version: VersionRange): Iterable<Report> {
 			fixes: removal,
 		};
 	}
-	const edits = isWithin(old.key, annotations.node) ? [replace(old.key, spelled(old.key, MODE))] : [];
+	const edits = isOwn(old.key, annotations.node) ? [replace(old.key, spelled(old.key, MODE))] : [];
 	const fixes = mode ? removal : edits.length > 0 ? [{ title: "Rename the annotation", safe: false, edits }] : [];
 	yield* warned(27, version, { at: old.key, message: `The annotation ${HINTS} is deprecated for ${MODE}`, fixes });
 }

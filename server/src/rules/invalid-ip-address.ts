@@ -1,6 +1,6 @@
 import { type Address, kindOfAddress, type Network, parseAddress, parseNetwork, printAddress, printNetwork } from "../model/address.ts";
 import type { Field } from "../model/field.ts";
-import { isWithin, spelled } from "../model/fieldEdits.ts";
+import { isOwn, spelled } from "../model/fieldEdits.ts";
 import { labelOf } from "../model/labels.ts";
 import { placeOf } from "../model/places.ts";
 import { clusterIPsOf, isOpenList, knownType, type Service, SOURCE_RANGES, serviceType } from "../model/service.ts";
@@ -70,9 +70,7 @@ function* clusterIPs(service: Service, spec: MapNode, version: VersionRange): It
 /** A copy of the first cluster IP may stand in `clusterIP`. */
 function noNone({ clusterIP }: Service, spec: MapNode, item: Field<string>, value: string): Report {
 	const fields = clusterIP && clusterIP !== item && clusterIP.value === value ? [item, clusterIP] : [item];
-	const edits = fields.flatMap(({ node }) =>
-		node.kind === "scalar" && isWithin(node, spec) ? [replace(node, spelled(node, "None"))] : [],
-	);
+	const edits = fields.flatMap(({ node }) => (node.kind === "scalar" && isOwn(node, spec) ? [replace(node, spelled(node, "None"))] : []));
 	return {
 		at: placeOf(item),
 		message: `${item.key.text} ${value} is no IP address: a headless Service has None, with a capital N`,
@@ -122,7 +120,7 @@ function* ambiguous(item: Field<string>, spec: MapNode, address: Address, versio
 }
 
 function write({ node }: Field<unknown>, spec: MapNode, values: readonly string[]): readonly Fix[] {
-	if (node.kind !== "scalar" || !isWithin(node, spec)) return [];
+	if (node.kind !== "scalar" || !isOwn(node, spec)) return [];
 	return values.map((value) => ({ title: `Write ${value}`, safe: false, edits: [replace(node, spelled(node, value))] }));
 }
 

@@ -1,5 +1,5 @@
 import { type Field, given } from "../model/field.ts";
-import { isWithin } from "../model/fieldEdits.ts";
+import { isOwn } from "../model/fieldEdits.ts";
 import { isPortName, isPortNumber } from "../model/forms.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import { placeOf, placeOfItem } from "../model/places.ts";
@@ -132,7 +132,7 @@ function noNumber({ name, field, orName, map }: Port, node: Node): Report {
 
 /** A number loses its quotes; a word that is read as a boolean, and may be a name, gets some. */
 function fixes(node: Node, map: MapNode, orName: boolean): readonly Fix[] {
-	if (node.kind !== "scalar" || !isWithin(node, map) || tagBefore(node)) return [];
+	if (node.kind !== "scalar" || !isOwn(node, map) || tagBefore(node)) return [];
 	if (typeof node.value === "string" && node.style !== "block" && /^\s*\d+\s*$/.test(node.value) && isPortNumber(Number(node.value))) {
 		return [{ title: "Remove the quotes", safe: true, edits: [replace(node, String(Number(node.value)))] }];
 	}

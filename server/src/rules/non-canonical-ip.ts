@@ -1,6 +1,6 @@
 import { parseAddress, parseNetwork, printAddress, printNetwork } from "../model/address.ts";
 import type { Field } from "../model/field.ts";
-import { isWithin, spelled } from "../model/fieldEdits.ts";
+import { isOwn, spelled } from "../model/fieldEdits.ts";
 import { placeOf } from "../model/places.ts";
 import { clusterIPsOf, knownType, serviceType } from "../model/service.ts";
 import { since } from "../settings/since.ts";
@@ -73,7 +73,7 @@ function* network(field: Field<string>, spec: MapNode, refused: boolean): Iterab
 
 function spelling(field: Field<string>, spec: MapNode, right: string, odd: boolean): Report {
 	const { node } = field;
-	const edits = node.kind === "scalar" && isWithin(node, spec) ? [replace(node, spelled(node, right))] : [];
+	const edits = node.kind === "scalar" && isOwn(node, spec) ? [replace(node, spelled(node, right))] : [];
 	return {
 		at: placeOf(field),
 		message: `${field.value} in ${field.key.text} is ${odd ? "a spelling that Kubernetes refuses since 1.36" : "not the usual spelling"} of ${right}`,

@@ -1,4 +1,4 @@
-import { isWithin } from "../model/fieldEdits.ts";
+import { isOwn } from "../model/fieldEdits.ts";
 import type { LabelMap } from "../model/labels.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import { placeOf } from "../model/places.ts";
@@ -45,7 +45,7 @@ spec:
 function* nulls(selector: LabelMap | undefined): Iterable<Report> {
 	for (const { name, key, node } of selector?.pairs ?? []) {
 		if (!isNull(node)) continue;
-		const at = selector && isWithin(key, selector.node) ? placeOf({ key, node }) : key;
+		const at = selector && isOwn(key, selector.node) ? placeOf({ key, node }) : key;
 		yield { at, message: `The label ${name} has no value, which selects Pods whose label ${name} is empty` };
 	}
 }

@@ -1,5 +1,5 @@
 import type { Field } from "../model/field.ts";
-import { isWithin } from "../model/fieldEdits.ts";
+import { isOwn } from "../model/fieldEdits.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import type { Workload } from "../model/workload.ts";
 import { replace } from "../yaml/edit.ts";
@@ -59,7 +59,7 @@ function* octal(field: Field<number | string> | undefined, map: MapNode): Iterab
 	if (!field || node?.kind !== "scalar" || typeof field.value !== "number" || !/^[-+]?0[oO]?[0-7_]+$/.test(node.text)) return;
 	const decimal = Number(node.text.replace(/[_oO]/g, ""));
 	if (decimal === field.value) return;
-	const numbers = isWithin(node, map) ? [field.value, decimal] : [];
+	const numbers = isOwn(node, map) ? [field.value, decimal] : [];
 	yield {
 		at: node,
 		message: `${field.key.text} ${node.text} is octal: Kubernetes reads ${field.value}`,

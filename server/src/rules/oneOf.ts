@@ -1,6 +1,6 @@
 import { editDistance } from "../links/nearness.ts";
 import type { Field } from "../model/field.ts";
-import { isWithin, setField, spelled } from "../model/fieldEdits.ts";
+import { isOwn, setField, spelled } from "../model/fieldEdits.ts";
 import { placeOf } from "../model/places.ts";
 import { replace } from "../yaml/edit.ts";
 import type { MapNode } from "../yaml/nodes.ts";
@@ -26,7 +26,7 @@ export function noneOfItem(map: MapNode, item: Field<string>, known: readonly st
 	if (value === undefined || known.includes(value)) return undefined;
 	const [right] = nearest(value, known);
 	const { node } = item;
-	const fixable = right !== undefined && node.kind === "scalar" && isWithin(node, map);
+	const fixable = right !== undefined && node.kind === "scalar" && isOwn(node, map);
 	return {
 		at: placeOf(item),
 		message: `"${value}" in ${item.key.text} is none of ${known.join(", ")}`,

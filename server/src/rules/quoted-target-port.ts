@@ -1,5 +1,5 @@
 import type { Field } from "../model/field.ts";
-import { isWithin } from "../model/fieldEdits.ts";
+import { isOwn } from "../model/fieldEdits.ts";
 import { isPortNumber } from "../model/forms.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import { servingContainers } from "../model/podTemplate.ts";
@@ -57,7 +57,7 @@ function* quoted(field: Field<number | string> | undefined, parent: MapNode, nam
 	if (node?.kind !== "scalar" || typeof field?.value !== "string" || !/^\d+$/.test(field.value)) return;
 	const number = Number(field.value);
 	const inQuotes = node.style === "double" || node.style === "single";
-	const fixable = inQuotes && isPortNumber(number) && isWithin(node, parent) && !/[&!]\S*\s+$/.test(textBefore(node));
+	const fixable = inQuotes && isPortNumber(number) && isOwn(node, parent) && !/[&!]\S*\s+$/.test(textBefore(node));
 	yield {
 		at: node,
 		message: inQuotes

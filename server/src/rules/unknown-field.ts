@@ -1,5 +1,5 @@
 import { isPlaceholder } from "../model/field.ts";
-import { isWithin, spelled } from "../model/fieldEdits.ts";
+import { isOwn, spelled } from "../model/fieldEdits.ts";
 import { isWorkload } from "../model/manifest.ts";
 import { closedMaps, fieldOf, type MapShape, misfits } from "../model/shape.ts";
 import { shapeOf } from "../model/shapes.ts";
@@ -70,7 +70,7 @@ function misspelt(map: MapNode, shape: MapShape, entry: Entry): Report | undefin
 function rename(map: MapNode, shape: MapShape, { key, value }: Entry, name: string, safe: boolean): readonly Fix[] {
 	const wanted = fieldOf(shape, name);
 	const [misfit] = wanted ? misfits(value, wanted) : [];
-	if (entryOf(map, name) || misfit || !isWithin(key, map)) return [];
+	if (entryOf(map, name) || misfit || !isOwn(key, map)) return [];
 	return [{ title: `Write ${name}`, safe, edits: [replace(key, spelled(key, name))] }];
 }
 

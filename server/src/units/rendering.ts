@@ -1,6 +1,7 @@
 import { type KubeObject, readObject } from "../model/object.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Node } from "../yaml/nodes.ts";
+import type { Problem } from "./kustomize/problem.ts";
 import type { Gap } from "./piece.ts";
 import type { Files, Rendered, RenderedObject } from "./rendered.ts";
 import { type Kept, type Renders, readsOf, type World } from "./renders.ts";
@@ -12,7 +13,12 @@ export interface Root {
 	readonly kind: "kustomize" | "chart";
 	/** The folder that it stands in. */
 	readonly path: string;
-	readonly render: (files: Files) => Rendered;
+	readonly render: (files: Files) => Outcome;
+}
+
+/** What a root comes to, with what is wrong in it, which rules say. */
+export interface Outcome extends Rendered {
+	readonly problems?: readonly Problem[];
 }
 
 /** A root as it is deployed at one moment. The same object for as long as nothing that it was made from changes. */
@@ -21,13 +27,14 @@ export interface Rendering {
 	/** One that did not change is the same object as before. */
 	readonly objects: readonly RenderedObject[];
 	readonly gaps: readonly Gap[];
+	readonly problems: readonly Problem[];
 	/** The texts that it was made from. */
 	readonly files: ReadonlyMap<string, SourceFile>;
 	/** Files, and folders with a slash at the end, that were asked for and of which it is not known whether they are there. */
 	readonly wanted: readonly string[];
 }
 
-const renderings = new WeakMap<Kept<Rendered>, Rendering>();
+const renderings = new WeakMap<Kept<Outcome>, Rendering>();
 
 /** What a root is rendered to, again only where something that it looked at has changed. Never throws. */
 export function renderingOf(renders: Renders, world: World, root: Root): Rendering {
@@ -36,14 +43,14 @@ export function renderingOf(renders: Renders, world: World, root: Root): Renderi
 	if (!found) {
 		const old = before && renderings.get(before);
 		const objects = old ? sameWhereEqual(old.objects, kept.value.objects) : kept.value.objects;
-		found = { root, objects, gaps: kept.value.gaps, ...readsOf(kept) };
+		found = { root, objects, gaps: kept.value.gaps, problems: kept.value.problems ?? [], ...readsOf(kept) };
 		renderings.set(kept, found);
 	}
 	return found;
 }
 
 /** A fault of a renderer is a gap, and takes nothing else along. */
-function rendered(root: Root, files: Files): Rendered {
+function rendered(root: Root, files: Files): Outcome {
 	try {
 		return root.render(files);
 	} catch (error) {

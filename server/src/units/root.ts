@@ -1,5 +1,5 @@
 import type { ImageBuilds } from "./imageBuilds.ts";
-import { renderKustomization } from "./kustomize/kustomization.ts";
+import { renderKustomization } from "./kustomize/render.ts";
 import type { RenderedPart } from "./renderedPart.ts";
 import type { Root } from "./rendering.ts";
 import { type Line, Unit } from "./unit.ts";

@@ -28,13 +28,19 @@ function escaped(char: string): string {
 export function setValue(entry: Pick<Entry, "key"> & ({ readonly value: Node } | { readonly node: Node }), text: string): Edit {
 	const node = "node" in entry ? entry.node : entry.value;
 	if (node.end > node.start) return replace(node, isUnindented(node, entry.key) ? `  ${text}` : text);
-	const colon = node.source.text.slice(entry.key.end, node.start).includes(":");
+	const colon = node.source === entry.key.source && node.source.text.slice(entry.key.end, node.start).includes(":");
 	return { source: node.source, start: node.start, end: node.start, text: colon ? ` ${text}` : `: ${text}` };
 }
 
 /** Only a list may stand below its key at the key's column. */
 function isUnindented(node: Node, key: Place): boolean {
-	return node.kind === "seq" && !node.flow && node.source.text.slice(key.end, node.start).includes("\n") && columnOf(node) <= columnOf(key);
+	return (
+		node.kind === "seq" &&
+		!node.flow &&
+		node.source === key.source &&
+		node.source.text.slice(key.end, node.start).includes("\n") &&
+		columnOf(node) <= columnOf(key)
+	);
 }
 
 /** The tag in front of a value, which gives it a type whatever is written; `rest` is an anchor that stands between the two. */
@@ -146,12 +152,14 @@ export function newlineOf(at: Place): string {
 
 /** Entries that stand in the map's own text, in its order. */
 function writtenEntries(map: MapNode): readonly Entry[] {
-	return map.entries.filter(({ merged, key }) => !merged && key.start >= map.start && key.end <= map.end);
+	return map.entries.filter(({ merged, key }) => !merged && key.source === map.source && key.start >= map.start && key.end <= map.end);
 }
 
 /** Where an entry's text ends; the node of an alias stands further up. */
 function endOfEntry({ key, value }: Entry): number {
-	if (value.start >= key.end) return value.end;
+	// What a patch replaced is still written here.
+	const written = value.source === key.source ? value : value.via?.find(({ source, start }) => source === key.source && start >= key.end);
+	if (written && written.start >= key.end) return written.end;
 	const alias = /\s*:\s*\*[\w-]+/y;
 	alias.lastIndex = key.end;
 	return key.end + (alias.exec(key.source.text)?.[0].length ?? 0);

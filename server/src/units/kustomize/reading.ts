@@ -28,6 +28,7 @@ export function recorded(files: Files): Recorded {
 		folder: (path) => asked(`folder ${path}`, (at) => at.folder(path)),
 		folders: (path) => asked(`folders ${path}`, (at) => at.folders(path)),
 		has: (uri) => asked(`has ${uri}`, (at) => at.has(uri)),
+		kept: (key, compute) => asked(`kept ${key}`, (at) => at.kept(key, compute)),
 		isInside: (path) => asked(`inside ${path}`, (at) => at.isInside(path)),
 	};
 }

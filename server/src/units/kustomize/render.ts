@@ -1,4 +1,7 @@
 import type { SourceFile } from "../../text/file.ts";
+import type { Place } from "../../text/source.ts";
+import { parseSource } from "../../yaml/parse.ts";
+import { isKustomizationFile } from "../kustomization.ts";
 import type { Gap } from "../piece.ts";
 import type { Files, Rendered } from "../rendered.ts";
 import { accumulateRoot, kustomizationIn } from "./accumulate.ts";
@@ -53,6 +56,29 @@ function objectOf({ root, uri, unknown }: Resource) {
 	return { root, uri, unknown };
 }
 
-function gapOf({ message, uri, at }: Problem): Gap {
-	return { reason: message, uri, at };
+function gapOf({ kind, message, uri, at }: Problem): Gap {
+	const gap = { reason: message, uri, at };
+	return kind === "invalid-document" || (at && LACKING.has(fieldAround(at) ?? "")) ? gap : { ...gap, alters: true };
+}
+
+/** Fields that bring objects and change none. */
+const LACKING: ReadonlySet<string> = new Set([
+	"resources",
+	"bases",
+	"generators",
+	"configMapGenerator",
+	"secretGenerator",
+	"helmCharts",
+	"helmChartInflationGenerator",
+	"crds",
+	"openapi",
+	"validators",
+]);
+
+/** The field of a kustomization in which a place lies. */
+function fieldAround(at: Place): string | undefined {
+	if (!isKustomizationFile(at.source.uri)) return undefined;
+	const { root } = parseSource(at.source);
+	const entries = root?.kind === "map" ? root.entries : [];
+	return entries.findLast(({ key }) => key.start <= at.start)?.name;
 }
