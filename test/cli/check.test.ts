@@ -226,16 +226,16 @@ test("charts and kustomizations are recognised from below, and what is not check
 		"chart/Chart.yaml": "name: web\n",
 		"chart/values.yaml": "a: 1\n",
 		"chart/templates/service.yaml": QUOTED,
-		"base/kustomization.yaml": "resources: [service.yaml]\npatches: [{ path: patches/ports.yaml }]\n",
+		"base/kustomization.yaml": "resources: [service.yaml, https://example.org/x.yaml]\npatches: [{ path: patches/ports.yaml }]\n",
 		"base/service.yaml": nodePortService("web", 30001),
-		"base/patches/ports.yaml": QUOTED,
+		"base/patches/ports.yaml": "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: wbe } }\n",
 	});
 	for (const args of [[], ["chart/templates"], ["chart/templates/service.yaml"], ["base/patches"], ["base/patches/ports.yaml"]]) {
 		assert.deepEqual(check(root, args, 0).findings, [], args.join(" "));
 	}
 	const { err } = portolan(root, ["check"]);
 	assert.match(err, /^portolan: chart chart: not checked yet$/m);
-	assert.match(err, /^portolan: kustomization base: not rendered yet/m);
+	assert.match(err, /^portolan: kustomization base: not complete, so what may be missing in it is not said$/m);
 });
 
 test("standard input is one unit, and its findings have the template's name with the lines of the stream", (context) => {

@@ -99,7 +99,6 @@ test("what a configuration names and is not there, or not rendered yet, is said 
 	const { code, err } = portolan(root, ["check"]);
 	assert.equal(code, 0);
 	assert.match(err, /^portolan: unit shop: gone: there is no manifest$/m);
-	assert.match(err, /^portolan: kustomization prod: not rendered yet/m);
 	assert.match(err, /^portolan: chart charts\/api: not checked yet$/m);
 });
 

@@ -33,8 +33,7 @@ export function fixNamed(reading: Reading, operands: readonly string[], io: Io, 
 	const findings = (snapshot: Snapshot): readonly Finding[] =>
 		[...allUnits(snapshot)]
 			.filter(({ id }) => ids.has(id))
-			.flatMap((unit) => ownFindings(snapshot, unit, onFault))
-			.filter((finding) => concerns(reading, finding));
+			.flatMap((unit) => ownFindings(snapshot, unit, onFault).filter((finding) => concerns(reading, finding, unit)));
 	const written: FixedFile[] = [];
 	const failures: string[] = [];
 	for (const file of withSafeFixes(reading.snapshot, { findings, mayEdit: (uri) => isForChange(reading, uri), onFault })) {

@@ -17,12 +17,12 @@ export function sayNotes(reading: Reading, io: Io): void {
 /** What was left out of a reading and is not a finding, a line each; empty when everything was read. */
 function notesOf(reading: Reading, cwd: string): readonly string[] {
 	const charts = new Set(reading.units.filter((unit) => unit.kind === "chart").map((unit) => chartOf(reading, unit)));
-	const kustomizations = reading.units.filter((unit) => unit.kind === "kustomize").map((unit) => unit.path);
+	const kustomizations = reading.units.filter((unit) => unit.kind === "kustomize" && !unit.complete).map((unit) => unit.path);
 	const templates = reading.units.flatMap((unit) => unit.gaps.filter((gap) => gap.reason === TEMPLATE).map((gap) => gap.uri));
 	return [
 		...reading.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
 		...note("chart", "not checked yet", [...charts], cwd),
-		...note("kustomization", "not rendered yet, so what may be missing in it is not said", kustomizations, cwd),
+		...note("kustomization", "not complete, so what may be missing in it is not said", kustomizations, cwd),
 		...note("template", "not checked", templates, cwd),
 		...reading.units.filter(({ kind }) => kind === "configured").flatMap((unit) => unitNotes(unit, cwd)),
 		...reading.configurations.flatMap((configuration) => configurationNote(reading, configuration, cwd)),

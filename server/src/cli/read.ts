@@ -1,9 +1,10 @@
 import { effectiveSelector, linksOf } from "../links/links.ts";
 import { type Snapshot, unitsTouching } from "../links/snapshot.ts";
-import { discover, type FoundFolder, isIn } from "../session/discover.ts";
+import { discover, type FoundFolder, isCandidate, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
 import type { ConfiguredExcludes } from "../session/exclude.ts";
 import type { Disk } from "../session/fileSystem.ts";
+import { furnish } from "../session/furnish.ts";
 import { readInto, unlistable } from "../session/read.ts";
 import { Workspace } from "../session/workspace.ts";
 import { CONFIGURATION_FILE, type ConfigurationFile } from "../settings/configurationFile.ts";
@@ -12,6 +13,8 @@ import { claimsOn, pathsOf } from "../units/claims.ts";
 import { configurationOf } from "../units/configurations.ts";
 import { baseName, folderOf, type Skipped, STDIN } from "../units/folder.ts";
 import { isDockerfile } from "../units/imageBuilds.ts";
+import { isKustomizationFile } from "../units/kustomization.ts";
+import { kustomizationOf } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
 import { Failure } from "./command.ts";
 import { baseFor, configurationsFor, configuredExcludes, readNamed } from "./configuration.ts";
@@ -66,6 +69,9 @@ export async function read(operands: readonly string[], io: Io, config?: string)
 	workspace.setBase(await baseFor(disk, ways, touched, fixed, io.cwd));
 	const configurations = configurationsFor(workspace.snapshot, touched, io.cwd);
 	const joined = await loadUnits(workspace, walk, touched);
+	await loadKustomizations(workspace, walk, touched);
+	const into = { snapshot: () => workspace.snapshot, apply: workspace.apply.bind(workspace), learn: workspace.learn.bind(workspace) };
+	await furnish(disk, into, (snapshot) => unitsOf(snapshot, touched));
 	await loadNear(workspace, walk, touched);
 	io.progress.end();
 	const { snapshot } = workspace;
@@ -157,6 +163,29 @@ async function loadUnits(workspace: Workspace, walk: Walk, touched: ReadonlySet<
 	return others;
 }
 
+/** Reads the kustomizations of a repository, where what was found may be a part of some: those that use it may lie anywhere. */
+async function loadKustomizations(workspace: Workspace, { disk, io, configured }: Walk, touched: ReadonlySet<string>): Promise<void> {
+	const tops = new Set<string>();
+	for (const path of touched) {
+		if (path === folderOf(STDIN) || [...tops].some((top) => isIn(path, top))) continue;
+		const top = await topOf(disk, path, io.cwd);
+		if (isKustomizedAt(workspace.snapshot, path, top)) tops.add(top);
+	}
+	if (tops.size === 0) return;
+	const files: string[] = [];
+	for await (const folder of discover(disk, tops, { configured })) {
+		const known = workspace.snapshot.folders.get(folder.path)?.files;
+		files.push(...folder.files.filter((uri) => isKustomizationFile(uri) && !known?.has(uri)));
+	}
+	await readInto(workspace, disk, files);
+}
+
+/** Whether a kustomization stands in a folder or in one above it. */
+function isKustomizedAt({ folders }: Snapshot, path: string, top: string): boolean {
+	for (let at = path; at !== "" && isIn(at, top); at = folderOf(at)) if (kustomizationOf(folders.get(at))) return true;
+	return false;
+}
+
 /** Reads the folders around the units in which a Service selects no Pod that is known. */
 async function loadNear(workspace: Workspace, walk: Walk, touched: ReadonlySet<string>): Promise<void> {
 	const { disk, io, configured } = walk;
@@ -202,7 +231,7 @@ function reading(
 	fixed: ConfigurationFile | undefined,
 ): Omit<Reading, "configurations"> {
 	const units = [...unitsOf(snapshot, fixed ? new Set([...touched, folderOf(fixed.uri)]) : touched)].sort(byPath);
-	const joined = units.filter(({ kind }) => kind === "configured").flatMap(({ manifests }) => manifests.map(({ source }) => source.uri));
+	const joined = units.filter(({ kind }) => kind !== "plain" && kind !== "stdin").flatMap(filesOf);
 	const folders = [...new Set([...touched, ...joined.map(folderOf)])].flatMap((path) => snapshot.folders.get(path) ?? []);
 	const files = new Set([...joined, ...folders.filter(({ path }) => touched.has(path)).flatMap((folder) => [...folder.files.keys()])]);
 	const skipped = [...folders.flatMap((folder) => folder.skipped), ...gone];
@@ -218,6 +247,11 @@ function reading(
 		isNamed: (uri) => uri === fixed?.uri || names.some(({ kind, path }) => (kind === "folder" ? isIn(uri, path) : uri === path)),
 		names,
 	};
+}
+
+/** The files that a unit is made of, and that are read as YAML or JSON. */
+function filesOf(unit: Unit): readonly string[] {
+	return [...unit.files].filter((uri) => isCandidate(baseName(uri)));
 }
 
 function byPath(a: Unit, b: Unit): number {

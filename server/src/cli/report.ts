@@ -45,9 +45,10 @@ export interface Checked {
 /** Findings whose place or related place lies in what was named, by file and then place. `onFault` hears of a rule that threw. */
 export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, error: unknown) => void): Checked {
 	const lines = new Map<ReportedFinding, string>();
+	const among = new Set(reading.units);
 	for (const unit of reading.units) {
-		for (const finding of ownFindings(reading.snapshot, unit, onFault)) {
-			if (!concerns(reading, finding)) continue;
+		for (const finding of ownFindings(reading.snapshot, unit, onFault, among)) {
+			if (!concerns(reading, finding, unit)) continue;
 			const file = fileOf(reading.snapshot, finding.at.source.uri);
 			lines.set(reported(reading, cwd, unit, finding, onFault), file ? lineAt(file, finding.at) : "");
 		}
@@ -63,9 +64,10 @@ export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, 
 	return { report, lineOf: (finding) => lines.get(finding) ?? "" };
 }
 
-/** Whether a finding's place or a related place lies in what was named. */
-export function concerns({ isNamed }: Reading, { at, related }: Finding): boolean {
-	return isNamed(at.source.uri) || related.some((other) => isNamed(other.at.source.uri));
+/** Whether a finding's place or a related place lies in what was named, or the kustomization that deploys it does. */
+export function concerns({ isNamed }: Reading, { at, related }: Finding, { renderings }: Unit): boolean {
+	const places = [at, ...related.map((other) => other.at)];
+	return places.some(({ source }) => isNamed(source.uri)) || renderings.some(({ main }) => main !== undefined && isNamed(main));
 }
 
 function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding, onFault: OnFault): ReportedFinding {

@@ -11,6 +11,7 @@ import type { Path } from "../reach/path.ts";
 import { pathsOfService } from "../reach/service.ts";
 import { pathsOfWorkload } from "../reach/workload.ts";
 import { objectIndex } from "../units/indexes.ts";
+import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Reading } from "./read.ts";
 
@@ -47,12 +48,12 @@ export interface IngressRoutes {
 
 /** Services and workloads that lie in what was named, or lead to one or from one that does. */
 export function routesOf(reading: Reading): Routes {
-	const isNamed = (object: KubeObject) => reading.isNamed(object.source.uri);
 	const services: ServiceRoutes[] = [];
 	const workloads: WorkloadRoutes[] = [];
 	const ingresses: IngressRoutes[] = [];
 	for (const unit of reading.units) {
 		const links = linksOf(unit);
+		const isNamed = (object: KubeObject) => standsInNamed(reading, unit, object);
 		for (const object of links.services) {
 			const backends = backendsOf(reading.snapshot, unit, object);
 			if (!isNamed(object) && !backends.list.some((backend) => isNamed(backend.object))) continue;
@@ -72,6 +73,12 @@ export function routesOf(reading: Reading): Routes {
 }
 
 const INGRESSES = objectIndex((object) => (isIngress(object) ? [["", object]] : []));
+
+/** Whether something of an object stands in what was named, or the kustomization that deploys it does. */
+function standsInNamed({ isNamed }: Reading, { renderings }: Unit, object: KubeObject): boolean {
+	if (renderings.some(({ main }) => main !== undefined && isNamed(main))) return true;
+	return [...sourcesOf(object)].some(({ uri }) => isNamed(uri));
+}
 
 /** What the options of a command narrow the paths down to. */
 export interface Wanted {

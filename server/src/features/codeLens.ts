@@ -7,6 +7,7 @@ import type { CodeLensSetting } from "../settings/editorSettings.ts";
 import { type Part, partAt, type SourceFile, spanInFile } from "../text/file.ts";
 import { mover } from "../text/moved.ts";
 import type { Place, Source, Span } from "../text/source.ts";
+import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { touchingFindings } from "./touching.ts";
@@ -41,11 +42,11 @@ export function* lensesIn(snapshot: Snapshot, uri: string, { shows, findings, la
 	if (!file || !unit || shows === "off") return;
 	const kept = isReadable(file) ? undefined : keptLenses(last, file);
 	const problems = problemsBySource(findings(unit));
-	const objects = new Map(unit.documents(uri)?.map((manifest) => [manifest.source, manifest.objects]));
+	const all = unit.documents(uri).flatMap(({ objects }) => objects);
 	for (const part of file.parts) {
 		if (kept?.holds(part)) yield* kept.lensesOf(part);
 		else if (parseSource(part.source).problems.length === 0)
-			for (const object of objects.get(part.source) ?? []) yield* lensOf(snapshot, unit, file, object, shows, problems);
+			for (const object of all.filter(({ source }) => source === part.source)) yield* lensOf(snapshot, unit, file, object, shows, problems);
 	}
 }
 
@@ -65,7 +66,8 @@ function* lensOf(
 	const summary = summaryOf(snapshot, unit, object, shows);
 	const span = spanInFile(file, object.root);
 	if (!summary || !span) return;
-	const count = touchingFindings(object.root, problems.get(object.source) ?? []).length;
+	const near = new Set([...sourcesOf(object)].flatMap((source) => problems.get(source) ?? []));
+	const count = touchingFindings(object.root, [...near]).length;
 	if (isService(object) && summary.outside === undefined && count === 0) return;
 	const words = [summary.leads, summary.outside, count > 0 ? `${count} ${count === 1 ? "problem" : "problems"}` : undefined];
 	yield {

@@ -16,13 +16,16 @@ export function findingsIn(snapshot: Snapshot, uri: string, onFault: OnFault): r
 	return fileOf(snapshot, uri, onFault).findings.map(({ finding }) => finding);
 }
 
-/** The findings of a unit without those that another unit has said before, of files that belong to several. */
-export function ownFindings(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
+/**
+ * The findings of a unit without those that another unit has said before, of files that belong to several; `among` are the units that
+ * are asked about, all where none are named.
+ */
+export function ownFindings(snapshot: Snapshot, unit: Unit, onFault: OnFault, among?: ReadonlySet<Unit>): readonly Finding[] {
 	const findings = findingsOf(snapshot, unit, onFault);
 	if (!mayShare(unit)) return findings;
 	const files = new Set(findings.map(({ at }) => at.source.uri));
 	return [...files].flatMap((uri) =>
-		fileOf(snapshot, uri, onFault).findings.flatMap(({ finding, units }) => (units[0] === unit ? [finding] : [])),
+		fileOf(snapshot, uri, onFault, among).findings.flatMap(({ finding, units }) => (units[0] === unit ? [finding] : [])),
 	);
 }
 
@@ -41,12 +44,13 @@ interface CheckedFile {
 	readonly findings: readonly { readonly finding: Finding; readonly units: readonly Unit[] }[];
 }
 
-const files = new WeakMap<Snapshot, Map<string, CheckedFile>>();
+const files = new WeakMap<object, Map<string, CheckedFile>>();
 const users = new WeakMap<Snapshot, Map<string, readonly Unit[]>>();
 
-function fileOf(snapshot: Snapshot, uri: string, onFault: OnFault): CheckedFile {
-	return known(files, snapshot, uri, () => {
-		const lists = usersOf(snapshot, uri).map((unit) => ({ unit, findings: checkFile(snapshot, unit, uri, onFault) }));
+function fileOf(snapshot: Snapshot, uri: string, onFault: OnFault, among?: ReadonlySet<Unit>): CheckedFile {
+	return known(files, among ?? snapshot, uri, () => {
+		const units = usersOf(snapshot, uri).filter((unit) => !among || among.has(unit));
+		const lists = units.map((unit) => ({ unit, findings: checkFile(snapshot, unit, uri, onFault) }));
 		const [only, another] = lists;
 		if (!only) return { findings: [] };
 		if (another || mayShare(only.unit)) return { findings: together(uri, lists) };
@@ -58,12 +62,12 @@ function usersOf(snapshot: Snapshot, uri: string): readonly Unit[] {
 	return known(users, snapshot, uri, () => unitsOf(snapshot, uri));
 }
 
-/** Remembered for a snapshot, which never changes. */
-function known<T>(cache: WeakMap<Snapshot, Map<string, T>>, snapshot: Snapshot, uri: string, compute: () => T): T {
-	let all = cache.get(snapshot);
+/** Remembered for a snapshot, or some units of one, which never change. */
+function known<T>(cache: WeakMap<object, Map<string, T>>, key: object, uri: string, compute: () => T): T {
+	let all = cache.get(key);
 	if (!all) {
 		all = new Map();
-		cache.set(snapshot, all);
+		cache.set(key, all);
 	}
 	const found = all.get(uri) ?? compute();
 	all.set(uri, found);

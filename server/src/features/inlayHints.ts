@@ -26,7 +26,7 @@ export function* inlayHintsIn(snapshot: Snapshot, uri: string, range: Span, show
 		const span = spanInFile(file, at);
 		return span !== undefined && span.start <= range.end && span.end >= range.start;
 	};
-	for (const { objects } of unit.documents(uri) ?? []) {
+	for (const { objects } of unit.documents(uri)) {
 		for (const service of objects) {
 			if (!isService(service) || !isWanted(service.root)) continue;
 			for (const { place, text, tooltip } of hintsOf(snapshot, unit, service, shows)) {

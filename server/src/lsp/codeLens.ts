@@ -1,10 +1,11 @@
 import type { CancellationToken, CodeLens, CodeLensParams, Command } from "vscode-languageserver/node";
 import { isReadable, type Lens, type Lenses, lensesIn } from "../features/codeLens.ts";
-import { shownOf } from "../features/diagnostics.ts";
+import { shownBy } from "../features/diagnostics.ts";
 import { fileOf } from "../links/snapshot.ts";
 import { type LocationsParams, SHOW_LOCATIONS } from "../protocol.ts";
 import { Turns } from "../session/turn.ts";
 import { positionAt, type SourceFile } from "../text/file.ts";
+import type { Unit } from "../units/unit.ts";
 import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
 import { toRange, type View } from "./convert.ts";
 import { nameOf } from "./names.ts";
@@ -29,7 +30,7 @@ export async function codeLensesIn(context: Context, name: string, token?: Cance
 	const [shown, onFault, turns] = [shownTo(context), onFaultOf(context), new Turns()];
 	const options = {
 		shows: context.editor.options.codeLens,
-		findings: (unit: Parameters<typeof shownOf>[1]) => [...shownOf(snapshot, unit, shown, onFault).values()].flat(),
+		findings: (unit: Unit) => shownBy(snapshot, unit, shown, onFault),
 		last: context.told.lastLenses.get(name),
 	};
 	const lenses: Lens[] = [];

@@ -72,6 +72,7 @@ export async function workspaceDiagnostics(
 
 /** What is said about every file of one moment, giving the event loop back on the way. */
 export async function* everything(context: Context): AsyncGenerator<readonly [name: string, diagnostics: Diagnostic[]]> {
+	await context.session.furnish(allUnits);
 	const { snapshot } = context.session;
 	const [shown, onFault, turns] = [shownTo(context), onFaultOf(context), new Turns()];
 	const view = { ...viewOf(context), snapshot };

@@ -2,6 +2,7 @@ import { linksOf } from "../links/links.ts";
 import { followNear, Near } from "../links/near.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
+import { isRendered } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Source } from "../text/source.ts";
@@ -9,6 +10,7 @@ import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
+import { chainOf } from "./chain.ts";
 import { Claims } from "./claims.ts";
 import { type Ignore, ignoresIn } from "./ignores.ts";
 import { invalidConfiguration } from "./invalid-configuration.ts";
@@ -180,14 +182,15 @@ const NONE: readonly Finding[] = [];
 
 function finding(rule: Rule, report: Report, subject: Subject, settings: Settings, lookedNear: boolean): Finding {
 	const { level, kubernetes, related = [], fixes = [], object, optional: _, ...rest } = report;
+	const about = object ?? ("root" in subject ? subject : undefined);
 	return {
 		...rest,
 		rule: rule.name,
 		severity: configured(settings, rule.name) ?? level ?? rule.levels[0],
 		kubernetes,
-		related,
+		related: about && isRendered(about.owner) ? [...related, ...chainOf(about.root, report.at)] : related,
 		fixes,
-		object: object ?? ("root" in subject ? subject : undefined),
+		object: about,
 		lookedNear,
 		...(rule.auto && configured(settings, rule.name) === undefined && { auto: true }),
 	};

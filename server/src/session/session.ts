@@ -1,9 +1,11 @@
-import type { Snapshot } from "../links/snapshot.ts";
+import { type Snapshot, unitsOf } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
 import { folderOf } from "../units/folder.ts";
+import type { Unit } from "../units/unit.ts";
 import { edited, type OpenDocument, type TextChange } from "./document.ts";
 import type { Disk } from "./fileSystem.ts";
 import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes } from "./files.ts";
+import { type Furnished, furnish } from "./furnish.ts";
 import { type Change, Workspace } from "./workspace.ts";
 
 /** Documents with more characters are left out, as larger files are. */
@@ -28,6 +30,7 @@ export interface SessionEvents {
  * Jobs on the disk run one after the other; what the editor does takes effect at once.
  */
 export class Session {
+	private readonly disk: Disk;
 	private readonly workspace: Workspace;
 	private readonly documents = new Map<string, OpenDocument>();
 	private readonly files: Files;
@@ -42,6 +45,7 @@ export class Session {
 	private settingUp: Promise<void> = Promise.resolve();
 
 	constructor(disk: Disk, settings: Settings, events: SessionEvents) {
+		this.disk = disk;
 		this.settings = { general: settings, roots: new Map() };
 		this.workspace = new Workspace(settings);
 		this.events = events;
@@ -129,7 +133,18 @@ export class Session {
 		if (!this.documents.has(name)) return;
 		const before = this.snapshot;
 		await this.guard(() => this.files.visit(name));
+		await this.furnish((snapshot) => unitsOf(snapshot, name));
 		if (this.snapshot !== before && !this.indexing) this.events.changed(name);
+	}
+
+	/** Reads what is rendered in some units asks for beside manifests. */
+	async furnish(units: (snapshot: Snapshot) => Iterable<Unit>): Promise<void> {
+		const into: Furnished = {
+			snapshot: () => this.snapshot,
+			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
+			learn: (found) => this.workspace.learn(found),
+		};
+		await this.guard(() => furnish(this.disk, into, units));
 	}
 
 	/** Resolves when nothing is being read. */
@@ -164,10 +179,21 @@ export class Session {
 	told(events: readonly FileEvent[], reindex: () => void = () => {}): void {
 		void this.job(async () => {
 			const before = this.snapshot;
+			this.forget(events);
 			const taken = await this.files.take(events);
 			if (this.snapshot !== before) this.events.changed(undefined);
 			if (!taken) reindex();
 		}, undefined);
+	}
+
+	/** What was looked up is looked up again where something happened. */
+	private forget(events: readonly FileEvent[]): void {
+		const { known } = this.snapshot.assets;
+		const touched = events.flatMap(({ name }) => [name, `${name}/`, `${folderOf(name)}/`]).filter((path) => known.has(path));
+		const below = events.flatMap(({ name, type }) =>
+			type === "deleted" ? [...known.keys()].filter((path) => path.startsWith(`${name}/`)) : [],
+		);
+		this.workspace.learn(new Map([...touched, ...below].map((path) => [path, undefined])));
 	}
 
 	private show(document: OpenDocument): void {

@@ -1,7 +1,8 @@
-import { emptySnapshot, type Snapshot, withBase, withFolders } from "../links/snapshot.ts";
+import { emptySnapshot, type Snapshot, withAssets, withBase, withFolders } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import { SortedMap } from "../text/sortedMap.ts";
+import type { Asset } from "../units/assets.ts";
 import type { Base } from "../units/configurations.ts";
 import { type Folder, folderOf, type Skipped } from "../units/folder.ts";
 import { openFile } from "../yaml/stream.ts";
@@ -24,6 +25,19 @@ export class Workspace {
 
 	setBase(base: Base): void {
 		this.current = withBase(this.current, base);
+	}
+
+	/** Takes in what is known of paths that renderers asked for, or (`undefined`) that nothing is known any more. */
+	learn(found: ReadonlyMap<string, Asset | undefined>): void {
+		const { assets } = this.current;
+		const news = [...found].filter(([uri, asset]) => asset !== assets.known.get(uri));
+		if (news.length === 0) return;
+		const known = new Map(assets.known);
+		for (const [uri, asset] of news) {
+			if (asset) known.set(uri, asset);
+			else known.delete(uri);
+		}
+		this.current = withAssets(this.current, { ...assets, known });
 	}
 
 	/** Takes changes in, all at once. What is as it was already changes nothing: not even the snapshot's identity. */

@@ -1,7 +1,12 @@
 import type { SourceFile } from "../text/file.ts";
 
-/** What a path that is no manifest holds: text, bytes, something that cannot be read, or nothing (any more). */
-export type Asset = { readonly text: SourceFile } | { readonly bytes: Uint8Array } | { readonly skipped: string } | { readonly gone: true };
+/** What a path that is no manifest holds: text, bytes, a folder, something that cannot be read, or nothing (any more). */
+export type Asset =
+	| { readonly text: SourceFile }
+	| { readonly bytes: Uint8Array }
+	| { readonly folder: true }
+	| { readonly skipped: string }
+	| { readonly gone: true };
 
 /** What is known of the paths that renderers asked for and that are no manifests. Immutable. */
 export interface Assets {

@@ -1,6 +1,7 @@
 import { type KubeObject, readObject } from "../model/object.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Node } from "../yaml/nodes.ts";
+import { folderOf } from "./folder.ts";
 import type { Problem } from "./kustomize/problem.ts";
 import type { Gap } from "./piece.ts";
 import type { Files, Rendered, RenderedObject } from "./rendered.ts";
@@ -13,6 +14,8 @@ export interface Root {
 	readonly kind: "kustomize" | "chart";
 	/** The folder that it stands in. */
 	readonly path: string;
+	/** Whether a file of the folder is the one that makes a root of it. */
+	readonly isMain: (uri: string) => boolean;
 	readonly render: (files: Files) => Outcome;
 }
 
@@ -24,6 +27,8 @@ export interface Outcome extends Rendered {
 /** A root as it is deployed at one moment. The same object for as long as nothing that it was made from changes. */
 export interface Rendering {
 	readonly root: Root;
+	/** The file that makes a root of its folder; `undefined` where it is gone. */
+	readonly main: string | undefined;
 	/** One that did not change is the same object as before. */
 	readonly objects: readonly RenderedObject[];
 	readonly gaps: readonly Gap[];
@@ -43,7 +48,10 @@ export function renderingOf(renders: Renders, world: World, root: Root): Renderi
 	if (!found) {
 		const old = before && renderings.get(before);
 		const objects = old ? sameWhereEqual(old.objects, kept.value.objects) : kept.value.objects;
-		found = { root, objects, gaps: kept.value.gaps, problems: kept.value.problems ?? [], ...readsOf(kept) };
+		const { gaps, problems = [] } = kept.value;
+		const { files, wanted } = readsOf(kept);
+		const main = [...files.keys()].find((uri) => folderOf(uri) === root.path && root.isMain(uri));
+		found = { root, main, objects, gaps, problems, files, wanted };
 		renderings.set(kept, found);
 	}
 	return found;

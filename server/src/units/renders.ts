@@ -141,7 +141,8 @@ function bytesIn({ assets }: World, uri: string): Uint8Array | undefined {
 function namesIn({ folders, assets }: World, path: string): string | undefined {
 	const folder = folders.get(path);
 	const others = [...assets.known].filter(([uri, asset]) => "text" in asset && folderOf(uri) === path).map(([uri]) => uri);
-	if (!folder && others.length === 0) return undefined;
+	const asset = assets.known.get(`${path}/`);
+	if (!folder && others.length === 0 && !(asset && "folder" in asset)) return undefined;
 	return [...new Set([...(folder?.files.keys() ?? []), ...others])].sort().join("\n");
 }
 

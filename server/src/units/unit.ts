@@ -121,6 +121,11 @@ export class Unit implements Finder {
 		return this.content.rendered.map(({ rendering }) => rendering);
 	}
 
+	/** Files and folders that renderers asked for, and of which nobody knows whether they are there. */
+	get wanted(): readonly string[] {
+		return this.renderings.flatMap(({ wanted }) => wanted);
+	}
+
 	/** Whether a file is one of the unit's, and no template that is left alone. */
 	has(uri: string): boolean {
 		return holds(this.content, uri);
