@@ -157,9 +157,9 @@ test("an edit in a base leaves the objects as they are that do not come from the
 	assert.deepEqual(
 		now.objects.map((object) => [nameOf(object), old.objects.includes(object)]),
 		[
+			["own", true],
 			["web", false],
 			["web", true],
-			["own", true],
 		],
 	);
 	assert.equal(unitsOf(before, uri)[0], old);
