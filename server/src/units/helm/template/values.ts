@@ -72,10 +72,10 @@ export interface Struct {
 	readonly map?: Dict;
 }
 
-/** A method: its parameters and what it does. Only texts can be passed. */
+/** A method of an object: what can be passed, and what it gives. */
 export interface Method {
-	readonly parameters: number;
-	readonly call: (...texts: readonly string[]) => Value;
+	readonly parameters: readonly ("string" | "version")[];
+	readonly call: (...values: Value[]) => Value;
 }
 
 /** What nobody knows before it is deployed, where not even its characters can be stood in for: a comparison of a random text, a date. */
@@ -86,8 +86,8 @@ export interface Unknown {
 	readonly why: Mystery;
 }
 
-/** Why a value is not known. */
-export type Mystery = "random" | "certificate" | "date" | "hash";
+/** Why a value is not known: it is made at random, or it is nothing that is computed here (a password hash, TOML that would have to be read). */
+export type Mystery = "random" | "certificate" | "date" | "hash" | "toml";
 
 export const NIL: Nil = { kind: "nil" };
 export const TRUE: Bool = { kind: "bool", value: true };

@@ -1,0 +1,91 @@
+import type { Place } from "../../../text/source.ts";
+import { type Definition, locationOf, placeOf, type TemplateSet } from "./definition.ts";
+import type { Step } from "./origin.ts";
+import type { Budget } from "./problem.ts";
+import { quoteGo } from "./quoting.ts";
+import { CallError, type Context } from "./signature.ts";
+import type { TextBuilder } from "./text.ts";
+import { type CommandNode, describe, type Operand, type PipeNode, type TreeNode } from "./tree.ts";
+import type { Mystery, Value } from "./values.ts";
+
+/** A condition that depends on what is not known; all output below it is marked unknown. */
+export interface Undecided extends Place {
+	readonly why: Mystery;
+}
+
+/** What all frames of an execution share. */
+export interface Run {
+	readonly budget: Budget;
+	readonly undecided: Undecided[];
+	/** How often each template is being included right now. */
+	readonly included: Map<string, number>;
+}
+
+/** A value and whether Go sees it through an interface (an element of a map or list), which its messages and nil depend on. */
+export interface Cell {
+	/** Absent for Go's zero reflect.Value: nil without an interface around it. */
+	readonly value: Value | undefined;
+	readonly wrapped: boolean;
+}
+
+interface Variable {
+	readonly name: string;
+	cell: Cell;
+}
+
+/** One execution of one template. */
+export interface Frame {
+	readonly run: Run;
+	readonly templates: TemplateSet;
+	readonly definition: Definition;
+	/** What the output of this template goes through. */
+	readonly chain: Step | undefined;
+	readonly depth: number;
+	readonly variables: Variable[];
+	readonly out: TextBuilder;
+	readonly context: Context;
+	/** The action that runs. */
+	action: Place;
+	/** What a message speaks of. */
+	at: Operand | PipeNode | CommandNode | TreeNode | undefined;
+	/** Why it is not known whether this runs at all. */
+	doubt: Mystery | undefined;
+}
+
+/** Ends an execution. `message` is Go's whole message, `reason` its last part. */
+export class ExecutionError extends Error {
+	readonly reason: string;
+	readonly place: Place;
+	readonly through: Step | undefined;
+	readonly said: "fail" | "required" | undefined;
+
+	constructor(message: string, reason: string, place: Place, through: Step | undefined, said: "fail" | "required" | undefined) {
+		super(message);
+		this.reason = reason;
+		this.place = place;
+		this.through = through;
+		this.said = said;
+	}
+}
+
+/** Ends an execution whose budget is spent. */
+export class BudgetError extends Error {}
+
+/** Fails where the frame stands. */
+export function fail(frame: Frame, message: string, cause?: unknown): ExecutionError {
+	const { definition, at } = frame;
+	const { written, name } = definition;
+	const span = at ? spanOf(at) : { start: 0, end: 0 };
+	const whole = at
+		? `template: ${locationOf(written, span.start)}: executing ${quoteGo(name)} at <${describe(at)}>: ${message}`
+		: `template: ${name}: ${message}`;
+	if (cause instanceof ExecutionError) return new ExecutionError(whole, cause.reason, cause.place, cause.through, cause.said);
+	const said = cause instanceof CallError ? cause.said : undefined;
+	const reason = cause instanceof CallError ? cause.message : message;
+	return new ExecutionError(whole, reason, placeOf(written, span.start, span.end), frame.chain, said);
+}
+
+function spanOf(node: Operand | PipeNode | CommandNode | TreeNode): { readonly start: number; readonly end: number } {
+	if ("start" in node && "end" in node) return node;
+	return "close" in node ? { start: node.open, end: node.close } : { start: 0, end: 0 };
+}

@@ -1,0 +1,75 @@
+import { COMPACT, type JsonStyle, writeJson } from "../json.ts";
+import { CallError, fixed, keeping, type Signature } from "../signature.ts";
+import { EMPTY, slice, type Text, text } from "../text.ts";
+import { ANY_LIST, ANY_MAP, dict, unknown, type Value } from "../values.ts";
+import { writeYaml } from "../yamlWriter.ts";
+import { asList, asMap, readJson, readYaml } from "./reading.ts";
+import { writeToml } from "./toml.ts";
+
+const ANY = "interface {}";
+const IN_YAML = "error unmarshaling JSON: while decoding JSON: ";
+const INDENTED: JsonStyle = { indent: "  ", html: true };
+const RAW: JsonStyle = { indent: "", html: false };
+
+/** What Helm adds to sprig or puts in its place, and sprig's JSON. Source: funcs.go and engine.go of Helm's engine. */
+export const HELM: Readonly<Record<string, Signature>> = {
+	include: keeping(fixed(["string", "any"], "string", (context, name, data) => context.include(name.value, data))),
+	tpl: keeping(fixed(["string", "any"], "string", (context, source, data) => context.tpl(source, data))),
+	required: keeping(fixed(["string", "any"], ANY, (_, message, value) => required(message.value, value))),
+	fail: keeping(
+		fixed(["string"], "string", (_, message) => {
+			throw new CallError(marked(message.value), "fail");
+		}),
+	),
+	lookup: keeping(fixed(["string", "string", "string", "string"], ANY_MAP, () => dict())),
+	getHostByName: keeping(fixed(["string"], "string", () => EMPTY)),
+	toYaml: keeping(fixed(["any"], "string", (context, value) => swallowed(() => withoutLineBreak(writeYaml(context, value, "plain"))))),
+	toYamlPretty: keeping(fixed(["any"], "string", (context, value) => withoutLineBreak(writeYaml(context, value, "pretty")))),
+	fromYaml: keeping(fixed(["string"], ANY_MAP, (_, value) => asMap(readYaml(value), IN_YAML))),
+	fromYamlArray: keeping(fixed(["string"], ANY_LIST, (_, value) => asList(readYaml(value), IN_YAML))),
+	toJson: keeping(fixed(["any"], "string", (context, value) => swallowed(() => writeJson(context, value, COMPACT)))),
+	fromJson: keeping(fixed(["string"], ANY_MAP, (_, value) => asMap(readJson(value), ""))),
+	fromJsonArray: keeping(fixed(["string"], ANY_LIST, (_, value) => asList(readJson(value), ""))),
+	toToml: keeping(fixed(["any"], "string", (context, value) => writeToml(context, value))),
+	fromToml: fixed(["string"], ANY_MAP, () => unknown(ANY_MAP, "toml")),
+	mustToJson: json(COMPACT),
+	toPrettyJson: keeping(fixed(["any"], "string", (context, value) => swallowed(() => writeJson(context, value, INDENTED)))),
+	mustToPrettyJson: json(INDENTED),
+	toRawJson: json(RAW),
+	mustToRawJson: json(RAW),
+	mustFromJson: keeping(
+		fixed(["string"], ANY, (_, value) => {
+			const reading = readJson(value);
+			if (reading.error !== undefined) throw new CallError(reading.error);
+			return reading.value;
+		}),
+	),
+};
+
+function json(style: JsonStyle): Signature {
+	return keeping(fixed(["any"], "string", (context, value) => writeJson(context, value, style)));
+}
+
+/** Helm shows only what stands between the marks. */
+function marked(message: string): string {
+	return `HELM_ERR_START${message}HELM_ERR_END`;
+}
+
+function required(message: string, value: Value): Value {
+	if (value.kind === "nil" || (value.kind === "string" && value.value === "")) throw new CallError(marked(message), "required");
+	return value;
+}
+
+/** Writers that fail give nothing. */
+function swallowed(write: () => Text): Text {
+	try {
+		return write();
+	} catch (error) {
+		if (error instanceof CallError) return text("");
+		throw error;
+	}
+}
+
+function withoutLineBreak(value: Text): Text {
+	return value.value.endsWith("\n") ? slice(value, 0, value.value.length - 1) : value;
+}
