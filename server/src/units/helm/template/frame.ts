@@ -1,12 +1,12 @@
 import type { Place } from "../../../text/source.ts";
 import { type Definition, locationOf, placeOf, type TemplateSet } from "./definition.ts";
-import type { Step } from "./origin.ts";
+import type { Mystery, Step } from "./origin.ts";
 import type { Budget } from "./problem.ts";
 import { quoteGo } from "./quoting.ts";
 import { CallError, type Context } from "./signature.ts";
 import type { TextBuilder } from "./text.ts";
 import { type CommandNode, describe, type Operand, type PipeNode, type TreeNode } from "./tree.ts";
-import type { Mystery, Value } from "./values.ts";
+import type { Value } from "./values.ts";
 
 /** A condition that depends on what is not known; all output below it is marked unknown. */
 export interface Undecided extends Place {

@@ -1,10 +1,11 @@
 import { ExecutionError, type Frame, fail } from "./frame.ts";
+import type { Mystery } from "./origin.ts";
 import { NOWHERE, STAND_IN } from "./print.ts";
 import { CallError, type GoFunction, type Param, type Signature } from "./signature.ts";
 import { text } from "./text.ts";
 import type { CommandNode, FunctionNode } from "./tree.ts";
 import { mysteryOf } from "./truth.ts";
-import { type Mystery, unknown, type Value } from "./values.ts";
+import { unknown, type Value } from "./values.ts";
 
 export function paramAt({ parameters, rest }: Signature, index: number): Param {
 	return parameters[index] ?? rest ?? "any";

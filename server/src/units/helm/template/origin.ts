@@ -1,6 +1,8 @@
 import type { Place } from "../../../text/source.ts";
 import type { Via } from "../../../yaml/nodes.ts";
-import type { Mystery } from "./values.ts";
+
+/** Why a value is not known: it is made at random, or it is nothing that is computed here (a password hash, TOML that would have to be read). */
+export type Mystery = "random" | "certificate" | "date" | "hash" | "toml";
 
 /** Where characters come from, and what they came through. One origin is shared by all characters of a run. */
 export interface Origin {

@@ -1,6 +1,5 @@
 import type { Place } from "../../../text/source.ts";
-import type { Origin } from "./origin.ts";
-import type { Mystery } from "./values.ts";
+import type { Mystery, Origin } from "./origin.ts";
 
 /** Go's string, each character of which may know where it comes from. */
 export interface Text {

@@ -1,4 +1,5 @@
-import type { Mystery, Value } from "./values.ts";
+import type { Mystery } from "./origin.ts";
+import type { Value } from "./values.ts";
 
 /** Go's truth of a value: false for nil, zero, an empty text, list or map. "unknown" where nobody can say. */
 export function truthOf(value: Value | undefined): boolean | "unknown" {

@@ -1,4 +1,4 @@
-import type { Origin } from "./origin.ts";
+import type { Mystery, Origin } from "./origin.ts";
 import type { Text } from "./text.ts";
 
 /** What a template computes with. Go's kinds are told apart, because comparing, printing and calling depend on them. */
@@ -85,9 +85,6 @@ export interface Unknown {
 	readonly type: string;
 	readonly why: Mystery;
 }
-
-/** Why a value is not known: it is made at random, or it is nothing that is computed here (a password hash, TOML that would have to be read). */
-export type Mystery = "random" | "certificate" | "date" | "hash" | "toml";
 
 export const NIL: Nil = { kind: "nil" };
 export const TRUE: Bool = { kind: "bool", value: true };

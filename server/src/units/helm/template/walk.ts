@@ -1,12 +1,12 @@
 import { placeOf } from "./definition.ts";
 import { type Cell, type Frame, fail } from "./frame.ts";
-import type { Origin, Step } from "./origin.ts";
+import type { Mystery, Origin, Step } from "./origin.ts";
 import { assign, evaluatePipe } from "./pipeline.ts";
 import { NOWHERE, printed, sortedKeys } from "./print.ts";
 import { type Text, TextBuilder, text } from "./text.ts";
 import type { ActionNode, BranchNode, CallNode, JumpNode, RangeNode, TextNode, TreeNode } from "./tree.ts";
 import { mysteryOf, truthOf } from "./truth.ts";
-import { int, type Mystery, unknown, type Value } from "./values.ts";
+import { int, unknown, type Value } from "./values.ts";
 
 /** What ends the round of a range early. */
 type Jump = "break" | "continue" | undefined;

@@ -1,7 +1,8 @@
+import type { Mystery } from "../origin.ts";
 import { NOWHERE } from "../print.ts";
 import { CallError, type Context, fixed, keeping, type Param, type Signature } from "../signature.ts";
 import { type Text, text } from "../text.ts";
-import { type Mystery, struct, unknown, type Value } from "../values.ts";
+import { struct, unknown, type Value } from "../values.ts";
 import { duration, durationRound } from "./duration.ts";
 import { number } from "./strings.ts";
 
