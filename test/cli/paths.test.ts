@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import { nodePortService, WEB } from "./manifests.ts";
 import { folder, json, portolan } from "./portolan.ts";
@@ -13,7 +15,15 @@ interface PathData {
 
 interface Report {
 	version: number;
-	services: { unit: string; namespace: string | null; name: string; file: string; line: number; backends: object[]; paths: PathData[] }[];
+	services: {
+		unit: string;
+		namespace: string | null;
+		name: string;
+		file: string;
+		line: number;
+		backends: { name: string }[];
+		paths: PathData[];
+	}[];
 	workloads: { unit: string; kind: string; name: string; services: string[]; paths: PathData[] }[];
 }
 
@@ -118,6 +128,30 @@ test("a workload in a folder beside is shown with its folder, though nothing of 
 	]);
 	const { out } = portolan(root, ["paths", "all/services"]);
 	assert.match(out, /Deployment web.*deployments/);
+});
+
+test("folders beside are looked into wherever the command runs, within a repository and outside of one", (context) => {
+	const files = { "services/service.yaml": SERVICE, "deployments/deployment.yaml": WEB };
+	const root = folder(context, Object.fromEntries(Object.entries(files).map(([name, text]) => [`all/${name}`, text])));
+	const names = (cwd: string, operand: string) => paths(path.join(root, cwd), operand).services[0]?.backends.map(({ name }) => name);
+	for (const [cwd, operand] of [
+		["", "all/services"],
+		["all", "services"],
+		["all/services", "."],
+		["all/deployments", "../services"],
+	] as const) {
+		assert.deepEqual(names(cwd, operand), ["web"], `${operand} in ${cwd}`);
+	}
+	mkdirSync(path.join(root, "all/services/.git"));
+	assert.deepEqual(names("all", "services"), [], "a repository ends at its root");
+});
+
+test("nothing is looked for among more folders than belong to a unit", (context) => {
+	const many = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`all/${index}/notes.txt`, ""]));
+	const root = folder(context, { ...many, "all/services/service.yaml": SERVICE, "all/deployments/deployment.yaml": WEB });
+	assert.deepEqual(paths(root, "all/services").services[0]?.backends, []);
+	mkdirSync(path.join(root, ".git"));
+	assert.equal(paths(root, "all/services").services[0]?.backends.length, 1);
 });
 
 test("the text is a table within 100 columns, with the place of each object", (context) => {

@@ -32,7 +32,14 @@ async function nameOne(written: string, cwd: string, disk: Disk): Promise<Named>
  * for what lies in neither its own folder.
  */
 export async function topOf(disk: Disk, from: string, cwd: string): Promise<string> {
-	for (let at = from; at !== ""; at = folderOf(at)) if (await disk.kind(`${at}/.git`)) return at;
+	const repository = await repositoryOf(disk, from);
+	if (repository !== undefined) return repository;
 	const working = cwd.replace(/\/$/, "");
 	return isIn(from, working) ? working : from;
+}
+
+/** The root of the repository that a folder lies in. */
+export async function repositoryOf(disk: Disk, folder: string): Promise<string | undefined> {
+	for (let at = folder; at !== ""; at = folderOf(at)) if (await disk.kind(`${at}/.git`)) return at;
+	return undefined;
 }

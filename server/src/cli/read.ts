@@ -21,6 +21,7 @@ import { baseFor, configurationsFor, configuredExcludes, readNamed } from "./con
 import type { Io } from "./io.ts";
 import { relativePath } from "./locate.ts";
 import { type Named, named, topOf } from "./named.ts";
+import { foldersAround } from "./near.ts";
 
 /** What was read for a command, and which of it the user named. */
 export interface Reading {
@@ -188,15 +189,17 @@ function isKustomizedAt({ folders }: Snapshot, path: string, top: string): boole
 
 /** Reads the folders around the units in which a Service selects no Pod that is known. */
 async function loadNear(workspace: Workspace, walk: Walk, touched: ReadonlySet<string>): Promise<void> {
-	const { disk, io, configured } = walk;
-	const around = new Set<string>();
-	for (const unit of unitsOf(workspace.snapshot, touched)) {
-		const parent = folderOf(unit.path);
-		if (parent !== "" && looksAround(unit) && isIn(parent, await topOf(disk, unit.path, io.cwd))) around.add(parent);
-	}
-	const found: FoundFolder[] = [];
-	for await (const folder of discover(disk, around, { configured })) if (!touched.has(folder.path)) found.push(folder);
-	await load(workspace, walk, found);
+	const lacking = unitsOf(workspace.snapshot, touched).filter(looksAround);
+	const found = await foldersAround(
+		walk.disk,
+		lacking.map(({ path }) => path),
+		walk.configured,
+	);
+	await load(
+		workspace,
+		walk,
+		found.filter(({ path }) => !touched.has(path)),
+	);
 }
 
 function looksAround(unit: Unit): boolean {
