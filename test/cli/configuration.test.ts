@@ -9,7 +9,13 @@ interface Report {
 	readonly files: number;
 	readonly objects: number;
 	readonly units: number;
-	readonly findings: readonly { readonly rule: string; readonly severity: string; readonly file: string; readonly unit: string }[];
+	readonly findings: readonly {
+		readonly rule: string;
+		readonly severity: string;
+		readonly file: string;
+		readonly unit: string;
+		readonly fixes: readonly { readonly title: string; readonly edits: readonly { readonly file: string; readonly text: string }[] }[];
+	}[];
 }
 
 function check(cwd: string, args: readonly string[], code: number, input = ""): Report {
@@ -51,6 +57,21 @@ test("the search ends at the root of a repository, or at the working directory",
 	assert.deepEqual(severities(check(path.join(root, "repo/k8s"), [], 1)), { "far.yaml": "error" });
 	assert.deepEqual(severities(check(path.join(root, "plain"), [], 1)), { "far.yaml": "error" });
 	assert.deepEqual(severities(check(root, ["plain"], 0)), { "plain/far.yaml": "hint" });
+});
+
+test("a fix that makes or changes a configuration is one of its edits", (context) => {
+	const root = folder(context, { "far.yaml": FAR, "a/.portolan.yaml": "cluster: {}\n", "a/far.yaml": FAR });
+	const fixes = (cwd: string, ...args: readonly string[]) =>
+		check(path.join(root, cwd), args, 1).findings.flatMap((finding) =>
+			finding.fixes.filter(({ title }) => title.startsWith("Set cluster")),
+		);
+	const edit = { file: ".portolan.yaml", line: 1, column: 1, endLine: 1, endColumn: 1, text: "cluster:\n  nodePortRange: 99-32767\n" };
+	const title = "Set cluster.nodePortRange to 99-32767 in .portolan.yaml";
+	assert.deepEqual(fixes("", "far.yaml"), [{ title, safe: false, edits: [edit] }]);
+	const [changed] = fixes("a");
+	assert.deepEqual(changed?.edits, [{ ...edit, column: 10, endColumn: 12, text: "{ nodePortRange: 99-32767 }" }]);
+	const [named] = fixes("", "far.yaml", "--config", "a/.portolan.yaml");
+	assert.equal(named?.edits[0]?.file, "a/.portolan.yaml");
 });
 
 test("what a configuration excludes is not looked for, but what is named is read", (context) => {

@@ -158,3 +158,43 @@ test("turn off: the nearest file is changed", () => {
 test("turn off: a file that cannot be parsed is left alone", () => {
 	assert.ok(!titles(`#- .portolan.yaml\nrules: [\n#- a.yaml\n${QUOTED}`, "a.yaml", '"8080"').includes(OFF));
 });
+
+const FAR = `apiVersion: v1
+kind: Service
+metadata: { name: far }
+spec:
+  type: NodePort
+  ports: [{ port: 80, nodePort: 8080 }]
+`;
+const WIDEN = "Set cluster.nodePortRange to 8080-32767 in .portolan.yaml";
+const widening: { title: string; file?: string; gives: string }[] = [
+	{ title: "without a file one is made", gives: "/ws/.portolan.yaml\ncluster:\n  nodePortRange: 8080-32767\n" },
+	{
+		title: "beside other settings",
+		file: "cluster: # ours\n  domain: k8s.local\nrules: {}\n",
+		gives: "cluster: # ours\n  domain: k8s.local\n  nodePortRange: 8080-32767\nrules: {}\n",
+	},
+	{
+		title: "in place of another range",
+		file: "cluster:\n  nodePortRange: 30000-32767 # old\n",
+		gives: "cluster:\n  nodePortRange: 8080-32767 # old\n",
+	},
+];
+for (const { title, file, gives } of widening) {
+	test(`node ports of another range: ${title}`, () => {
+		const block = `${file === undefined ? "" : `#- .portolan.yaml\n${file}`}#- far.yaml\n${FAR}`;
+		const changed = after(block, "far.yaml", "8080", WIDEN, ".portolan.yaml") ?? "";
+		assert.equal(changed, gives);
+		const text = file === undefined ? changed.slice(changed.indexOf("\n") + 1) : changed;
+		const left = findingsOf(snapshotOf(new Map([...cutFiles(block), [".portolan.yaml", text]])));
+		assert.deepEqual(
+			left.filter(({ rule: name }) => name === "node-port-out-of-range"),
+			[],
+		);
+	});
+}
+
+test("node ports of another range: no range has a number that is no port", () => {
+	const found = titles(`#- far.yaml\n${FAR.replace("8080", "80800")}`, "far.yaml", "80800");
+	assert.ok(!found.some((title) => title.startsWith("Set cluster")), found.join());
+});

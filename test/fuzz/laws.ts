@@ -97,7 +97,7 @@ export interface Repair {
 export function* repairsIn(snapshot: Snapshot, from: number): Iterable<Repair> {
 	for (const finding of rotated(findingsIn(snapshot), from)) {
 		const ignore = ignoreHere(finding);
-		const all = [...finding.fixes, ...(ignore ? [{ title: "Ignore here", edits: [ignore] }] : [])];
+		const all = [...finding.fixes.filter(({ setting }) => !setting), ...(ignore ? [{ title: "Ignore here", edits: [ignore] }] : [])];
 		for (const { title, edits } of rotated(all, from)) {
 			const texts = edits.map(({ source }) => source.text).join("\n");
 			yield { finding, title, edits, key: `${finding.rule}\n${finding.message}\n${finding.at.start}\n${title}\n${texts}` };

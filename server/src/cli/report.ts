@@ -1,12 +1,13 @@
+import { configure } from "../features/configure.ts";
 import { ownFindings } from "../features/findings.ts";
 import { fixesOf } from "../features/verifiedFixes.ts";
 import { fileOf } from "../links/snapshot.ts";
 import { type KubeObject, nameOf, writtenNamespace } from "../model/object.ts";
 import type { OnFault } from "../rules/check.ts";
-import type { Answer, Finding, Severity } from "../rules/rule.ts";
+import type { Answer, Finding, Fix, Severity } from "../rules/rule.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Location, lineAt, locate } from "./locate.ts";
+import { type Location, lineAt, locate, relativePath } from "./locate.ts";
 import { type Reading, unitName } from "./read.ts";
 
 /** What `portolan check` found, as its JSON has it. */
@@ -83,13 +84,20 @@ function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding, o
 		related: finding.related.map((related) => ({ ...at(related.at), message: related.message })),
 		// They are tried out, which only the formats need that print them.
 		get fixes() {
-			return fixesOf(reading.snapshot, finding, onFault).map(({ title, safe, edits }) => ({
-				title,
-				safe,
-				edits: edits.map((edit) => ({ ...at(edit), text: edit.text })),
-			}));
+			return fixesOf(reading.snapshot, finding, onFault).flatMap((fix) => reportedFix(reading, cwd, finding, fix));
 		},
 	};
+}
+
+/** A configuration that is not there is one edit at its beginning. */
+function reportedFix({ snapshot }: Reading, cwd: string, { at }: Finding, { title, safe, edits, setting }: Fix): readonly ReportedFix[] {
+	const configured = setting && configure(snapshot, at.source.uri, setting);
+	if (setting && !configured) return [];
+	const all = configured && "edit" in configured ? [...edits, configured.edit] : edits;
+	const reported = all.map((edit) => ({ ...locate(snapshot, cwd, edit), text: edit.text }));
+	if (!configured || "edit" in configured) return [{ title, safe, edits: reported }];
+	const file = relativePath(cwd, configured.create.uri);
+	return [{ title, safe, edits: [...reported, { file, line: 1, column: 1, endLine: 1, endColumn: 1, text: configured.create.text }] }];
 }
 
 function reportedObject(object: KubeObject): NonNullable<ReportedFinding["object"]> {

@@ -3,10 +3,10 @@ import type { OnFault } from "../rules/check.ts";
 import type { Finding, Fix } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Edit, Span } from "../text/source.ts";
+import { type Configured, configure } from "./configure.ts";
 import { type Shown, shownIn } from "./diagnostics.ts";
 import { ignoreHere } from "./ignoreHere.ts";
 import { type FixedFile, withSafeFixes } from "./safeFixes.ts";
-import { type TurnedOff, turnOff } from "./turnOff.ts";
 import { fixesOf } from "./verifiedFixes.ts";
 
 /** What an editor offers on a finding. */
@@ -17,7 +17,7 @@ export interface OfferedAction {
 	readonly preferred: boolean;
 	readonly does:
 		| { readonly edits: readonly Edit[] }
-		| Extract<TurnedOff, { create: unknown }>
+		| Extract<Configured, { create: unknown }>
 		/** The rule whose page is shown. */
 		| { readonly documentation: string };
 }
@@ -33,7 +33,7 @@ export function actionsAt(snapshot: Snapshot, uri: string, range: Span, shown: S
 	const ofRules = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
 	const named = ofRules.length > 1;
 	return [
-		...findings.flatMap((finding) => repairs(finding, fixesOf(snapshot, finding, onFault))),
+		...findings.flatMap((finding) => repairs(snapshot, uri, finding, fixesOf(snapshot, finding, onFault))),
 		...distinct(findings.flatMap((finding) => ignoring(finding, named))),
 		...ofRules.flatMap((finding) => turningOff(snapshot, uri, finding, named)),
 		...ofRules.map((finding): OfferedAction => {
@@ -43,9 +43,14 @@ export function actionsAt(snapshot: Snapshot, uri: string, range: Span, shown: S
 	];
 }
 
-function repairs(finding: Finding, fixes: readonly Fix[]): readonly OfferedAction[] {
+function repairs(snapshot: Snapshot, uri: string, finding: Finding, fixes: readonly Fix[]): readonly OfferedAction[] {
 	const preferred = fixes.find((fix) => fix.safe);
-	return fixes.map((fix) => ({ finding, title: fix.title, preferred: fix === preferred, does: { edits: fix.edits } }));
+	return fixes.flatMap((fix): readonly OfferedAction[] => {
+		const common = { finding, title: fix.title, preferred: fix === preferred };
+		if (!fix.setting) return [{ ...common, does: { edits: fix.edits } }];
+		const does = configure(snapshot, uri, fix.setting);
+		return does ? [{ ...common, does: "edit" in does ? { edits: [does.edit] } : does }] : [];
+	});
 }
 
 function ignoring(finding: Finding, named: boolean): readonly OfferedAction[] {
@@ -66,7 +71,7 @@ function distinct(actions: readonly OfferedAction[]): readonly OfferedAction[] {
 }
 
 function turningOff(snapshot: Snapshot, uri: string, finding: Finding, named: boolean): readonly OfferedAction[] {
-	const off = turnOff(snapshot, uri, finding.rule);
+	const off = configure(snapshot, uri, { section: "rules", key: finding.rule, value: "off" });
 	if (!off) return [];
 	const title = `Turn ${named ? finding.rule : "the rule"} off in .portolan.yaml`;
 	return [{ finding, title, preferred: false, does: "edit" in off ? { edits: [off.edit] } : off }];

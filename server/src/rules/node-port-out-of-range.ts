@@ -52,7 +52,7 @@ spec:
 				message: `${use.name} ${number} is outside ${first}-${last}, the ${whose}`,
 				kubernetes: "refuses",
 				...(said && { related: [{ at: said, message: `The API server takes node ports from ${first}-${last}` }] }),
-				fixes: [...nextFree(use, context), ...leaveOut(use)],
+				fixes: [...nextFree(use, context), ...leaveOut(use), ...(said ? [] : widen(use.number, first, last))],
 			};
 		}
 	},
@@ -62,4 +62,12 @@ function leaveOut({ field, parent, name }: NodePortUse): readonly Fix[] {
 	const entry = entryOf(parent, name);
 	const edit = entry && !entry.merged && isWithin(field.node, parent) ? removeEntry(parent, entry) : undefined;
 	return edit ? [{ title: `Leave ${name} out`, safe: false, edits: [edit] }] : [];
+}
+
+/** The range of the API server may be another than it is taken for. */
+function widen(number: number, first: number, last: number): readonly Fix[] {
+	if (number < 1 || number > 65535) return [];
+	const range = `${Math.min(number, first)}-${Math.max(number, last)}`;
+	const setting = { section: "cluster", key: "nodePortRange", value: range } as const;
+	return [{ title: `Set cluster.nodePortRange to ${range} in .portolan.yaml`, safe: false, edits: [], setting }];
 }

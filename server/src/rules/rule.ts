@@ -71,6 +71,16 @@ export interface Fix {
 	/** The only sensible repair, and nothing that works now can change by it. */
 	readonly safe: boolean;
 	readonly edits: readonly Edit[];
+	/** What is written, beside the edits, into the configuration that holds, which is made where there is none. */
+	readonly setting?: SettingChange;
+}
+
+/** An entry of one of the maps of a configuration. */
+export interface SettingChange {
+	readonly section: "rules" | "cluster";
+	readonly key: string;
+	/** YAML of one line. */
+	readonly value: string;
 }
 
 export interface Rule {
