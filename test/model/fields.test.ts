@@ -51,6 +51,7 @@ const VALUES: readonly (readonly [written: string, text: Field<unknown>["state"]
 	["'${X}'", "placeholder", "placeholder"],
 	["'$(X)'", "placeholder", "placeholder"],
 	["$NAME", "placeholder", "placeholder"],
+	["<your-node>", "placeholder", "placeholder"],
 	["'{{ .x }}'", "placeholder", "placeholder"],
 	["{{ .x }}", "placeholder", "placeholder"],
 	["5$", "set", "wrong-type"],

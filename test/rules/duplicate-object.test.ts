@@ -66,3 +66,19 @@ spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels:
 `,
 	{ only: true },
 );
+
+check(
+	duplicateObject,
+	"every write of a Knative Service is a revision of it",
+	`
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: web }
+spec: { template: { spec: { containers: [{ image: a }] } } }
+---
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: web }
+spec: { template: { spec: { containers: [{ image: b }] } } }
+`,
+);

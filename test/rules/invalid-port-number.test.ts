@@ -225,3 +225,14 @@ spec:
     - port: *port
 `,
 );
+
+check(
+	invalidPortNumber,
+	"an operator may fill in what is missing",
+	`
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: web }
+spec: { template: { spec: { containers: [{ image: a, ports: [{ name: h2c }], readinessProbe: { httpGet: { path: / } } }] } } }
+`,
+);

@@ -352,6 +352,14 @@ for (const [title, found, wanted] of [
 	["a patch names a container without its image", of("Deployment", "", "", "spec: { containers: [{ name: web, resources: {} }] }"), []],
 	["an empty selector is no patch", of("Deployment", "selector: {}", "", "spec: { containers: [{ name: web }] }"), EMPTY],
 	["a patch says only what runs", of("Deployment", "", ""), []],
+	[
+		"a namespace makes it an object of its own",
+		said(
+			workloadWithoutSelector,
+			`apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n  template:\n    ${POD}\n`,
+		),
+		["error, refuses: Deployment web has no selector, and its Pod template no labels"],
+	],
 	["labels are more than what runs", of("Deployment", ""), ["Deployment web has no selector"]],
 	["a patch without containers", of("Deployment", "replicas: 2", "", "spec: { dnsPolicy: Default }"), []],
 	[

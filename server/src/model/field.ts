@@ -49,12 +49,12 @@ export function fieldOf<T>(entry: Entry, read: Reader<T>): Field<T> {
 
 /**
  * Whether a value is filled in by something else before it reaches the cluster: `${X}`, `$(X)`, `$NAME`, what is left of a
- * template's `{{ }}`.
+ * template's `{{ }}`, `<your-node>` of an example.
  */
 export function isPlaceholder(node: Node): boolean {
 	if (node.kind === "scalar") {
 		// In a flow collection `${X}` is no YAML before it is filled in, and ends behind the `$`.
-		return /\$[{(A-Za-z_]|\{\{/.test(node.text) || (node.text.endsWith("$") && node.source.text[node.end] === "{");
+		return /\$[{(A-Za-z_]|\{\{|^<[^<>]+>$/.test(node.text) || (node.text.endsWith("$") && node.source.text[node.end] === "{");
 	}
 	return node.kind === "map" && node.flow && /^\{\s*\{/.test(textAt(node));
 }

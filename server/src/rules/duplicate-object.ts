@@ -58,7 +58,7 @@ spec:
 	*check(object, { unit }) {
 		const { name } = object.metadata;
 		const earlier = earlierOf(unit, object);
-		if (!name || !earlier?.metadata.name) return;
+		if (!name || !earlier?.metadata.name || makesRevisions(object)) return;
 		yield {
 			at: placeOf(name),
 			message: `${describe(object)} is defined twice ${isDeployedAsOne(unit) ? "in what is deployed together" : "in this file"}; the later one overwrites the earlier`,
@@ -74,6 +74,11 @@ function earlierOf(unit: Unit, object: KubeObject): KubeObject | undefined {
 	const together = (other: KubeObject) => isDeployedAsOne(unit) || other.source.uri === object.source.uri;
 	const alike = unit.find(BY_NAME, keyOf(object), together);
 	return alike.slice(0, alike.indexOf(object)).find((other) => sameIdentity(object, other));
+}
+
+/** Knative keeps what each write of a Service says as a revision, so that one file may write several. */
+function makesRevisions({ apiVersion }: KubeObject): boolean {
+	return apiVersion.startsWith("serving.knative.dev/");
 }
 
 /** A kind of two groups is two kinds; a version of one is the same. */

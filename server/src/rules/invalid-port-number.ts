@@ -46,8 +46,10 @@ spec:
 	*check(object) {
 		const ports = isService(object) ? inService(object) : isWorkload(object) ? inWorkload(object) : [];
 		const refused = !isWorkload(object) || isServed(object);
-		for (const port of ports) {
-			const report = judge(port);
+		// What an operator fills in is no absence: Knative's probes need no port.
+		const filledIn = isWorkload(object) && object.custom;
+		for (const { missing, ...port } of ports) {
+			const report = judge(missing && !filledIn ? { ...port, missing } : port);
 			if (report) yield refused ? { ...report, kubernetes: "refuses" } : report;
 		}
 	},

@@ -61,10 +61,10 @@ spec:
 	},
 });
 
-/** Says nothing but what its Pods run, without a label anywhere: a patch for an object that is written elsewhere. */
+/** Says nothing but its name and what its Pods run: a patch for an object that is written elsewhere. */
 function isBare({ metadata, holder, template }: Workload): boolean {
-	const alone = holder !== undefined && effectiveEntries(holder).length === 1;
-	return alone && metadata.labels === undefined && template.metadata === undefined;
+	const alone = (map: MapNode | undefined) => map !== undefined && effectiveEntries(map).length === 1;
+	return alone(holder) && alone(metadata.node) && template.metadata === undefined;
 }
 
 /** Source: ValidateDeploymentSpec and its like of pkg/apis/apps/validation, ValidateReplicationControllerSpec of pkg/apis/core/validation. */
