@@ -1,8 +1,9 @@
 import { type Entry, effectiveEntries, type Node, type ScalarNode } from "../../yaml/nodes.ts";
 
 /**
- * A document as kustomize reads it: words such as `yes` and `off` are text, dates become times. Of a map's entries only those
- * stay that count. Nodes that are the same for both are kept.
+ * A document as kustomize reads it: words such as `yes` and `off` are text, dates become times, a block text that ends
+ * with the file and without a line break has none. Of a map's entries only those stay that count. Nodes that are the same for
+ * both are kept.
  * Source: resolve() of go.yaml.in/yaml/v3, which kyaml decodes with before it prints JSON.
  */
 export function inKustomizeDialect(node: Node): Node {
@@ -23,6 +24,10 @@ function inEntry(entry: Entry): Entry {
 }
 
 function scalar(node: ScalarNode): ScalarNode {
+	if (node.style === "block" && node.end === node.source.text.length && node.text.endsWith("\n")) {
+		const text = node.text.slice(0, -1);
+		return { ...node, value: text, text };
+	}
 	if (node.style !== "plain") return node;
 	if (typeof node.value === "boolean") return WORD.test(node.text) ? { ...node, value: node.text } : node;
 	if (typeof node.value !== "string" || !DATE.test(node.text)) return node;

@@ -22,7 +22,7 @@ const cache = new WeakMap<SourceFile, Documents>();
 export function objectsOf(file: SourceFile): Documents {
 	let found = cache.get(file);
 	if (!found) {
-		const all = file.parts.map((part) => objectsIn(rootOf(part.source)));
+		const all = rootsOf(file).map(objectsIn);
 		found = { objects: all.flatMap(({ objects }) => objects), faults: all.flatMap(({ faults }) => faults) };
 		cache.set(file, found);
 	}
@@ -36,6 +36,11 @@ export interface Root {
 	/** As Kubernetes reads it. */
 	readonly raw: Node | undefined;
 	readonly faults: readonly Fault[];
+}
+
+/** The documents of a file. */
+export function rootsOf(file: SourceFile): readonly Root[] {
+	return file.parts.map(({ source }) => rootOf(source));
 }
 
 const roots = new WeakMap<Source, Root>();

@@ -90,7 +90,7 @@ function dataEntries(data: readonly Datum[], kind: "ConfigMap" | "Secret", at: P
 						),
 					),
 				];
-	if (kind === "Secret") return part("data", sorted);
+	if (kind === "Secret") return sorted.length > 0 ? part("data", sorted) : [entry("data", at, mapNode(at))];
 	return [
 		...part("data", sorted.filter(isText)),
 		...part(

@@ -20,11 +20,11 @@ export function withoutHash(name: string): string {
 	return name.replace(/-[2456789bcdfghkmt]{10}$/, "");
 }
 
-/** Source: the hasher of kustomize, which leaves out vowels and what looks like them. */
+/** Source: the hasher of kustomize, which looks for the name where none is, and leaves out vowels and what looks like them. */
 function hashOf({ root }: Resource): string {
 	const kind = textAt(root, "kind");
 	const part = (name: string) => entryOf(root, name)?.value;
-	const content: Record<string, unknown> = { kind, name: textAt(root, "metadata", "name"), data: plainIn(part("data")) };
+	const content: Record<string, unknown> = { kind, name: "", data: plainIn(part("data")) };
 	const extra = kind === "Secret" ? "stringData" : "binaryData";
 	if (part(extra)?.kind === "map") content[extra] = plainIn(part(extra));
 	if (kind === "Secret") content.type = textAt(root, "type");

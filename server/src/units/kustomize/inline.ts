@@ -3,14 +3,20 @@ import type { Node, ScalarNode } from "../../yaml/nodes.ts";
 import { splitStream } from "../../yaml/stream.ts";
 import { type Root, rootOf } from "./documents.ts";
 
-const cache = new WeakMap<ScalarNode, readonly Root[]>();
+const whole = new WeakMap<ScalarNode, readonly Root[]>();
+const trimmed = new WeakMap<ScalarNode, readonly Root[]>();
 
-/** The documents of a text that stands in a kustomization. Their nodes stand where their characters do, in the kustomization. */
-export function inlineRoots(scalar: ScalarNode): readonly Root[] {
-	let found = cache.get(scalar);
+/**
+ * The documents of a text that stands in a kustomization, `trimmed` without the space around it. Their nodes stand where their
+ * characters do, in the kustomization.
+ */
+export function inlineRoots(scalar: ScalarNode, isTrimmed = false): readonly Root[] {
+	const known = isTrimmed ? trimmed : whole;
+	let found = known.get(scalar);
 	if (!found) {
-		found = splitStream(scalar.text).map(({ start, end }) => {
-			const source: Source = { uri: scalar.source.uri, text: scalar.text.slice(start, end) };
+		const text = isTrimmed ? scalar.text.trimEnd() : scalar.text;
+		found = splitStream(text).map(({ start, end }) => {
+			const source: Source = { uri: scalar.source.uri, text: text.slice(start, end) };
 			const place = placeIn(scalar, start);
 			const { node, raw, faults } = rootOf(source);
 			const own = node && moved(node, place);
@@ -21,7 +27,7 @@ export function inlineRoots(scalar: ScalarNode): readonly Root[] {
 				faults: faults.map((fault) => ({ ...fault, at: place(fault.at) })),
 			};
 		});
-		cache.set(scalar, found);
+		known.set(scalar, found);
 	}
 	return found;
 }

@@ -1,5 +1,4 @@
-import type { Node } from "../../yaml/nodes.ts";
-import { entryOf } from "../../yaml/nodes.ts";
+import { entryOf, type Node } from "../../yaml/nodes.ts";
 import { type Id, idOf, type Resource } from "./resource.ts";
 import { itemsAt, textIn } from "./shape.ts";
 
@@ -13,8 +12,11 @@ export function inOrder(resources: readonly Resource[], options: Node | undefine
 		...first.map((kind, index) => [kind, index - first.length] as const),
 		...last.map((kind, index) => [kind, index + 1] as const),
 	]);
-	const keyed = resources.map((resource) => ({ resource, id: idOf(resource), rank: ranks.get(idOf(resource).kind) ?? 0 }));
-	keyed.sort((a, b) => a.rank - b.rank || compare(keyOf(a.id), keyOf(b.id)));
+	const keyed = resources.map((resource) => {
+		const id = idOf(resource);
+		return { resource, rank: ranks.get(id.kind) ?? 0, kind: kindKey(id), object: `${id.namespace || "~X"}|${id.name || "~N"}` };
+	});
+	keyed.sort((a, b) => a.rank - b.rank || compare(a.kind, b.kind) || compare(a.object, b.object));
 	return keyed.map(({ resource }) => resource);
 }
 
@@ -23,8 +25,8 @@ function compare(a: string, b: string): number {
 }
 
 /** What is absent comes behind all letters. */
-function keyOf({ group, version, kind, name, namespace }: Id): string {
-	return [group || "~G", version || "~V", kind || "~K", namespace || "~X", name || "~N"].join("_");
+function kindKey({ group, version, kind }: Id): string {
+	return [group || "~G", version || "~V", kind || "~K"].join("_");
 }
 
 const FIRST = [

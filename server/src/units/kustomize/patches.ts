@@ -1,7 +1,7 @@
 import type { Place } from "../../text/source.ts";
 import { entryOf, type MapNode, type Node, type ScalarNode, type SeqNode } from "../../yaml/nodes.ts";
 import { attempt, type Build, type Transformer } from "./build.ts";
-import { objectsIn, type Root, rootOf } from "./documents.ts";
+import { objectsIn, type Root, rootsOf } from "./documents.ts";
 import { inlineRoots } from "./inline.ts";
 import { isJsonPatch, jsonPatched } from "./jsonPatch.ts";
 import { merge } from "./merge.ts";
@@ -30,7 +30,7 @@ export function mergePatchSteps(build: Build, items: readonly Node[]): readonly 
 function textOrFile(build: Build, item: ScalarNode): readonly Root[] {
 	const roots = inlineRoots(item);
 	const isObjects = roots.every((root) => objectsIn(root).faults.length === 0);
-	return isObjects ? roots : fileAt(build.files, build.folder, item.text, item).parts.map(({ source }) => rootOf(source));
+	return isObjects ? roots : rootsOf(fileAt(build.files, build.folder, item.text, item));
 }
 
 /** The patches below `patches`. */
@@ -40,7 +40,7 @@ export function patchesOf(build: Build): readonly Transformer[] {
 
 /** What one of the patches does: it is a strategic merge patch or a JSON patch by what it looks like. */
 export function patchSteps(build: Build, item: Node): readonly Transformer[] {
-	const roots = rootsOf(build, item);
+	const roots = patchRoots(build, item);
 	const target = entryOf(item, "target")?.value;
 	const selected = target?.kind === "map" ? target : undefined;
 	const [first] = roots.filter(({ raw }) => raw);
@@ -58,7 +58,7 @@ export function jsonPatchSteps(build: Build, item: Node): readonly Transformer[]
 	const target = entryOf(item, "target")?.value;
 	if (target?.kind !== "map" || textIn(target, "name") === "")
 		throw new Refusal("invalid", "A JSON patch needs the name of its target", item);
-	const [first] = rootsOf(build, item).filter(({ raw }) => raw);
+	const [first] = patchRoots(build, item).filter(({ raw }) => raw);
 	if (!isJsonPatch(first?.raw)) throw new Refusal("invalid", "This is no JSON patch", first?.raw ?? item);
 	return [jsonStep(build, first, target, false)];
 }
@@ -106,13 +106,13 @@ function isJson(text: string): boolean {
 	}
 }
 
-function rootsOf(build: Build, item: Node): readonly Root[] {
+function patchRoots(build: Build, item: Node): readonly Root[] {
 	const [patch, path] = [entryOf(item, "patch")?.value, entryOf(item, "path")?.value];
 	const [text, file] = [textIn(item, "patch").trim(), textIn(item, "path")];
 	if (text === "" && file === "") throw new Refusal("invalid", "A patch needs a path or a patch", item);
 	if (text !== "" && file !== "") throw new Refusal("invalid", "A patch has a path or a patch, not both", item);
-	if (text !== "" && patch?.kind === "scalar") return inlineRoots(patch);
-	return fileAt(build.files, build.folder, file, path ?? item).parts.map(({ source }) => rootOf(source));
+	if (text !== "" && patch?.kind === "scalar") return inlineRoots(patch, true);
+	return rootsOf(fileAt(build.files, build.folder, file, path ?? item));
 }
 
 function mergeSteps(build: Build, roots: readonly Root[], target: MapNode | undefined, options: Node | undefined): readonly Transformer[] {
