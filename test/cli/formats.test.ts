@@ -87,13 +87,28 @@ test("SARIF has regions, the other end, the fix and relative addresses", () => {
 	assert.equal(run.invocations[0].toolExecutionNotifications[0].message.text, "Skipped: binary");
 });
 
-test("a table breaks its middle column between pieces first, then inside them, and never a word", () => {
-	const table3 = (rows: Parameters<typeof table>[1], width: number) => table(["From", "Address", "To"], rows, width);
+test("a table breaks its middle column between pieces first, then inside them, never a word; a narrow one is sentences", () => {
+	const table3 = (rows: Parameters<typeof table>[1], width: number) => {
+		const { heading, lines } = table(["From", "Address", "To"], rows, width);
+		return heading === undefined ? lines : [heading, ...lines];
+	};
 	const row = [["outside"], ["one:1,", "two:2 (a, b)"], ["there"]] as const;
 	assert.deepEqual(table3([row], 80), ["From     Address              To", "outside  one:1, two:2 (a, b)  there"]);
 	assert.deepEqual(table3([row], 30), ["From     Address         To", "outside  one:1,          there", "         two:2 (a, b)"]);
 	assert.deepEqual(table3([row], 27), ["From     Address      To", "outside  one:1,       there", "         two:2 (a,", "         b)"]);
 	const long = [["x"], ["a".repeat(20)], ["one two three four"]] as const;
-	assert.deepEqual(table3([long], 30).slice(1), [`x     ${"a".repeat(20)}  one two`, `${" ".repeat(28)}three four`]);
+	assert.deepEqual(table3([long], 40).slice(1), [`x     ${"a".repeat(20)}  one two`, `${" ".repeat(28)}three four`]);
+	assert.deepEqual(table3([long], 30), [`x: ${"a".repeat(20)}`, "  → one two three four"]);
 	assert.deepEqual(table3([], 20), []);
+	const repeated = [...row, true] as const;
+	assert.deepEqual(table3([row, repeated], 80).slice(1), ["outside  one:1, two:2 (a, b)  there", 'outside  one:1, two:2 (a, b)  "']);
+	assert.deepEqual(table3([row, repeated], 19), [
+		"outside: one:1,",
+		"  two:2 (a, b)",
+		"  → there",
+		"outside: one:1,",
+		"  two:2 (a, b)",
+		"  → there",
+	]);
+	assert.deepEqual(table3([[["outside the cluster"], ["–"], ["not reachable"]]], 30), ["outside the cluster:", "  not reachable"]);
 });

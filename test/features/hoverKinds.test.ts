@@ -246,19 +246,68 @@ hovers(
 | From | Address | Arrives at |
 |---|---|---|
 | outside the cluster | – | not reachable |
-| a node | \`clusterIP:8000\` | Pod port 8000 of \`app\` |
-| a Pod | \`web.default.svc.cluster.local:8000\`, \`clusterIP:8000\`, \`podIP:8000\` | " |
-| a node | \`clusterIP:8001\` | Pod port 8001 |
-| a Pod | \`web.default.svc.cluster.local:8001\`, \`clusterIP:8001\`, \`podIP:8001\` | " |
-| a node | \`clusterIP:8002\` | Pod port 8002 |
-| a Pod | \`web.default.svc.cluster.local:8002\`, \`clusterIP:8002\`, \`podIP:8002\` | " |
-| a node | \`clusterIP:8003\` | Pod port 8003 |
-| a Pod | \`web.default.svc.cluster.local:8003\`, \`clusterIP:8003\`, \`podIP:8003\` | " |
-| a node | \`clusterIP:8004\` | Pod port 8004 |
-| a Pod | \`web.default.svc.cluster.local:8004\`, \`clusterIP:8004\`, \`podIP:8004\` | " |
-| a node | \`clusterIP:8005\` | Pod port 8005 |
+| a node | \`clusterIP:8000-8039\` | Pod ports 8000-8039 |
+| a Pod | \`web.default.svc.cluster.local:8000-8039\`, \`clusterIP:8000-8039\`, \`podIP:8000-8039\` | " |
 
-69 more rows: \`portolan paths --service default/web\`
+Each address by itself: \`portolan paths --service default/web\`
+`,
+	},
+);
+
+const WORKLOADS = Array.from(
+	{ length: 12 },
+	(_, index) => `---
+apiVersion: v1
+kind: Pod
+metadata: { name: web-${index}, labels: { app: web } }
+spec: { containers: [{ name: app, ports: [{ name: http, containerPort: ${8080 + (index % 3)} }] }] }
+`,
+).join("");
+
+hovers(
+	"a Service before twelve workloads is summed up",
+	`#- web.yaml\n${service("selector: { app: web }, ports: [{ port: 80, targetPort: http }]")}${WORKLOADS}`,
+	{
+		on: "web.yaml: app: |web",
+		says: `
+**Service** default/web · ClusterIP → Pod web-0, Pod web-1, Pod web-2 and 9 more
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | Pod port 8080 of 4 workloads, 8081 of 4 workloads, 8082 of 4 workloads |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\` | " |
+| a Pod | \`podIP:8080\` | Pod port 8080 |
+| a Pod | \`podIP:8081\` | Pod port 8081 |
+| a Pod | \`podIP:8082\` | Pod port 8082 |
+`,
+	},
+);
+
+hovers(
+	"ports that do not follow each other, and those of which it cannot be told, are told apart in a sum",
+	`#- web.yaml
+${service(
+	`type: NodePort, selector: { app: web }, ports: [${[80, 443, 8000, 8001, 8002, 9000, 9100, 9200].map((port) => `{ name: p${port}, port: ${port}, nodePort: ${30000 + (port % 977)} }`).join(", ")}, { name: x, port: 1, targetPort: gone }]`,
+)}---
+${deployment("")}`,
+	{
+		on: "web.yaml: app: |web",
+		says: `
+**Service** default/web · NodePort → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | \`nodeIP:30080, 30184-30186, 30207, 30307, …\` (any node) | Pod ports 80, 443, 8000-8002, 9000, … |
+| a node | \`nodeIP:30080, 30184-30186, 30207, 30307, …\`, \`clusterIP:80, 443, 8000-8002, 9000, …\` | " |
+| a Pod | \`web.default.svc.cluster.local:80, 443, 8000-8002, 9000, …\`, \`clusterIP:80, 443, 8000-8002, 9000, …\`, \`nodeIP:30080, 30184-30186, 30207, 30307, …\`, \`podIP:80, 443, 8000-8002, 9000, …\` | " |
+| outside the cluster | \`nodeIP:<30000-32767>\` (assigned, any node) | refused |
+| a node | \`nodeIP:<30000-32767>\`, \`clusterIP:1\` | " |
+| a Pod | \`web.default.svc.cluster.local:1\`, \`clusterIP:1\`, \`nodeIP:<30000-32767>\` | " |
+
+Each address by itself: \`portolan paths --service default/web\`
+
+No selected Pod has a port named gone with protocol TCP.
 `,
 	},
 );
@@ -350,7 +399,7 @@ hovers(
 | a Pod | \`w*b.default.svc.cluster.local:80\`, \`clusterIP:80\` | " |
 
 No Pod template here has app=web.  
-type a\\|b\\[x\\](command:y) is none that a Service can have.
+type "a\\|b\\[x\\](command:y)" is none that a Service can have.
 `,
 	},
 );

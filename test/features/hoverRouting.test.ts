@@ -56,7 +56,7 @@ hovers("a backend of an Ingress says where its own requests arrive", SHOP, {
 hovers("a Service says which Ingresses lead to it", SHOP, {
 	on: "shop.yaml: kind: |Service",
 	says: `
-**Service** shop/web · ClusterIP → Pod web (1 Pod)
+**Service** shop/web · ClusterIP → Pod web
 
 | From | Address | Arrives at |
 |---|---|---|
@@ -93,7 +93,7 @@ spec:
 	{
 		on: "a.yaml: kind: |Service",
 		says: `
-**Service** shop/web · ClusterIP → Pod web (1 Pod)
+**Service** shop/web · ClusterIP → Pod web
 
 | From | Address | Arrives at |
 |---|---|---|

@@ -41,7 +41,7 @@ test("a Service with 1,000 ports has an answer for each, and its hover ends with
 	assert.equal(pathsOf(snapshot, "Service a/web").length, 3000);
 	const card = cardOf(snapshot);
 	assert.ok(card.split("\n").length <= 26, card);
-	assert.match(card, /more rows: `portolan paths --service a\/web`/);
+	assert.match(card, /by itself: `portolan paths --service a\/web`/);
 });
 
 test("the hover of a Service with 40 ports or 12 workloads is not longer than a screen", () => {

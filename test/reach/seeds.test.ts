@@ -219,12 +219,12 @@ reach(
 	service("type: NodePort         // open, ports: [{ port: 80, nodePort: 30080 }]") + deployment("{ containerPort: 80 }"),
 	{
 		"Service default/web": `
-			outside nodePort nodeIP:30080 any via 80 -> Deployment web:80 | replaced | cannot-tell: type NodePort         // open is none that a Service can have
-			node nodePort nodeIP:30080 any via 80 -> Deployment web:80 | replaced | cannot-tell: type NodePort         // open is none that a Service can have
-			node clusterIP clusterIP:80 via 80 -> Deployment web:80 | replaced | cannot-tell: type NodePort         // open is none that a Service can have
-			pod dns web.default.svc.cluster.local:80 via 80 -> Deployment web:80 | kept | cannot-tell: type NodePort         // open is none that a Service can have
-			pod clusterIP clusterIP:80 via 80 -> Deployment web:80 | kept | cannot-tell: type NodePort         // open is none that a Service can have
-			pod nodePort nodeIP:30080 any via 80 -> Deployment web:80 | replaced | cannot-tell: type NodePort         // open is none that a Service can have
+			outside nodePort nodeIP:30080 any via 80 -> Deployment web:80 | replaced | cannot-tell: type "NodePort         // open" is none that a Service can have
+			node nodePort nodeIP:30080 any via 80 -> Deployment web:80 | replaced | cannot-tell: type "NodePort         // open" is none that a Service can have
+			node clusterIP clusterIP:80 via 80 -> Deployment web:80 | replaced | cannot-tell: type "NodePort         // open" is none that a Service can have
+			pod dns web.default.svc.cluster.local:80 via 80 -> Deployment web:80 | kept | cannot-tell: type "NodePort         // open" is none that a Service can have
+			pod clusterIP clusterIP:80 via 80 -> Deployment web:80 | kept | cannot-tell: type "NodePort         // open" is none that a Service can have
+			pod nodePort nodeIP:30080 any via 80 -> Deployment web:80 | replaced | cannot-tell: type "NodePort         // open" is none that a Service can have
 		`,
 	},
 );

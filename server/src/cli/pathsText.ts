@@ -9,7 +9,7 @@ import type { Io } from "./io.ts";
 import { locate } from "./locate.ts";
 import type { Reading } from "./read.ts";
 import { countPaths, type Routes, type WorkloadRoutes } from "./routes.ts";
-import { type Cells, table, wrapped } from "./table.ts";
+import { type Cells, NOTHING, table, wrapped } from "./table.ts";
 import { counted } from "./words.ts";
 
 /**
@@ -57,7 +57,7 @@ function printed(card: Card, object: KubeObject, reading: Reading, io: Io): stri
 	const { file, line } = locate(reading.snapshot, io.cwd, object.root);
 	const width = io.columns - INDENT.length;
 	const notes = [...card.notes, ...card.reasons, ...card.facts.map(({ text }) => text)];
-	const rows = table(["From", "Address", "Arrives at"], card.rows.map(cells), width);
+	const { heading, lines } = table(["From", "Address", "Arrives at"], card.rows.map(cells), width);
 	const title = plain(card.title);
 	const at = io.paint("dim", `${file}:${line}`);
 	const fits = `${title}${INDENT}${file}:${line}`.length <= io.columns;
@@ -65,17 +65,19 @@ function printed(card: Card, object: KubeObject, reading: Reading, io: Io): stri
 		...(fits
 			? [`${io.paint("bold", title)}${INDENT}${at}`]
 			: [...wrapped([title], io.columns).map((part) => io.paint("bold", part)), `${INDENT}${at}`]),
-		...rows.map((row, index) => `${INDENT}${index === 0 ? io.paint("dim", row) : row}`),
+		...(heading === undefined ? [] : [INDENT + io.paint("dim", heading)]),
+		...lines.map((row) => INDENT + row),
 		...notes.flatMap((note) => wrapped([plain(note)], width)).map((note) => `${INDENT}${io.paint("dim", note)}`),
 	];
 }
 
 function cells(row: Row): Cells {
-	const addresses = row.addresses.length > 0 ? row.addresses.map(plain) : ["–"];
+	const addresses = row.addresses.length > 0 ? row.addresses.map(plain) : [NOTHING];
 	return [
 		[plain(row.from)],
 		addresses.map((address, index) => (index < addresses.length - 1 ? `${address},` : address)),
 		[plain(row.arrives)],
+		row.repeats,
 	];
 }
 

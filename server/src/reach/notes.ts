@@ -28,7 +28,7 @@ export function backendsText({ kind, list }: Backends): Text {
 }
 
 function backendWords({ object, pods, folder }: Backend): string {
-	const count = pods === undefined ? "" : ` (${pods} ${pods === 1 ? "Pod" : "Pods"})`;
+	const count = pods === undefined || object.kind === "Pod" ? "" : ` (${pods} ${pods === 1 ? "Pod" : "Pods"})`;
 	return `${object.kind} ${nameOf(object) ?? "without a name"}${count}${folder === undefined ? "" : ` in folder ${folder}`}`;
 }
 

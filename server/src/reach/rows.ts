@@ -1,8 +1,10 @@
 import { parseAddress } from "../model/address.ts";
-import { describe, nameOf } from "../model/object.ts";
+import { describe } from "../model/object.ts";
 import type { ServicePort } from "../model/service.ts";
 import type { Piece, Row, Text } from "./card.ts";
-import type { Path, Target } from "./path.ts";
+import type { Path } from "./path.ts";
+import { addressWords, arrivalWords, clientWords, protocolWords, shortened } from "./rowWords.ts";
+import { summedRows } from "./summedRows.ts";
 
 /** How much of an object a card holds. */
 export interface Extent {
@@ -31,8 +33,10 @@ export function cardRows(
 	const rows = rowsOf(paths, extent.addresses);
 	if (rows.length <= extent.rows) return { rows, more: undefined };
 	const option = of.includes(" ") ? "--workload" : "--service";
-	const command = `portolan paths ${option} ${of.replace(" ", "/")}`;
-	return { rows: rows.slice(0, extent.rows - 1), more: [`${rows.length - extent.rows + 1} more rows: `, { code: command }] };
+	const command = { code: `portolan paths ${option} ${of.replace(" ", "/")}` };
+	const summed = summedRows(paths, extent.addresses);
+	if (summed.length <= extent.rows) return { rows: summed, more: ["Each address by itself: ", command] };
+	return { rows: summed.slice(0, extent.rows - 1), more: [`${summed.length - extent.rows + 1} more rows: `, command] };
 }
 
 /** Paths of the same clients that arrive at the same place share a row. */
@@ -63,47 +67,6 @@ function rowsOf(paths: readonly Path[], mostAddresses: number): readonly Row[] {
 	});
 }
 
-/** `undefined` for a path that another row already tells: ports of the node, and nodes that drop, are alike for everybody. */
-function clientWords({ from, by, node, client, address }: Path): string | undefined {
-	if (by === "nodePort" && node === "without-pod") return from === "outside" ? "anyone" : undefined;
-	if (by === "hostPort" || by === "hostNetwork") {
-		if (from === "outside") return "anyone who reaches the node";
-		return from === "node" && address.startsWith("127.") ? "the node itself" : undefined;
-	}
-	if (client === null) return CLIENTS[from];
-	if (client.startsWith("other Pods")) return client;
-	if (client.startsWith("to a Pod ")) return `${CLIENTS[from]}, ${client}`;
-	if (/^(namespaces? |(a|any|the same) namespace)/.test(client)) return `${CLIENTS[from]} of ${client}`;
-	return from === "node" && client.startsWith("on ") ? client.slice("on ".length) : `${CLIENTS[from]} ${client}`;
-}
-
-const CLIENTS: Readonly<Record<Path["from"], string>> = { outside: "outside the cluster", node: "a node", pod: "a Pod" };
-
-/** `Pod port 80`, `dropped`: where a path ends. */
-function arrivalWords({ to, verdict }: Path): string {
-	if (verdict === "dropped" || verdict === "refused") return verdict;
-	const ports = portsOf(to) ?? (verdict === "reaches" ? "the Pods, at any port" : undefined);
-	if (ports === undefined) return "cannot tell";
-	return verdict === "cannot-tell" ? `perhaps ${ports}` : ports;
-}
-
-const MOST_TARGETS = 4;
-
-function portsOf(to: readonly Target[]): string | undefined {
-	const numbers = new Set(to.map(({ podPort }) => podPort));
-	const [number] = numbers;
-	if (numbers.size === 0 || (numbers.size === 1 && number === null)) return undefined;
-	const word = to.every(isPods) ? "Pod port" : "port";
-	if (numbers.size === 1) return `${word} ${number}`;
-	const each = to.map(({ object, podPort }) => `${podPort ?? "none"} of ${object.kind} ${nameOf(object) ?? ""}`);
-	const more = each.length > MOST_TARGETS ? `, and ${each.length - MOST_TARGETS} more` : "";
-	return `${word} ${each.slice(0, MOST_TARGETS).join(", ")}${more}`;
-}
-
-function isPods({ object }: Target): boolean {
-	return object.kind !== "Endpoints" && object.kind !== "EndpointSlice";
-}
-
 /**
  * Names whose port it is. With one workload that is the container: once where all paths end in the same one, in every row where
  * they do not. With several it is the workload, where a row leads to one of them only.
@@ -125,11 +88,6 @@ function ownerNaming(paths: readonly Path[]): (row: readonly Path[]) => Text {
 	};
 }
 
-function shortened(addresses: readonly Text[], most: number): readonly Text[] {
-	if (addresses.length <= most) return addresses;
-	return [...addresses.slice(0, most - 1), [`and ${addresses.length - most + 1} more`]];
-}
-
 /** Each address once, with what is to know about it; what holds for all rows is said at its first mention. */
 function addressesOf(paths: readonly Path[], seen: Set<string>): readonly Text[] {
 	const groups = new Map<string, Path[]>();
@@ -141,25 +99,6 @@ function addressesOf(paths: readonly Path[], seen: Set<string>): readonly Text[]
 		const code: Piece = { code: address, link: linkOf(group[0] as Path) };
 		return words.length > 0 ? [code, ` (${words.join(", ")})`] : [code];
 	});
-}
-
-function addressWords({ by, node, port, address, via }: Path, first: boolean): readonly string[] {
-	if (by === "hostPort" || by === "hostNetwork") return [by === "hostPort" ? "hostPort" : "host network", "nodes that run a Pod"];
-	if (by === "loadBalancer") return first && address.startsWith("loadBalancer:") ? ["address pending"] : [];
-	if (by === "ingress") return via === undefined ? [] : [via];
-	if (by === "externalIP") return first ? ["external IP"] : [];
-	if (by !== "nodePort") return [];
-	const assigned = first && port === null && address.includes("<") ? ["assigned"] : [];
-	if (node !== "any") return [...assigned, node === null ? "" : NODES[node]].filter((word) => word !== "");
-	return first && address.startsWith("nodeIP:") ? [...assigned, "any node"] : assigned;
-}
-
-const NODES = { any: "any node", own: "own node", "with-pod": "nodes with a Pod", "without-pod": "nodes without a Pod" };
-
-/** TCP goes without saying, unless another protocol has the same address. */
-function protocolWords(paths: readonly Path[]): readonly string[] {
-	const protocols = [...new Set(paths.map(({ protocol }) => protocol))];
-	return protocols.length === 1 && protocols[0] === "TCP" ? [] : [protocols.join(" and ")];
 }
 
 /** A link where the address is real and the port is known to speak HTTP. */

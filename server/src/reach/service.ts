@@ -125,7 +125,7 @@ function policyDoubt(field: Field<string> | undefined): string | undefined {
 }
 
 function typeDoubt(service: Service): string | undefined {
-	return isUnknownType(service) ? `type ${spelling(service.type)} is none that a Service can have` : undefined;
+	return isUnknownType(service) ? `type "${spelling(service.type)}" is none that a Service can have` : undefined;
 }
 
 function outcomes(settings: Settings, entry: ServicePort, from: From, way: Way, landing: Landing): readonly Path[] {
