@@ -137,7 +137,8 @@ const LOOSE =
 const CONSTRAINT = new RegExp(`^\\s*(${OPERATORS})\\s*(${LOOSE})\\s*$`);
 const RANGE = new RegExp(`\\s*(${LOOSE})\\s+-\\s+(${LOOSE})\\s*`, "g");
 const FIND = new RegExp(`(${OPERATORS})\\s*(${LOOSE})`, "g");
-const VALID = new RegExp(`^(\\s*(${OPERATORS})\\s*(${LOOSE})\\s*)((?:\\s+|,\\s*)(${OPERATORS})\\s*(${LOOSE})\\s*)*$`);
+const ONE = new RegExp(`\\s*(?:!=|>=|=>|<=|=<|~>|[=><~^]|)\\s*(?:${LOOSE})`, "y");
+const BETWEEN = /\s*,|\s+/y;
 
 /** Alternatives, each of which is a list of constraints that must all hold. Source: NewConstraint of constraints.go. */
 export function parseConstraints(written: string): readonly (readonly Constraint[])[] {
@@ -150,9 +151,16 @@ export function parseConstraints(written: string): readonly (readonly Constraint
 	});
 }
 
-/** As VALID tells, but the pattern of Go takes time that grows with the square of what is written; 512 characters at most are. */
+/** Constraints with blanks or a comma between them. Read from one to the next, as one pattern for all may try every cut of the blanks. */
 function isValid(alternative: string): boolean {
-	return VALID.test(alternative);
+	for (let at = 0; ; ) {
+		ONE.lastIndex = at;
+		if (!ONE.test(alternative)) return false;
+		if (alternative.slice(ONE.lastIndex).trim() === "") return true;
+		BETWEEN.lastIndex = ONE.lastIndex;
+		if (!BETWEEN.test(alternative)) return false;
+		at = BETWEEN.lastIndex;
+	}
 }
 
 function rewriteRanges(written: string): string {
