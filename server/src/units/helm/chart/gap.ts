@@ -1,0 +1,27 @@
+import type { Gap } from "../../piece.ts";
+import type { Rendered } from "../../rendered.ts";
+import type { PrintedDocument } from "./manifests.ts";
+
+export interface RenderedChart extends Rendered {
+	/** What is printed, in order. */
+	readonly documents: readonly PrintedDocument[];
+	readonly gaps: readonly ChartGap[];
+}
+
+/** Why a chart, or a part of it, could not be rendered. With any, Helm prints nothing. */
+export interface ChartGap extends Gap {
+	readonly class:
+		| "invalid chart"
+		| "invalid values"
+		| "library chart"
+		| "missing dependency"
+		| "kube version"
+		| "template syntax"
+		| "missing template"
+		| "required or fail"
+		| "nil or type error"
+		| "rendered YAML invalid"
+		| "budget";
+	/** Everything that would be deployed is there all the same: what is missing is switched off. */
+	readonly harmless?: boolean;
+}

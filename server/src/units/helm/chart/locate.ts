@@ -1,0 +1,144 @@
+import { type Place, place, type Span } from "../../../text/source.ts";
+import type { Via } from "../../../yaml/nodes.ts";
+import { type Origin, viaOf } from "../template/origin.ts";
+import type { Run, Text } from "../template/text.ts";
+import { placeOutside } from "./chartFile.ts";
+
+/** Where characters of a template's output come from. */
+export interface Located {
+	readonly at: Place;
+	/** What they came through. Empty only where the characters are written at the place as they are: in a template, outside of actions. */
+	readonly via: readonly Via[];
+}
+
+/** A place on the way of characters to the output: first where they are written, then each action that handed them on. */
+type Chain = readonly Via[];
+
+/** Finds the places of spans of one template's output. */
+export class Locator {
+	private readonly output: Text;
+	private readonly runs: readonly Run[];
+	/** Where everything stands of which nothing else is known. */
+	private readonly fallback: Place;
+
+	constructor(output: Text, fallback: Place) {
+		this.output = output;
+		this.runs = output.runs ?? [];
+		this.fallback = fallback;
+	}
+
+	/**
+	 * The place of a scalar's characters. If several made them, the smallest piece of one line that holds all their actions,
+	 * and `via` has the values in it.
+	 */
+	scalar({ start, end }: Span): Located {
+		const chains = this.chains(start, end);
+		const [first, ...others] = chains;
+		if (!first) return this.between(start);
+		if (others.length === 0) return this.common(chains, [], true);
+		const values = chains.flatMap(([inner]) => (inner?.how === "value" ? [inner] : []));
+		return this.common(chains, values, false);
+	}
+
+	/** The place of a map or a list: from its first to its last character in the innermost text that has both. */
+	container({ start, end }: Span): Located {
+		const chains = [...this.chains(start, start + 1), ...this.chains(Math.max(start, end - 1), end)];
+		return chains.length === 0 ? this.between(start) : this.common(chains, [], true);
+	}
+
+	/** Whether the characters come from one place. */
+	isOne({ start, end }: Span): boolean {
+		return this.chains(start, end).length === 1;
+	}
+
+	/** A place of no width, behind the last character that is known to come from somewhere. */
+	between(offset: number): Located {
+		for (let index = this.runAt(Math.max(0, offset - 1)); index >= 0; index--) {
+			const run = this.runs[index];
+			if (!run?.origin) continue;
+			const [first] = this.chain(run, index, 0, Math.min(offset, run.end));
+			if (first) return located([first, ...viaOf(run.origin)], 0, { ...first, start: first.end }, []);
+		}
+		return { at: this.fallback, via: [] };
+	}
+
+	/** Whether characters only stand in for what is not known. */
+	isUnknown({ start, end }: Span): boolean {
+		if (this.output.unknown === undefined) return false;
+		for (let index = this.runAt(start); index < this.runs.length; index++) {
+			if (this.runs[index]?.origin?.unknown !== undefined) return true;
+			if ((this.runs[index]?.end ?? 0) >= end) return false;
+		}
+		return false;
+	}
+
+	private runAt(offset: number): number {
+		let low = 0;
+		let high = this.runs.length - 1;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.runs[middle]?.end ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return Math.min(low, this.runs.length - 1);
+	}
+
+	/** One chain for each origin of the characters, in order. */
+	private chains(start: number, end: number): readonly Chain[] {
+		const found: { origin: Origin; chain: Chain }[] = [];
+		for (let index = Math.max(0, this.runAt(start)); index < this.runs.length; index++) {
+			const run = this.runs[index];
+			if (!run || (this.runs[index - 1]?.end ?? 0) >= end) break;
+			if (!run.origin) continue;
+			const last = found.at(-1);
+			const chain = this.chain(run, index, start, end);
+			if (last?.origin === run.origin) last.chain = joined(last.chain, chain, run.origin);
+			else found.push({ origin: run.origin, chain });
+		}
+		return found.map(({ chain }) => chain);
+	}
+
+	private chain(run: Run, index: number, start: number, end: number): Chain {
+		const { origin } = run;
+		if (!origin) return [];
+		if (run.start < 0) return chainOf(origin, origin.at);
+		const begin = this.runs[index - 1]?.end ?? 0;
+		const from = run.start + Math.max(0, start - begin);
+		return chainOf(origin, place(origin.at.source, from, run.start + Math.min(end, run.end) - begin));
+	}
+
+	/** Goes outwards along the first chain until all others have a place in the same text. */
+	private common(chains: readonly Chain[], values: readonly Via[], isContainer: boolean): Located {
+		const [first = []] = chains;
+		for (const [level, own] of first.entries()) {
+			const places = chains.map((chain) => chain.find(({ source }) => source === own.source));
+			const all = places.flatMap((each) => each ?? []);
+			if (all.length < chains.length) continue;
+			const start = Math.min(...all.map((each) => each.start));
+			const end = Math.max(...all.map((each) => each.end));
+			const same = all.every((each) => each.start === own.start && each.end === own.end);
+			if (!isContainer && !same && (own.how === "value" || own.source.text.slice(start, end).includes("\n"))) continue;
+			const at = { ...own, start, end };
+			return located(same || isContainer ? first : [...first.slice(0, level), own, at, ...first.slice(level + 1)], level, at, values);
+		}
+		const level = first.length - 1;
+		return located(first, level, first[level] ?? { ...this.fallback, how: "template" }, values);
+	}
+}
+
+function chainOf(origin: Origin, at: Place): Chain {
+	const how = origin.from === "value" ? "value" : "template";
+	const first = { source: at.source, start: at.start, end: at.end, how } as const;
+	return origin.from === "action" ? [first, first, ...viaOf(origin)] : [first, ...viaOf(origin)];
+}
+
+/** Two neighbouring pieces of one origin: from the first to the second where they follow each other, else all of it. */
+function joined([a, ...through]: Chain, [b]: Chain, origin: Origin): Chain {
+	return a && b && a.end <= b.start ? [{ ...a, end: b.end }, ...through] : chainOf(origin, origin.at);
+}
+
+/** What stands at a level of its chain came through the levels behind it. */
+function located(chain: Chain, level: number, at: Via, values: readonly Via[]): Located {
+	const via = [...values, ...chain.slice(level + 1)];
+	return { at: placeOutside(at), via: via.map(({ how, source, start, end }) => ({ ...placeOutside({ source, start, end }), how })) };
+}

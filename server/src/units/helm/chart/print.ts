@@ -1,0 +1,58 @@
+import { place } from "../../../text/source.ts";
+import { type ParsedTemplate, templateSet } from "../template/definition.ts";
+import { execute, parseTemplate } from "../template/execute.ts";
+import { budgetOf, type Limits, type TemplateProblem } from "../template/problem.ts";
+import { text } from "../template/text.ts";
+import { dict } from "../template/values.ts";
+import { placeOutside, wholeOf } from "./chartFile.ts";
+import { isPartial, type Template } from "./context.ts";
+import type { ChartGap, RenderedChart } from "./gap.ts";
+import { type Printed, readManifests } from "./manifests.ts";
+
+/**
+ * Executes templates, which stand in Helm's order, and reads what they print. One that fails prints nothing, and the others are
+ * executed all the same. Source: render() of pkg/engine/engine.go and renderResources() of pkg/action/action.go.
+ */
+export function printTemplates(templates: readonly Template[], limits?: Limits): RenderedChart {
+	const gaps: ChartGap[] = [];
+	const parsed: ParsedTemplate[] = [];
+	for (const { name, file } of templates) {
+		if (!file.file) continue;
+		const found = parseTemplate(name, wholeOf(file.file));
+		if (found.parsed) parsed.push(found.parsed);
+		else gaps.push(gapOf(found.problem));
+	}
+	const environment = { templates: templateSet(parsed), budget: budgetOf(limits) };
+	const known = new Set(parsed.map(({ name }) => name));
+	const printed: Printed[] = [];
+	for (const { name, file, dot, basePath } of templates) {
+		if (!file.file || !known.has(name) || isPartial(name)) continue;
+		dot.entries.set(
+			"Template",
+			dict(
+				[
+					["Name", text(name)],
+					["BasePath", text(basePath)],
+				],
+				"chartutil.Values",
+			),
+		);
+		const { output, problem } = execute(name, dot, environment);
+		if (problem) gaps.push(gapOf(problem));
+		else if (!name.endsWith("NOTES.txt")) printed.push({ name, uri: file.uri, output, at: placeOutside(place(wholeOf(file.file), 0, 0)) });
+	}
+	const { bad, ...manifests } = readManifests(printed);
+	return { ...manifests, gaps: [...gaps, ...bad.map((each): ChartGap => ({ class: "rendered YAML invalid", ...each }))] };
+}
+
+function gapOf(problem: TemplateProblem): ChartGap {
+	const at = placeOutside(problem.at);
+	return { class: classOf(problem), reason: problem.reason, uri: at.source.uri, at };
+}
+
+function classOf({ kind, message }: TemplateProblem): ChartGap["class"] {
+	if (kind === "parse") return "template syntax";
+	if (kind === "fail" || kind === "required") return "required or fail";
+	if (kind === "budget") return "budget";
+	return /\bno template "/.test(message) ? "missing template" : "nil or type error";
+}

@@ -1,0 +1,77 @@
+import type { Place } from "../../../text/source.ts";
+import type { Files } from "../../rendered.ts";
+import type { Limits } from "../template/problem.ts";
+import { API_VERSIONS, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
+import { coalesceValues, ValuesProblem } from "./coalesce.ts";
+import { isLibrary, type Release, templatesOf } from "./context.ts";
+import { processDependencies } from "./dependencies.ts";
+import type { ChartGap, RenderedChart } from "./gap.ts";
+import { type GivenValues, readGiven } from "./given.ts";
+import { type Chart, loadFolder } from "./load.ts";
+import type { Dependency } from "./metadata.ts";
+import { withMissing } from "./missing.ts";
+import { printTemplates } from "./print.ts";
+import { type ChartNode, chartTree } from "./tree.ts";
+import { isInRange } from "./versions.ts";
+
+export interface ChartOptions {
+	/** Laid over the chart's own values, the last winning. */
+	readonly values?: readonly GivenValues[];
+	readonly release?: Release;
+	/** `1.36` or `v1.36.2`; what Helm takes where it is absent or no version. */
+	readonly kubeVersion?: string;
+	readonly limits?: Limits;
+}
+
+/**
+ * What `helm template` of Helm 3 prints for the chart of a folder. What Helm refuses as a whole has a gap, the first one with Helm's own
+ * reason, and the objects that the rest of its templates give.
+ */
+export function renderChart(files: Files, folder: string, options: ChartOptions = {}): RenderedChart {
+	const loaded = files.kept(`chart ${folder}`, (own) => loadFolder(own, folder));
+	if ("reason" in loaded) return refused({ class: "invalid chart", ...loaded });
+	const given = readGiven(files, options.values ?? []);
+	if ("reason" in given) return refused({ class: "invalid values", reason: given.reason, uri: given.uri, at: given.at });
+	const { chart, missing } = withMissing(files, folder, loaded);
+	const root = chartTree(chart);
+	if (isLibrary(root)) return refused({ class: "library chart", reason: "library charts are not installable", ...topOf(chart) });
+	const version = kubeVersionOf(options.kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION;
+	try {
+		processDependencies(root, given);
+		const values = coalesceValues(root, given, false);
+		const gaps = [...missingGap(chart, missing, root), ...versionGap(chart, version)];
+		const release = options.release ?? { name: "release-name", namespace: "default" };
+		const printed = printTemplates(templatesOf(root, values, release, { version, apiVersions: API_VERSIONS }), options.limits);
+		// Without a chart that is wanted, templates fail that are not to blame.
+		const others = gaps.some(({ harmless }) => harmless === false) ? [] : printed.gaps;
+		return { ...printed, gaps: [...gaps, ...others] };
+	} catch (error) {
+		if (!(error instanceof ValuesProblem)) throw error;
+		return refused({ class: "invalid values", reason: error.message, ...topOf(chart) });
+	}
+}
+
+function refused(gap: ChartGap): RenderedChart {
+	return { documents: [], objects: [], gaps: [gap] };
+}
+
+/** A place for what concerns a chart as a whole: its name. */
+function topOf({ uri, metadata }: Chart): { readonly uri: string; readonly at: Place | undefined } {
+	return { uri, at: metadata.texts.name.runs?.[0]?.origin?.at };
+}
+
+function missingGap(chart: Chart, missing: readonly Dependency[], root: ChartNode): readonly ChartGap[] {
+	const [first] = missing;
+	if (!first) return [];
+	const names = missing.map(({ name }) => name.value).join(", ");
+	const reason = `found in Chart.yaml, but missing in charts/ directory: ${names}; \`helm dependency build\` fetches it`;
+	const harmless = !root.dependencies.some((node) => node.chart.isStandIn);
+	return [{ class: "missing dependency", reason, uri: first.at.source.uri || chart.uri, at: first.at, harmless }];
+}
+
+function versionGap(chart: Chart, version: string): readonly ChartGap[] {
+	const { kubeVersion } = chart.metadata.texts;
+	if (kubeVersion.value === "" || isInRange(kubeVersion.value, version)) return [];
+	const reason = `chart requires kubeVersion: ${kubeVersion.value} which is incompatible with Kubernetes ${version}`;
+	return [{ class: "kube version", reason, uri: chart.uri, at: kubeVersion.runs?.[0]?.origin?.at }];
+}
