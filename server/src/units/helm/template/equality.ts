@@ -1,6 +1,8 @@
 import { compareText } from "./bytes.ts";
 import { printed, typeOf } from "./print.ts";
+import { sprintf } from "./printf.ts";
 import { CallError, type Context } from "./signature.ts";
+import { text } from "./text.ts";
 import type { Value } from "./values.ts";
 
 type Basic = "bool" | "int" | "uint" | "float" | "string";
@@ -24,11 +26,16 @@ export function equals(context: Context, a: Value, b: Value): boolean {
 	if (left !== undefined) return (a as { value: unknown }).value === (b as { value: unknown }).value;
 	if (a.kind === "nil" || b.kind === "nil") return isNil(a) === isNil(b);
 	if (a.kind !== b.kind) {
-		throw new CallError(`non-comparable types ${printed(context, a).value}: ${typeOf(a)}, ${typeOf(b)}: ${printed(context, b).value}`);
+		throw new CallError(`non-comparable types ${asText(context, a)}: ${typeOf(a)}, ${typeOf(b)}: ${printed(context, b).value}`);
 	}
 	if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);
 	if (a.kind === "struct" && !a.map) return a === b;
-	throw new CallError(`non-comparable type ${printed(context, b).value}: ${typeOf(b)}`);
+	throw new CallError(`non-comparable type ${asText(context, b)}: ${typeOf(b)}`);
+}
+
+/** Go prints the value with %s here, whatever it is. */
+function asText(context: Context, value: Value): string {
+	return sprintf(context, text("%s"), [value]).value;
 }
 
 function isNil(value: Value): boolean {

@@ -4,6 +4,7 @@ import { BudgetError, type Cell, ExecutionError, type Frame, fail, type Run, typ
 import { FUNCTIONS } from "./functions/table.ts";
 import type { Step } from "./origin.ts";
 import { ParseError, Parser } from "./parser.ts";
+import { evaluatePipe } from "./pipeline.ts";
 import { NOWHERE } from "./print.ts";
 import type { Budget, TemplateProblem } from "./problem.ts";
 import { quoteGo } from "./quoting.ts";
@@ -95,21 +96,31 @@ export function execute(name: string, dot: Value, { templates, budget }: Environ
 		);
 		return { output: withoutNoValue(output), undecided: run.undecided };
 	} catch (error) {
-		return { problem: problemOf(error, definition) };
+		return { problem: problemOf(error, definition, run) };
 	}
 }
 
-function problemOf(error: unknown, { written }: Definition): TemplateProblem {
+function problemOf(error: unknown, { written }: Definition, { included }: Run): TemplateProblem {
 	if (error instanceof ExecutionError) {
 		const { place: at, through, reason, said } = error;
 		return { kind: said ?? "execute", message: cleaned(error.message), reason: unmarked(reason), at, through };
 	}
 	if (error instanceof BudgetError || error instanceof RangeError) {
-		const reason = error instanceof BudgetError ? error.message : "nested too deeply";
+		const [name, times] = [...included].sort(([, a], [, b]) => b - a)[0] ?? ["", 0];
+		const reason =
+			error instanceof BudgetError
+				? error.message
+				: times > ENDLESS
+					? `rendering template has a nested reference name: ${name}: unable to execute template`
+					: "nested too deeply";
+		if (times > ENDLESS) return { kind: "execute", message: `${written.name}: ${reason}`, reason, at: placeOf(written, 0, 0) };
 		return { kind: "budget", message: `${written.name}: ${reason}`, reason, at: placeOf(written, 0, 0) };
 	}
 	throw error;
 }
+
+/** A template that includes itself so often does not end. */
+const ENDLESS = 100;
 
 /** Between these stands what a template says itself; Helm shows nothing else of the message. */
 const MARK_START = "HELM_ERR_START";
@@ -176,12 +187,13 @@ function runInto(
 	walk(frame, dot, definition.nodes, runTemplate);
 }
 
-function runTemplate(frame: Frame, node: CallNode, data: Value | undefined): void {
+function runTemplate(frame: Frame, node: CallNode, dot: Cell): void {
 	const { run, templates, action, chain, depth, doubt, out } = frame;
 	const definition = templates.definitions.get(node.name);
 	if (!definition) throw fail(frame, `template ${quoteGo(node.name)} not defined`);
+	const value = node.pipe && evaluatePipe(frame, dot, node.pipe);
 	const step: Step = { at: action, how: "include", outer: chain };
-	runInto(run, templates, definition, { value: data, wrapped: false }, step, depth + 1, doubt, out);
+	runInto(run, templates, definition, { value, wrapped: false }, step, depth + 1, doubt, out);
 }
 
 function contextOf(run: Run, frame: () => Frame): Context {

@@ -87,5 +87,6 @@ export function fail(frame: Frame, message: string, cause?: unknown): ExecutionE
 
 function spanOf(node: Operand | PipeNode | CommandNode | TreeNode): { readonly start: number; readonly end: number } {
 	if ("start" in node && "end" in node) return node;
-	return "close" in node ? { start: node.open, end: node.close } : { start: 0, end: 0 };
+	if (!("close" in node)) return { start: 0, end: 0 };
+	return { start: "start" in node ? node.start : node.open, end: node.close };
 }

@@ -145,7 +145,7 @@ export function capabilitiesObject({ version, apiVersions, helmVersion }: Cluste
 				["GitVersion", gives(text(version))],
 			],
 		),
-		text: version,
+		shown: version,
 	};
 	const known = new Set(apiVersions);
 	const versions: Struct = {

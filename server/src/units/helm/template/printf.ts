@@ -73,7 +73,8 @@ class Printer {
 		else {
 			this.argument++;
 			const before = builder.length;
-			formatValue(this.context, builder, value, verb === "w" ? "v" : verb, flags, true);
+			const general = verb === "v" || verb === "w";
+			formatValue(this.context, builder, value, general ? "v" : verb, general ? { ...flags, plus: false } : flags, true);
 			this.context.reserve(builder.length - before);
 		}
 		return true;

@@ -66,6 +66,8 @@ export interface Struct {
 	readonly methods: ReadonlyMap<string, Method>;
 	/** What its String method gives. */
 	readonly text?: string;
+	/** The same where only an action that prints the field itself finds the method. */
+	readonly shown?: string;
 	/** What `toYaml` and `toJson` write in its place. */
 	readonly plain?: Value;
 	/** It is a map to `range`, `len`, `index` and `if`: `.Files`. */

@@ -12,7 +12,7 @@ import { int, unknown, type Value } from "./values.ts";
 type Jump = "break" | "continue" | undefined;
 
 /** Runs another template for its output at this place. */
-export type RunTemplate = (frame: Frame, node: CallNode, data: Value | undefined) => void;
+export type RunTemplate = (frame: Frame, node: CallNode, dot: Cell) => void;
 
 /** Runs nodes of a template and writes what they print. Source: walk of Go's text/template/exec.go. */
 export function walk(frame: Frame, dot: Cell, nodes: readonly TreeNode[], runTemplate: RunTemplate): Jump {
@@ -43,7 +43,7 @@ function walkAction(frame: Frame, dot: Cell, node: Exclude<TreeNode, TextNode>, 
 			return undefined;
 		case "template":
 			frame.at = node;
-			runTemplate(frame, node, node.pipe && evaluatePipe(frame, dot, node.pipe));
+			runTemplate(frame, node, dot);
 			return undefined;
 		case "if":
 		case "with":
@@ -68,9 +68,13 @@ function writeAction(frame: Frame, dot: Cell, node: ActionNode): void {
 	const value = evaluatePipe(frame, dot, node.pipe);
 	if (node.pipe.variables.length > 0) return;
 	frame.at = node;
-	const output = value ? printed(frame.context, value) : NO_VALUE;
+	const output = value ? shownOf(frame, value) : NO_VALUE;
 	frame.context.reserve(output.value.length);
 	write(frame, output, 0, output.value.length, frame.action, true);
+}
+
+function shownOf(frame: Frame, value: Value): Text {
+	return value.kind === "struct" && value.shown !== undefined ? text(value.shown) : printed(frame.context, value);
 }
 
 /** What Go prints for nil; Helm removes it. */

@@ -241,7 +241,10 @@ class YamlWriter {
 	private writeBreak(value: string, index: number): void {
 		if (!this.afterBreak && value[index] === "\n") this.lineBreak();
 		if (value[index] === "\n") this.lineBreak();
-		else this.put(value.charAt(index));
+		else {
+			this.put(value.charAt(index));
+			this.column = 0;
+		}
 		this.indention = true;
 		this.afterBreak = true;
 	}
@@ -249,11 +252,13 @@ class YamlWriter {
 	private writeDouble(content: Text, folds: boolean): void {
 		const { value } = content;
 		this.indicator('"', true, false, false);
+		// A byte order mark at the front makes go-yaml escape all that follows.
+		if (value.startsWith("\ufeff")) this.put(Array.from(value, escapeDouble).join(""));
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: these are escaped
 		const special = /[ "\\\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]{1,2}/g;
-		let at = 0;
+		let at = value.startsWith("\ufeff") ? value.length : 0;
 		let blank = false;
-		for (const { 0: char, index } of value.matchAll(special)) {
+		for (const { 0: char, index } of value.slice(at) === "" ? [] : value.matchAll(special)) {
 			if (index > at) blank = false;
 			this.copy(content, at, index);
 			at = index + char.length;

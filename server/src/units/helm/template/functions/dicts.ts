@@ -95,7 +95,7 @@ function filtered({ entries, keys }: Dict, keeps: (key: string) => boolean): Dic
 
 /** Copies maps and lists all the way down. Source: mitchellh/copystructure. */
 function deepCopy(context: Context, value: Value): Value {
-	if (value.kind === "nil") return NIL;
+	if (value.kind === "nil") throw new CallError("reflect: call of reflect.Value.Type on zero Value");
 	return copied(context, value, 0);
 }
 

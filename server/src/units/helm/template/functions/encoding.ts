@@ -79,7 +79,7 @@ function ungrouped(value: string, alphabet: string, bits: number, group: number,
 		}
 		inGroup = (inGroup + 1) % group;
 	}
-	return inGroup === 0 ? decode(Uint8Array.from(bytes)) : complaint(value.length - (group === 4 ? inGroup : 0));
+	return inGroup === 0 ? decode(Uint8Array.from(bytes)) : complaint(value.length - inGroup);
 }
 
 /** Reads the padding at the end. */

@@ -64,14 +64,16 @@ const JSON_KINDS: Partial<Record<Value["kind"], string>> = {
 export function asMap(reading: Reading, prefix: string): Value {
 	const error = reading.error ?? mismatch(reading.value, "map", ANY_MAP, prefix);
 	if (error !== undefined) return dict([["Error", text(error)]]);
-	return reading.value?.kind === "nil" ? { ...dict(), nil: true } : (reading.value ?? dict());
+	if (reading.value?.kind === "nil") return prefix === "" ? { ...dict(), nil: true } : dict();
+	return reading.value ?? dict();
 }
 
 /** The same as a list, whose only element is the message. */
 export function asList(reading: Reading, prefix: string): Value {
 	const error = reading.error ?? mismatch(reading.value, "list", ANY_LIST, prefix);
 	if (error !== undefined) return list([text(error)]);
-	return reading.value?.kind === "nil" ? { kind: "list", type: ANY_LIST, items: [], nil: true } : (reading.value ?? list([]));
+	if (reading.value?.kind === "nil") return prefix === "" ? { kind: "list", type: ANY_LIST, items: [], nil: true } : list([]);
+	return reading.value ?? list([]);
 }
 
 function mismatch(value: Value | undefined, kind: "map" | "list", type: string, prefix: string): string | undefined {
