@@ -5,8 +5,10 @@ import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import { isRendered } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Source } from "../text/source.ts";
+import type { Place, Source } from "../text/source.ts";
+import type { Problem } from "../units/kustomize/problem.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
+import type { Rendering } from "../units/rendering.ts";
 import type { Unit } from "../units/unit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
@@ -32,7 +34,7 @@ export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): rea
 	const { configuration } = unit;
 	const ofConfiguration = configuration ? checkConfiguration(around, unit, configuration) : [];
 	const findings = unit.results(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
-	return withoutSilenced(around, unit, [...ofConfiguration, ...findings], ignoresIn(unit));
+	return withoutSilenced(around, unit, [...ofConfiguration, ...checkRenderings(around, unit), ...findings], ignoresIn(unit));
 }
 
 /** The findings of a unit that stand in one of its files. */
@@ -43,7 +45,7 @@ export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: 
 	const all = unit
 		.documents(uri)
 		.flatMap((manifest) => unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)));
-	const findings = all.filter(({ at }) => at.source.uri === uri);
+	const findings = [...checkRenderings(around, unit), ...all].filter(({ at }) => at.source.uri === uri);
 	return withoutSilenced(around, unit, [...own, ...findings], ignoresIn(unit, uri));
 }
 
@@ -74,6 +76,25 @@ function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly
 /** A configuration is found afresh for every text, so what is said may stand in any of its documents. */
 function checkConfiguration(around: Around, unit: Unit, configuration: ConfigurationFile): readonly Finding[] {
 	return check(around, unit, [["Configuration", configuration]], (source) => source.uri === configuration.uri);
+}
+
+/** What is wrong in what a unit is rendered from, and stands in one of the files that are known. */
+function checkRenderings(around: Around, unit: Unit): readonly Finding[] {
+	return unit.renderings.flatMap((rendering) => {
+		const subjects = rendering.problems.flatMap((problem): readonly Named[] => {
+			const at = placeOfProblem(rendering, problem);
+			return at ? [["Problem", { problem, at }]] : [];
+		});
+		return subjects.length === 0 ? [] : check(around, unit, subjects, ({ uri }) => rendering.files.has(uri));
+	});
+}
+
+/** The first key of the file where a problem has no place of its own. */
+function placeOfProblem({ files, main }: Rendering, { at, uri }: Problem): Place | undefined {
+	if (at && at.end > at.start) return files.has(at.source.uri) ? at : undefined;
+	const [part] = files.get(uri)?.parts ?? files.get(main ?? "")?.parts ?? [];
+	const root = part && parseSource(part.source).root;
+	return root?.kind === "map" ? root.entries[0]?.key : undefined;
 }
 
 /** What the rules say about one document, looking at its unit as it is seen from there. */
@@ -133,6 +154,7 @@ function activeRules(settings: Settings): ActiveRules {
 			Document: of("Document"),
 			Manifest: of("Manifest"),
 			Configuration: of("Configuration"),
+			Problem: of("Problem"),
 			Ignore: of("Ignore"),
 		};
 		active.set(settings, found);

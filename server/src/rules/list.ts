@@ -26,6 +26,7 @@ import { invalidExternalName } from "./invalid-external-name.ts";
 import { invalidHostIp } from "./invalid-host-ip.ts";
 import { invalidIpAddress } from "./invalid-ip-address.ts";
 import { invalidIpFamily } from "./invalid-ip-family.ts";
+import { invalidKustomization } from "./invalid-kustomization.ts";
 import { invalidPortName } from "./invalid-port-name.ts";
 import { invalidPortNumber } from "./invalid-port-number.ts";
 import { invalidProbe } from "./invalid-probe.ts";
@@ -37,6 +38,7 @@ import { invalidServiceType } from "./invalid-service-type.ts";
 import { invalidSessionAffinity } from "./invalid-session-affinity.ts";
 import { invalidTrafficPolicy } from "./invalid-traffic-policy.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
+import { kustomizationResourceNotFound } from "./kustomization-resource-not-found.ts";
 import { labelValueNotString } from "./label-value-not-string.ts";
 import { listensOnLoopback } from "./listens-on-loopback.ts";
 import { localTrafficWithoutPods } from "./local-traffic-without-pods.ts";
@@ -48,6 +50,9 @@ import { nodePortOutOfRange } from "./node-port-out-of-range.ts";
 import { nonCanonicalIp } from "./non-canonical-ip.ts";
 import { nullLabelValue } from "./null-label-value.ts";
 import { octalPortNumber } from "./octal-port-number.ts";
+import { patchWithoutTarget } from "./patch-without-target.ts";
+import { portPatchAdds } from "./port-patch-adds.ts";
+import { portPatchLost } from "./port-patch-lost.ts";
 import { probePortNotDeclared } from "./probe-port-not-declared.ts";
 import { probePortNotFound } from "./probe-port-not-found.ts";
 import { quotedTargetPort } from "./quoted-target-port.ts";
@@ -138,6 +143,11 @@ export const RULES: readonly Rule[] = [
 	ingressServiceNotFound,
 	ingressPortNotFound,
 	containerPortNotExposed,
+	kustomizationResourceNotFound,
+	invalidKustomization,
+	patchWithoutTarget,
+	portPatchLost,
+	portPatchAdds,
 	duplicateKey,
 	trailingContent,
 	unusedIgnore,

@@ -7,6 +7,7 @@ import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Edit, Place } from "../text/source.ts";
 import type { Finder } from "../units/indexes.ts";
+import type { Problem } from "../units/kustomize/problem.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Ignore } from "./ignores.ts";
 
@@ -27,6 +28,8 @@ export interface Subjects {
 	readonly Manifest: Manifest;
 	/** A configuration file. */
 	readonly Configuration: ConfigurationFile;
+	/** What is wrong in a kustomization, and where it is said. */
+	readonly Problem: { readonly problem: Problem; readonly at: Place };
 	/** A comment that silences, and the names in it that silence nothing although their rules are on. */
 	readonly Ignore: { readonly ignore: Ignore; readonly unused: readonly Place[] };
 }

@@ -1,14 +1,12 @@
 import { entryOf, isNull, type MapNode, type Node, type SeqNode } from "../../yaml/nodes.ts";
 import type { Schema } from "./mergeKeys.ts";
+import type { PortPatch } from "./problem.ts";
 import { withValue } from "./tree.ts";
 
 /** What a strategic merge patch does that its author may not expect. */
 export interface MergeNote {
 	readonly kind: "lost-port" | "added-port";
-	readonly item: MapNode;
-	/** The list that it is meant for. */
-	readonly list: SeqNode;
-	readonly keys: readonly string[];
+	readonly ports: PortPatch;
 }
 
 /** How a value is merged with a patch for it. */
@@ -188,13 +186,25 @@ function appended(first: readonly Node[], others: readonly Node[], keys: readonl
 	return result;
 }
 
+/** Whether an entry has a protocol and those of its number have none, or the other way round: then it meets none of them. */
+function isLost(item: MapNode, same: readonly MapNode[]): boolean {
+	const own = textOf(item, "protocol");
+	const others = same.map((each) => textOf(each, "protocol"));
+	return others.length > 0 && !others.includes(own) && (own === "" || others.includes(""));
+}
+
 function note(target: SeqNode, patch: SeqNode | undefined, keys: readonly string[], met: ReadonlySet<Node>, notes: MergeNote[]): void {
 	if (!patch || keys[1] !== "protocol" || target.items.length === 0) return;
+	const key = keys[0] ?? "";
+	const patched = new Set(patch.items.map((item) => textOf(item, key)));
+	const isPort = (node: Node): node is MapNode => node.kind === "map";
 	for (const item of patch.items) {
 		if (item.kind !== "map") continue;
-		const port = textOf(item, keys[0] ?? "");
-		const meets = target.items.filter((each) => textOf(each, keys[0] ?? "") === port);
-		if (!met.has(item) && meets.length > 0) notes.push({ kind: "lost-port", item, list: target, keys });
-		else if (met.has(item) && meets.length === 0) notes.push({ kind: "added-port", item, list: target, keys });
+		const port = textOf(item, key);
+		const same = target.items.filter(isPort).filter((each) => textOf(each, key) === port);
+		const others = target.items.filter(isPort).filter((each) => !patched.has(textOf(each, key)));
+		if (isLost(item, same)) notes.push({ kind: "lost-port", ports: { item, list: patch, key, there: same } });
+		else if (met.has(item) && same.length === 0 && others.length > 0)
+			notes.push({ kind: "added-port", ports: { item, list: patch, key, there: others } });
 	}
 }

@@ -192,12 +192,13 @@ function patched(build: Build, resource: Resource, patch: MapNode, options: Node
 }
 
 function noteLosses(build: Build, notes: readonly MergeNote[]): void {
-	for (const { kind, item, list, keys } of notes) {
-		const port = textAt(item, keys[0] ?? "");
+	for (const { kind, ports } of notes) {
+		const { item, key } = ports;
+		const port = textAt(item, key);
 		const message =
 			kind === "lost-port"
 				? `This entry for port ${port} changes nothing, because protocol is written on one side only`
 				: `This adds port ${port} beside those that are there`;
-		build.problems.push({ kind, message, uri: item.source.uri, at: item, related: [{ at: list, message: "What is there" }] });
+		build.problems.push({ kind, message, uri: item.source.uri, at: entryOf(item, key)?.value ?? item, ports });
 	}
 }

@@ -1,6 +1,6 @@
 import type { SourceFile } from "../../text/file.ts";
 import type { Place } from "../../text/source.ts";
-import { resolvePath } from "../folder.ts";
+import { baseName, folderOf, resolvePath } from "../folder.ts";
 import type { Files } from "../rendered.ts";
 import { Refusal } from "./problem.ts";
 
@@ -19,7 +19,15 @@ export function missing(files: Files, uri: string, path: string, at: Place): Ref
 	if (has === true) return new Refusal("outside", `${path} cannot be read`, at, { name: path });
 	if (has === "cannot-tell" || !files.isInside(uri))
 		return new Refusal("outside", `${path} is outside of what is open`, at, { name: path });
-	return new Refusal("not-found", `${path} is not there`, at, { name: path });
+	return new Refusal("not-found", `${path} is not there`, at, { name: path, known: besides(files, uri, path) });
+}
+
+/** What stands where a path leads, written as the path is. */
+function besides(files: Files, uri: string, path: string): readonly string[] {
+	const folder = folderOf(uri);
+	const before = path.slice(0, path.lastIndexOf("/") + 1);
+	const names = [...(files.folder(folder)?.files.keys() ?? []), ...files.folders(folder)];
+	return names.map((name) => `${before}${baseName(name)}`);
 }
 
 export function remoteOrAbsolute(path: string, at: Place): Refusal {

@@ -1,4 +1,5 @@
 import type { Place } from "../../text/source.ts";
+import type { MapNode, SeqNode } from "../../yaml/nodes.ts";
 
 /** What keeps a kustomization from being built, or is lost in it without a word. */
 export interface Problem {
@@ -13,6 +14,19 @@ export interface Problem {
 	/** What could have been meant: the fields that are known, the objects that there are. */
 	readonly known?: readonly string[];
 	readonly related?: readonly { readonly at: Place; readonly message: string }[];
+	/** Of an entry of a list of ports. */
+	readonly ports?: PortPatch;
+}
+
+/** An entry of a patch for a list of ports. */
+export interface PortPatch {
+	readonly item: MapNode;
+	/** The list of the patch that it stands in. */
+	readonly list: SeqNode | undefined;
+	/** The field that has the number. */
+	readonly key: string;
+	/** The entries that it was to change: those of the same number, or all that the patch does not name. */
+	readonly there: readonly MapNode[];
 }
 
 export type ProblemKind =

@@ -1,0 +1,64 @@
+import { nearestFix } from "./nearestFix.ts";
+import { rule } from "./rule.ts";
+
+export const patchWithoutTarget = rule({
+	name: "patch-without-target",
+	levels: ["error", "warning"],
+	on: "Problem",
+	summary: "A patch, or something else that a kustomization changes, for what is not there.",
+	why: "A strategic merge patch, a JSON path, a replica count or a replacement that finds nothing fails the whole build. A target that matches nothing is passed over in silence, which is a warning.",
+	source: "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/",
+	bad: `
+#- kustomization.yaml
+resources:
+  - service.yaml
+patches:
+  - path: patch.yaml
+#- patch.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: wbe
+spec:
+  type: NodePort
+#- service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+`,
+	good: `
+#- kustomization.yaml
+resources:
+  - service.yaml
+patches:
+  - path: patch.yaml
+#- patch.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: NodePort
+#- service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+`,
+	*check({ problem, at }) {
+		if (problem.kind !== "no-target" && problem.kind !== "unused-target") return;
+		const level = problem.kind === "no-target" ? "error" : "warning";
+		yield { at, level, message: problem.message, related: problem.related ?? [], fixes: nearestFix(problem, at) };
+	},
+});

@@ -1,0 +1,206 @@
+import { invalidKustomization } from "../../server/src/rules/invalid-kustomization.ts";
+import { kustomizationResourceNotFound } from "../../server/src/rules/kustomization-resource-not-found.ts";
+import { patchWithoutTarget } from "../../server/src/rules/patch-without-target.ts";
+import { portPatchAdds } from "../../server/src/rules/port-patch-adds.ts";
+import { portPatchLost } from "../../server/src/rules/port-patch-lost.ts";
+import { check } from "../support/carets.ts";
+
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80 }]
+`;
+
+check(
+	kustomizationResourceNotFound,
+	"a base that is not there, near one that is",
+	`
+#- prod/kustomization.yaml
+resources: [../bsae]
+#           ^^^^^^^ ../bsae is not there
+#- base/kustomization.yaml
+resources: [service.yaml]
+#- base/service.yaml
+${SERVICE}`,
+	{ fix: { title: "Write ../base", gives: "#- prod/kustomization.yaml\nresources: [../base]" } },
+);
+
+check(
+	kustomizationResourceNotFound,
+	"a patch, a generator's file and a component",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+components: [parts]
+#            ^^^^^ parts is not there
+patches: [{ path: patch.yaml }]
+#                 ^^^^^^^^^^ patch.yaml is not there
+configMapGenerator: [{ name: x, files: [app.conf] }]
+#                                       ^^^^^^^^ app.conf is not there
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	kustomizationResourceNotFound,
+	"what is remote is not looked for",
+	`
+#- kustomization.yaml
+resources: [service.yaml, https://example.org/x.yaml, github.com/example/repo//base?ref=v1]
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	kustomizationResourceNotFound,
+	"in a base that three overlays use it is said once",
+	`
+#- a/kustomization.yaml
+resources: [../base]
+#- b/kustomization.yaml
+resources: [../base]
+#- c/kustomization.yaml
+resources: [../base]
+#- base/kustomization.yaml
+resources: [service.yaml, gone.yaml]
+#                         ^^^^^^^^^ gone.yaml is not there
+#- base/service.yaml
+${SERVICE}`,
+);
+
+check(
+	kustomizationResourceNotFound,
+	"a comment silences it",
+	`
+#- kustomization.yaml
+resources:
+  - service.yaml
+  - gone.yaml # portolan-ignore: kustomization-resource-not-found
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	invalidKustomization,
+	"one object from two files, and a component among the resources",
+	`
+#- kustomization.yaml
+resources: [service.yaml, again.yaml, part]
+#                         ^^^^^^^^^^ Service web is there twice
+#                                     ^^^^ part is a component, which belongs below components
+#- service.yaml
+${SERVICE}#- again.yaml
+${SERVICE}#- part/kustomization.yaml
+kind: Component
+`,
+	{ only: true },
+);
+
+check(
+	invalidKustomization,
+	"bases that refer to each other in a circle",
+	`
+#- a/kustomization.yaml
+resources: [../b, service.yaml]
+#- a/service.yaml
+${SERVICE}#- b/kustomization.yaml
+resources: [../a]
+#           ^^^^ This leads back to where it comes from
+`,
+	{ only: true },
+);
+
+check(
+	patchWithoutTarget,
+	"a JSON path that leads nowhere",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+patches:
+  - target: { kind: Service }
+    patch: |-
+      - op: replace
+        path: /spec/prots/0/port
+#             ^^^^^^^^^^^^^^^^^^ error: The path /spec/prots/0/port leads nowhere
+        value: 8080
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	patchWithoutTarget,
+	"a target that matches nothing is passed over in silence",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+patches:
+  - target: { kind: Serivce }
+#           ^^^^^^^^^^^^^^^^^ warning: This target matches no object
+    patch: |-
+      - op: remove
+        path: /spec/ports
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	portPatchLost,
+	"a protocol that only the patch writes",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+patches: [{ path: patch.yaml }]
+#- patch.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  ports:
+    - port: 80
+#           ^^ This entry for port 80 changes nothing, because protocol is written on one side only
+      protocol: TCP
+      targetPort: 8080
+#- service.yaml
+${SERVICE}`,
+	{
+		fix: {
+			title: "Remove protocol, which the other side leaves out",
+			gives:
+				"#- patch.yaml\napiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ports:\n    - port: 80\n      targetPort: 8080",
+		},
+	},
+);
+
+check(
+	portPatchLost,
+	"silent where both sides write the same, or neither anything",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+patches: [{ path: patch.yaml }]
+#- patch.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { ports: [{ port: 80, targetPort: 8080 }] }
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	portPatchAdds,
+	"silent where the new port has a name that is no other's",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+patches: [{ path: patch.yaml }]
+#- patch.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { ports: [{ port: 9090, name: metrics }] }
+#- service.yaml
+${SERVICE.replace("port: 80", "port: 80, name: http")}`,
+);
