@@ -82,3 +82,12 @@ metadata: { name: web }
 spec: { template: { spec: { containers: [{ image: b }] } } }
 `,
 );
+
+check(
+	duplicateObject,
+	"without a name nothing is overwritten",
+	`
+${service('{ name: "" }')}---
+${service('{ name: "" }')}`,
+	{ only: true },
+);

@@ -161,3 +161,20 @@ spec:
 `,
 	{ only: true },
 );
+
+check(
+	wrongType,
+	"a blank in brackets is filled in",
+	`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: a
+      image: [IMAGE_URL]
+    - name: b
+      image: [nginx]
+#            ^^^^^^^ error: spec.containers[1].image is a list, where a text belongs
+`,
+);

@@ -58,7 +58,7 @@ spec:
 	*check(object, { unit }) {
 		const { name } = object.metadata;
 		const earlier = earlierOf(unit, object);
-		if (!name || !earlier?.metadata.name || makesRevisions(object)) return;
+		if (!name?.value || !earlier?.metadata.name || makesRevisions(object)) return;
 		yield {
 			at: placeOf(name),
 			message: `${describe(object)} is defined twice ${isDeployedAsOne(unit) ? "in what is deployed together" : "in this file"}; the later one overwrites the earlier`,

@@ -43,7 +43,7 @@ spec:
 `,
 	*check(object) {
 		for (const misfit of misfitsOf(object)) {
-			if (isOfAnotherRule(misfit, isService(object))) continue;
+			if (isOfAnotherRule(misfit, isService(object)) || isBlank(misfit)) continue;
 			const { path, node, wanted } = misfit;
 			const free = wanted.is === "text" && wanted.role === "free";
 			yield {
@@ -55,6 +55,11 @@ spec:
 		}
 	},
 });
+
+/** `[IMAGE_URL]` of an example, which is YAML's list, is filled in before it is used. */
+function isBlank({ node, wanted }: Misfit): boolean {
+	return wanted.is === "text" && node.kind === "seq" && /^\[[A-Z][A-Z0-9_ ]+\]$/.test(textAt(node));
+}
 
 /** Ports, names and label maps have rules that know more of them. */
 function isOfAnotherRule({ node, wanted, within, path }: Misfit, inService: boolean): boolean {
