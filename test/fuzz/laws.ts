@@ -6,6 +6,7 @@ import { findingsOf } from "../../server/src/features/findings.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { ignoreHere } from "../../server/src/features/ignoreHere.ts";
 import { withSafeFixes } from "../../server/src/features/safeFixes.ts";
+import { fixesOf } from "../../server/src/features/verifiedFixes.ts";
 import { allUnits, fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
 import { pathData } from "../../server/src/reach/path.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
@@ -97,7 +98,8 @@ export interface Repair {
 export function* repairsIn(snapshot: Snapshot, from: number): Iterable<Repair> {
 	for (const finding of rotated(findingsIn(snapshot), from)) {
 		const ignore = ignoreHere(finding);
-		const all = [...finding.fixes.filter(({ setting }) => !setting), ...(ignore ? [{ title: "Ignore here", edits: [ignore] }] : [])];
+		const fixes = fixesOf(snapshot, finding, onFault).filter(({ setting }) => !setting);
+		const all = [...fixes, ...(ignore ? [{ title: "Ignore here", edits: [ignore] }] : [])];
 		for (const { title, edits } of rotated(all, from)) {
 			const texts = edits.map(({ source }) => source.text).join("\n");
 			yield { finding, title, edits, key: `${finding.rule}\n${finding.message}\n${finding.at.start}\n${title}\n${texts}` };
@@ -127,9 +129,12 @@ export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, 
 	}
 	const { uri } = finding.at.source;
 	const at = moved(uri, spanOf(snapshot, finding.at).start);
-	// What comes to stand where something was taken away may have a fault of the same kind.
+	const alike = (other: Finding) => other.rule === finding.rule && other.message === finding.message && other.at.source.uri === uri;
+	// What comes to stand where something was taken away may have a fault of the same kind, in the same words.
 	const gone = edits.some(({ source, start, end }) => source === finding.at.source && start <= finding.at.start && end > finding.at.end);
-	const left = findingsIn(fixed).find(
+	const remaining = findingsIn(fixed);
+	if (gone && remaining.filter(alike).length < findingsIn(snapshot).filter(alike).length) return;
+	const left = remaining.find(
 		(other) =>
 			other.rule === finding.rule &&
 			(!gone || other.message === finding.message) &&

@@ -68,6 +68,12 @@ const BROKEN: readonly (readonly [title: string, lines: string, at: string, mess
 		'"None',
 		'This " is closed by a quote on another line',
 	],
+	[
+		"a long text behind a quoted one",
+		`  type: "Node" ${"Port".repeat(20)}\n`,
+		"Port".repeat(20),
+		`"${"Port".repeat(10)}..." follows a value that has ended; quote the whole value`,
+	],
 	["a text behind a quoted one", '  type: "Node" Port\n', "Port", '"Port" follows a value that has ended; quote the whole value'],
 	["a map that is never closed", "  selector: { app: web\n  ports:\n  - port: 80\n", "{ app: web", "This { has no closing }"],
 	["a list that is never closed", "  ports: [{ port: 80 }\n  type: NodePort\n", "[{ port: 80 }", "This [ has no closing ]"],

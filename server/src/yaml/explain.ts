@@ -77,7 +77,7 @@ function nestedMap(text: string, at: number): Problem {
 function missingColon(text: string, at: number): Problem {
 	const rest = restOfLine(text, skipBlank(text, at), "");
 	const written = text.slice(rest.start, rest.end);
-	const shown = written.length > 40 ? `${written.slice(0, 40)}...` : written;
+	const shown = shortened(written);
 	const message = /^[\w.-]+:\S/.test(written) ? `"${shown}" needs a space after its colon` : `"${shown}" has no colon behind its key`;
 	return { ...rest, message };
 }
@@ -98,7 +98,11 @@ function swallowed(text: string, at: number, root: Node | undefined): Problem | 
 
 function afterEnd(text: string, at: number): Problem {
 	const rest = restOfLine(text, at, "");
-	return { ...rest, message: `"${text.slice(rest.start, rest.end)}" follows a value that has ended; quote the whole value` };
+	return { ...rest, message: `"${shortened(text.slice(rest.start, rest.end))}" follows a value that has ended; quote the whole value` };
+}
+
+function shortened(written: string): string {
+	return written.length > 40 ? `${written.slice(0, 40)}...` : written;
 }
 
 /** Where the last quoted text or flow collection begins that fits. */
