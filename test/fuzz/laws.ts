@@ -134,6 +134,8 @@ export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, 
 	const gone = edits.some(({ source, start, end }) => source === finding.at.source && start <= finding.at.start && end > finding.at.end);
 	const remaining = findingsIn(fixed);
 	if (gone && remaining.filter(alike).length < findingsIn(snapshot).filter(alike).length) return;
+	// Nothing is said behind an error of syntax, so what was there is heard only now.
+	if (gone && problemsOf(snapshot, uri).length > 0) return;
 	const left = remaining.find(
 		(other) =>
 			other.rule === finding.rule &&
