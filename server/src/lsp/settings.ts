@@ -27,8 +27,15 @@ export function watchSettings({ client, connection, failed }: Context): void {
  */
 export function fetchSettings(context: Context, roots: readonly string[]): Promise<boolean> {
 	const pulled = pullSettings(context, roots);
-	const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE).unref());
-	context.session.waitFor(Promise.race([pulled, late]).then(() => {}));
+	context.session.waitFor(
+		new Promise((resolve) => {
+			const late = setTimeout(resolve, PATIENCE);
+			void pulled.finally(() => {
+				clearTimeout(late);
+				resolve();
+			});
+		}),
+	);
 	return pulled;
 }
 
