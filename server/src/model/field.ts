@@ -69,3 +69,17 @@ export function given<T>(field: Field<T> | undefined): T | undefined {
 export function isUnreadable(field: Field<unknown> | undefined): boolean {
 	return field?.state === "placeholder" || field?.state === "wrong-type";
 }
+
+const LONGEST = 60;
+
+/** What is written where a value has no reading: its text, `{...}` and `[...]` for what is no text, `<none>` for nothing. */
+export function writtenAs(node: Node | undefined): string {
+	if (node?.kind === "map") return "{...}";
+	if (node?.kind === "seq") return "[...]";
+	if (!node || node.text === "" || node.value === null) return NOTHING;
+	const [line = ""] = node.text.split("\n");
+	return line.length > LONGEST || line !== node.text ? `${line.slice(0, LONGEST)}...` : line;
+}
+
+/** Stands where something is missing that is shown. */
+export const NOTHING = "<none>";

@@ -1,5 +1,5 @@
 import { entryOf, type MapNode, type Node, type ScalarNode } from "../yaml/nodes.ts";
-import { type Field, given, int32, intOrText, isUnreadable, list, map, readField, text } from "./field.ts";
+import { type Field, given, int32, intOrText, isUnreadable, list, map, NOTHING, readField, text } from "./field.ts";
 import type { KubeObject } from "./object.ts";
 import { readItems } from "./service.ts";
 
@@ -86,7 +86,10 @@ function readBackend(key: ScalarNode, node: MapNode): IngressBackend {
 		node,
 		service: readField(service, "name", text) ?? readField(node, "serviceName", text),
 		port: second ? undefined : (only ?? readField(node, "servicePort", intOrText)),
-		resource: resource && { kind: readField(resource, "kind", text)?.value ?? "?", name: readField(resource, "name", text)?.value ?? "?" },
+		resource: resource && {
+			kind: readField(resource, "kind", text)?.value ?? NOTHING,
+			name: readField(resource, "name", text)?.value ?? NOTHING,
+		},
 	};
 }
 

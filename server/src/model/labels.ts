@@ -1,6 +1,6 @@
 import type { Node, ScalarNode } from "../yaml/nodes.ts";
 import { effectiveEntries, entryOf, isNull, type MapNode } from "../yaml/nodes.ts";
-import { isPlaceholder } from "./field.ts";
+import { isPlaceholder, writtenAs } from "./field.ts";
 
 /**
  * One pair of a label map. A null value is "" for Kubernetes (and selects Pods whose label is empty); a placeholder or a
@@ -47,6 +47,6 @@ export function labelOf(labels: LabelMap | undefined, name: string): Label | und
 }
 
 /** `app=web,tier=front`, as kubectl prints labels. */
-export function printLabels(pairs: readonly Pick<Label, "name" | "value">[]): string {
-	return pairs.map((pair) => `${pair.name}=${pair.value ?? "?"}`).join(",");
+export function printLabels(pairs: readonly (Pick<Label, "name" | "value"> & { readonly node?: Node })[]): string {
+	return pairs.map(({ name, value, node }) => `${name}=${value ?? writtenAs(node)}`).join(",");
 }

@@ -1,6 +1,6 @@
 import type { Source } from "../text/source.ts";
 import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
-import { type Field, isUnreadable, readField, text } from "./field.ts";
+import { type Field, isUnreadable, NOTHING, readField, text, writtenAs } from "./field.ts";
 import { type LabelMap, readLabels } from "./labels.ts";
 
 /** What every Kubernetes object has, with the places of its fields. */
@@ -93,6 +93,13 @@ export function describe(object: KubeObject): string {
 /** `default/web`: the name with the namespace that kubectl would take where none is written. */
 export function qualifiedName(object: KubeObject): string {
 	return `${writtenNamespace(object) ?? "default"}/${nameOf(object) ?? ""}`;
+}
+
+/** `default/web` for a title; a name that is generated or missing says so. */
+export function titleOf(object: KubeObject): string {
+	const { name, generateName } = object.metadata;
+	const words = name?.value || (name ? writtenAs(name.node) : generateName ? `${writtenAs(generateName.node)}<generated>` : NOTHING);
+	return `${writtenNamespace(object) ?? "default"}/${words}`;
 }
 
 /** What is written as the namespace, also where it cannot be read; `undefined` where nothing is. */

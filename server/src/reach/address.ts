@@ -1,5 +1,5 @@
 import { contains, parseAddress, parseNetwork } from "../model/address.ts";
-import { type Field, isUnreadable } from "../model/field.ts";
+import { type Field, isUnreadable, writtenAs } from "../model/field.ts";
 import { isClusterNode } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -92,6 +92,5 @@ function writtenText(field: Field<string> | undefined): string | undefined {
 
 /** What is written in a field whose value cannot be told, for addresses that are only partly known. */
 export function spelling(field: Field<unknown> | undefined): string {
-	const node = field?.node;
-	return node?.kind === "scalar" && node.text !== "" ? node.text : "?";
+	return writtenAs(field?.node);
 }

@@ -10,6 +10,7 @@ import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { baseName, folderOf } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
+import { spelling } from "./address.ts";
 import { type WrittenEndpoints, writtenEndpoints } from "./endpoints.ts";
 import { podCount } from "./pods.ts";
 
@@ -97,7 +98,7 @@ function byIdentity(workloads: readonly Workload[], folder?: (workload: Workload
 function doubt(service: Service, workload: Workload): string {
 	const unreadable = [service, workload].find(({ metadata }) => isUnreadable(metadata.namespace));
 	if (sameNamespace(service, workload) === "cannot-tell") {
-		if (unreadable) return `namespace ${writtenNamespace(unreadable) ?? "?"} of ${describe(unreadable)} cannot be read`;
+		if (unreadable) return `namespace ${spelling(unreadable.metadata.namespace)} of ${describe(unreadable)} cannot be read`;
 		return `Only one of the two names its namespace, so kubectl -n decides whether ${describe(workload)} is selected`;
 	}
 	if (workload.broken) return `The manifest of ${describe(workload)} cannot be read as a whole`;

@@ -1,6 +1,6 @@
 import { declaredPorts } from "../links/targetPort.ts";
 import { type Service, type ServicePort, targetPortOf } from "../model/service.ts";
-import { serviceDomainName, withPort } from "./address.ts";
+import { serviceDomainName, spelling, withPort } from "./address.ts";
 import type { Backends } from "./backends.ts";
 import { type Landing, landingOf, type Scope } from "./landing.ts";
 import type { Path, Target } from "./path.ts";
@@ -28,7 +28,14 @@ function pathsOfEntry(scope: Scope, service: Service, backends: Backends, entry:
 	if (numbers.length === 0) {
 		const target = targetPortOf(entry);
 		const port = typeof target === "number" ? target : null;
-		return [{ ...path, ...unlisted(landing), port, address: withPort(path.address, port ?? `<${target ?? "?"}>`) }];
+		return [
+			{
+				...path,
+				...unlisted(landing),
+				port,
+				address: withPort(path.address, port ?? `${target === undefined ? spelling(entry.targetPort ?? entry.port) : `<${target}>`}`),
+			},
+		];
 	}
 	return numbers.map((port): Path => {
 		const to = landing.to.filter(({ podPort }) => podPort === port);

@@ -1,7 +1,7 @@
 import type { Snapshot } from "../links/snapshot.ts";
 import { given } from "../model/field.ts";
 import type { Ingress, IngressRoute } from "../model/ingress.ts";
-import { qualifiedName } from "../model/object.ts";
+import { qualifiedName, titleOf } from "../model/object.ts";
 import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import type { Card, Text } from "./card.ts";
@@ -20,7 +20,7 @@ export function ingressCard(snapshot: Snapshot, unit: Unit, ingress: Ingress, on
 	const { rows, more } = cardRows(paths, qualifiedName(ingress), extent);
 	const service = only && backendWords(only);
 	return {
-		title: only ? [{ strong: "Backend" }, ` of Ingress ${qualifiedName(ingress)} → ${service}`] : title(ingress),
+		title: only ? [{ strong: "Backend" }, ` of Ingress ${titleOf(ingress)} → ${service}`] : title(ingress),
 		rows,
 		more: more && ["More routes than are shown here."],
 		notes: [],
@@ -36,7 +36,7 @@ function title(ingress: Ingress): Text {
 	const shown =
 		services.length > MOST_BACKENDS ? [...services.slice(0, MOST_BACKENDS), `${services.length - MOST_BACKENDS} more`] : services;
 	const to = shown.length > 0 ? shown.join(", ") : "no backend";
-	return [{ strong: "Ingress" }, ` ${qualifiedName(ingress)}${name === undefined ? "" : ` · class ${name}`} → ${to}`];
+	return [{ strong: "Ingress" }, ` ${titleOf(ingress)}${name === undefined ? "" : ` · class ${name}`} → ${to}`];
 }
 
 const MOST_BACKENDS = 3;

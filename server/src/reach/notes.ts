@@ -3,8 +3,8 @@ import { printExposed } from "../evidence/images.ts";
 import { declaredPorts } from "../links/targetPort.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { isWorkload } from "../model/manifest.ts";
-import { nameOf } from "../model/object.ts";
-import { servingContainers } from "../model/podTemplate.ts";
+import { describe, nameOf } from "../model/object.ts";
+import { type Container, servingContainers } from "../model/podTemplate.ts";
 import { isHeadless, protocolOf, type Service, type ServicePort, serviceType, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -42,6 +42,10 @@ export function podWords(workload: Workload): string | undefined {
 	const count = podCount(workload);
 	if (workload.kind === "DaemonSet") return "a Pod on each of its nodes";
 	return count === undefined || workload.kind === "Pod" ? undefined : `${count} ${count === 1 ? "Pod" : "Pods"}`;
+}
+
+export function containerWords({ name }: Container): Text {
+	return name?.value ? [{ code: name.value }] : ["a container without a name"];
 }
 
 /** `**Node port 30080**`: the part of a Service that was asked for. */
@@ -131,7 +135,7 @@ export function undeclaredPorts(service: Service, backends: Backends, only: Serv
 	const numbers = [...new Set(declared.flatMap(({ port }) => port.containerPort?.value ?? []))];
 	if (numbers.length === 0) return [];
 	const [container, other] = servingContainers(workload.template);
-	const name: Text = other || !container ? [`${workload.kind} ${nameOf(workload) ?? ""}`] : [{ code: container.name?.value ?? "?" }];
+	const name: Text = other || !container ? [describe(workload)] : containerWords(container);
 	return service.ports.flatMap((entry): readonly Fact[] => {
 		const target = targetPortOf(entry);
 		const field = given(entry.targetPort) === undefined ? entry.port : entry.targetPort;

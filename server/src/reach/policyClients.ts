@@ -1,3 +1,4 @@
+import { NOTHING } from "../model/field.ts";
 import { isEmptySelector, type LabelSelector, type Labels, type Match, meetsSelector } from "../model/labelSelector.ts";
 import { printLabels } from "../model/labels.ts";
 import type { NetworkPolicy, PolicyPeer } from "../model/networkPolicy.ts";
@@ -95,8 +96,8 @@ function namesIn({ labels, expressions }: LabelSelector): readonly string[] {
 export function printSelector({ labels, expressions }: LabelSelector): string {
 	const pairs = labels && labels.pairs.length > 0 ? [printLabels(labels.pairs)] : [];
 	const others = expressions.map(({ key, operator, values = [] }) => {
-		const name = key?.value ?? "?";
-		const list = values.map(({ value }) => value ?? "?");
+		const name = key?.value ?? NOTHING;
+		const list = values.map(({ value }) => value ?? NOTHING);
 		if (operator?.value === "Exists") return name;
 		if (operator?.value === "DoesNotExist") return `!${name}`;
 		if (operator?.value === "In" && list.length === 1) return `${name}=${list[0]}`;

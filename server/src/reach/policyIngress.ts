@@ -1,3 +1,4 @@
+import { NOTHING } from "../model/field.ts";
 import type { NetworkPolicy, PolicyPeer, PolicyRule } from "../model/networkPolicy.ts";
 import { describe, nameOf } from "../model/object.ts";
 import type { Unit } from "../units/unit.ts";
@@ -52,8 +53,8 @@ export function closedFor({ unit }: Pick<Scope, "unit">, end: PodEnd): Closed | 
 function peerOf(unit: Unit, policy: NetworkPolicy, peer: PolicyPeer) {
 	const { ipBlock } = peer;
 	if (!ipBlock) return { ...clientsOf(unit, policy, peer), blocks: [] };
-	const except = ipBlock.except.map(({ value }) => value ?? "?");
-	const words = `${ipBlock.cidr?.value ?? "?"}${except.length > 0 ? ` except ${except.join(", ")}` : ""}`;
+	const except = ipBlock.except.map(({ value }) => value ?? NOTHING);
+	const words = `${ipBlock.cidr?.value ?? NOTHING}${except.length > 0 ? ` except ${except.join(", ")}` : ""}`;
 	return { certain: [], uncertain: [], why: undefined, blocks: [{ words, of: ipBlock }] };
 }
 
@@ -73,7 +74,8 @@ function doubtOf(
 	if (certain.length === 0) return `Whether ${certainly(uncertain)} closes ${target} cannot be told`;
 	if (isOnHost(end.workload)) return `${certainly(certain)} selects Pods on the host network, where its effect is not defined`;
 	const unsure = through.find(({ rule, port }) => port === "cannot-tell" || rule.peers.some(({ readable }) => !readable));
-	if (unsure) return `Whether NetworkPolicy ${nameOf(unsure.policy)} lets port ${end.port ?? "?"} of ${target} through cannot be told`;
+	if (unsure)
+		return `Whether ${describe(unsure.policy)} lets ${end.port === null ? "traffic to" : `port ${end.port} of`} ${target} through cannot be told`;
 	const peers = through.reduce((sum, { rule }) => sum + rule.peers.length, 0);
 	return peers > MOST_PEERS ? `${certainly(certain)} has more than ${MOST_PEERS} peers` : undefined;
 }

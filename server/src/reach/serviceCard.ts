@@ -1,6 +1,6 @@
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isWorkload } from "../model/manifest.ts";
-import { qualifiedName } from "../model/object.ts";
+import { qualifiedName, titleOf } from "../model/object.ts";
 import { isHeadless, type Service, serviceType, targetPortOf } from "../model/service.ts";
 import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
@@ -60,7 +60,7 @@ function unreachable(direct: readonly Path[]): Card["rows"][number] {
 function title(service: Service, backends: Backends, through: readonly Path[], part: PortPart | undefined): Text {
 	const type = isHeadless(service) ? "headless" : (serviceType(service) ?? spelling(service.type));
 	const lead: Text = part ? portTitle(part) : [{ strong: "Service" }];
-	const of = `${part ? " of Service" : ""} ${qualifiedName(service)} · ${type} → `;
+	const of = `${part ? " of Service" : ""} ${titleOf(service)} · ${type} → `;
 	if (serviceType(service) === "ExternalName") return [...lead, of, { code: spelling(service.externalName) }];
 	const said = part?.field === "targetPort" && typeof targetPortOf(part.entry) === "number";
 	const numbers = part && !said ? [...new Set(through.flatMap(({ to }) => to.flatMap(({ podPort }) => podPort ?? [])))] : [];

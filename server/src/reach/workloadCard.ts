@@ -1,12 +1,12 @@
 import { linksOf } from "../links/links.ts";
 import type { Snapshot } from "../links/snapshot.ts";
-import { qualifiedName } from "../model/object.ts";
+import { qualifiedName, titleOf } from "../model/object.ts";
 import type { ContainerPort } from "../model/podTemplate.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import type { Card, ContainerPart, Row, Text } from "./card.ts";
-import { hostNotes, imageNotes, podsText, podWords, reasonNotes } from "./notes.ts";
+import { containerWords, hostNotes, imageNotes, podsText, podWords, reasonNotes } from "./notes.ts";
 import type { Path } from "./path.ts";
 import { meantProtocol } from "./protocol.ts";
 import { A_SCREEN, cardRows } from "./rows.ts";
@@ -53,7 +53,7 @@ function leadsTo({ to, protocol }: Path, port: ContainerPort): boolean {
 function title(workload: Workload, services: readonly string[]): Text {
 	const pods = podWords(workload);
 	const from = services.length === 0 ? "no Service here" : shortList(services.map((name) => `Service ${name}`));
-	return [{ strong: workload.kind }, ` ${qualifiedName(workload)}${pods ? ` · ${pods}` : ""} ← ${from}`];
+	return [{ strong: workload.kind }, ` ${titleOf(workload)}${pods ? ` · ${pods}` : ""} ← ${from}`];
 }
 
 function partTitle(workload: Workload, { container, port, field }: ContainerPart): Text {
@@ -61,7 +61,7 @@ function partTitle(workload: Workload, { container, port, field }: ContainerPart
 	const word = field === "hostPort" ? "Host port" : "Container port";
 	const number = String(written?.value ?? spelling(written));
 	const lead: Text = field === "hostPort" ? [` → Pod port ${port.containerPort?.value ?? spelling(port.containerPort)}`] : [];
-	return [{ strong: `${word} ${number}` }, ...lead, " of ", { code: container.name?.value ?? "?" }, " · ", ...podsText(workload)];
+	return [{ strong: `${word} ${number}` }, ...lead, " of ", ...containerWords(container), " · ", ...podsText(workload)];
 }
 
 function shortList(items: readonly string[]): string {
