@@ -3,7 +3,7 @@ import { decode, encode } from "./bytes.ts";
 import { base64 } from "./functions/encoding.ts";
 import type { Context } from "./signature.ts";
 import { EMPTY, slice, type Text, text } from "./text.ts";
-import { bool, type Dict, dict, list, type Method, type Struct, struct, type Value } from "./values.ts";
+import { bool, type Dict, dict, type List, list, type Method, type Struct, struct, type Value } from "./values.ts";
 import { writeYaml } from "./yamlWriter.ts";
 
 /** A file of a chart: its text, which may know where it stands, or its bytes. */
@@ -148,16 +148,14 @@ export function capabilitiesObject({ version, apiVersions, helmVersion }: Cluste
 		shown: version,
 	};
 	const known = new Set(apiVersions);
-	const versions: Struct = {
-		...struct(
-			"chartutil.VersionSet",
-			[],
-			[["Has", { parameters: ["string"], call: (name) => bool(name?.kind === "string" && known.has(name.value)) }]],
-		),
-		plain: list(
+	const versions: List = {
+		...list(
 			apiVersions.map((name) => text(name)),
 			"chartutil.VersionSet",
 		),
+		methods: new Map([
+			["Has", { parameters: ["string"], call: (name) => bool(name?.kind === "string" && known.has(name.value)) } satisfies Method],
+		]),
 	};
 	const helm = struct("version.BuildInfo", [
 		["Version", text(helmVersion)],

@@ -143,6 +143,11 @@ function fieldOf(
 		case "map":
 			if (operands.length > 1 || final) throw fail(frame, `${name} is not a method but has arguments`);
 			return elementOf(value, name);
+		case "list": {
+			const method = value.methods?.get(name);
+			if (method) return callMethod(frame, dot, method, node, name, operands, final);
+			break;
+		}
 		case "struct": {
 			const method = value.methods.get(name);
 			if (method) return callMethod(frame, dot, method, node, name, operands, final);

@@ -44,6 +44,8 @@ export interface List {
 	readonly items: readonly Value[];
 	/** A nil slice, which is `null` in JSON and YAML. */
 	readonly nil?: boolean;
+	/** Those of a named type (`.Capabilities.APIVersions`). */
+	readonly methods?: ReadonlyMap<string, Method>;
 }
 
 /** A map with text keys, changed in place by `set`, `unset` and `merge` as in Go. `type` is Go's. */

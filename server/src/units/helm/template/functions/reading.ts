@@ -1,4 +1,5 @@
 import { parseSource } from "../../../../yaml/parse.ts";
+import { jsonComplaint } from "../jsonSyntax.ts";
 import { valueOfText } from "../nodes.ts";
 import { parseFloatGo } from "../number.ts";
 import { soleOrigin, type Text, text } from "../text.ts";
@@ -26,7 +27,7 @@ export function readJson(written: Text): Reading {
 	try {
 		plain = JSON.parse(value);
 	} catch {
-		return { error: complaint(value) };
+		return { error: jsonComplaint(value) };
 	}
 	if (!value.includes("\\")) {
 		const parsed = parseSource({ uri: "", text: value });
@@ -42,14 +43,6 @@ function fromPlain(plain: unknown, written: Text): Value {
 	if (typeof plain === "string") return text(plain, soleOrigin(written));
 	if (Array.isArray(plain)) return list(plain.map((item) => fromPlain(item, written)));
 	return dict(Object.entries(plain as object).map(([key, value]) => [key, fromPlain(value, written)] as const));
-}
-
-function complaint(value: string): string {
-	const at = value.search(/\S/);
-	const char = value.charAt(at);
-	if (at < 0) return "unexpected end of JSON input";
-	if (/["[{\-0-9tfn]/.test(char)) return "unexpected end of JSON input";
-	return `invalid character '${char}' looking for beginning of value`;
 }
 
 const JSON_KINDS: Partial<Record<Value["kind"], string>> = {
