@@ -33,6 +33,10 @@ export const POD_MUTATORS: readonly Mutator[] = [
 	container("invalid-port-name", "too long", ({ ports }) => set(ports[0]?.node, "name", "a-name-of-sixteen")),
 	container("invalid-port-name", "only digits", ({ ports }) => set(ports[0]?.node, "name", "8080")),
 	container("invalid-port-name", "upper case in a container", ({ ports }) => set(ports[0]?.node, "name", "HTTP")),
+	container("invalid-workload-name", "an underscore in a container's name", ({ node }) => set(node, "name", "a_container")),
+	workload("invalid-workload-name", "upper case in a Pod's host name", ({ kind, template }) =>
+		kind === "StatefulSet" ? undefined : set(template.spec, "hostname", "Web"),
+	),
 	container("invalid-protocol", "lower case in a container", ({ ports }) => set(ports[0]?.node, "protocol", "udp")),
 	container("duplicate-container-port", "the same port twice", ({ ports, portList }) => {
 		const number = ports[0]?.containerPort?.value;

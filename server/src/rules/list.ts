@@ -37,6 +37,7 @@ import { invalidServiceName } from "./invalid-service-name.ts";
 import { invalidServiceType } from "./invalid-service-type.ts";
 import { invalidSessionAffinity } from "./invalid-session-affinity.ts";
 import { invalidTrafficPolicy } from "./invalid-traffic-policy.ts";
+import { invalidWorkloadName } from "./invalid-workload-name.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
 import { kustomizationResourceNotFound } from "./kustomization-resource-not-found.ts";
 import { labelValueNotString } from "./label-value-not-string.ts";
@@ -88,6 +89,7 @@ export const RULES: readonly Rule[] = [
 	invalidProtocol,
 	invalidServiceType,
 	invalidServiceName,
+	invalidWorkloadName,
 	invalidTrafficPolicy,
 	invalidSessionAffinity,
 	invalidSelector,
