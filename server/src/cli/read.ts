@@ -1,5 +1,5 @@
 import { effectiveSelector, linksOf } from "../links/links.ts";
-import { type Snapshot, unitsTouching } from "../links/snapshot.ts";
+import { type Snapshot, unitAtRoot, unitsTouching } from "../links/snapshot.ts";
 import { discover, type FoundFolder, isCandidate, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
 import type { ConfiguredExcludes } from "../session/exclude.ts";
@@ -72,7 +72,8 @@ export async function read(operands: readonly string[], io: Io, config?: string)
 	const joined = await loadUnits(workspace, walk, touched);
 	await loadKustomizations(workspace, walk, touched);
 	const into = { snapshot: () => workspace.snapshot, apply: workspace.apply.bind(workspace), learn: workspace.learn.bind(workspace) };
-	await furnish(disk, into, (snapshot) => unitsOf(snapshot, touched));
+	const folders = names.flatMap(({ kind, path }) => (kind === "folder" ? [path] : []));
+	await furnish(disk, into, (snapshot) => [...unitsOf(snapshot, touched), ...folders.flatMap((path) => unitAtRoot(snapshot, path) ?? [])]);
 	await loadNear(workspace, walk, touched);
 	io.progress.end();
 	const { snapshot } = workspace;

@@ -193,6 +193,11 @@ export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	yield* rootsFor(snapshot, snapshot.kustomized.roots);
 }
 
+/** What the kustomization of a folder deploys, whether or not others take it in; `undefined` for a folder without one. */
+export function unitAtRoot(snapshot: Snapshot, path: string): Unit | undefined {
+	return kustomizationOf(snapshot.folders.get(path)) && rootUnit(snapshot, path);
+}
+
 /** The units of kustomizations that are deployed by themselves, and not as a part of a configured unit. */
 function rootsFor(snapshot: Snapshot, paths: readonly string[]): readonly Unit[] {
 	const placed = new Set(placedUnits(snapshot).flatMap(({ roots }) => roots));

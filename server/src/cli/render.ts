@@ -1,0 +1,68 @@
+import { type Deployed, deployedIn, placesIn } from "../features/deployed.ts";
+import { unitAtRoot } from "../links/snapshot.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
+import { dataOf, writeYaml } from "../yaml/write.ts";
+import type { Command } from "./command.ts";
+import type { Io } from "./io.ts";
+import { locate, relativePath } from "./locate.ts";
+import { sayNotes } from "./notes.ts";
+import { type Reading, read, unitName } from "./read.ts";
+
+export const render: Command = {
+	name: "render",
+	operands: "[PATH]",
+	summary: "Prints what is deployed: overlays rendered, everything else as it is written",
+	options: {
+		format: { choices: ["yaml", "json"], help: "how to print the objects (default yaml; json has the place of every value)" },
+		config: { value: "FILE", help: "the configuration that holds, instead of the nearest .portolan.yaml" },
+	},
+	run: async (call, io) => {
+		const reading = await read(call.operands, io, call.text("config"));
+		const units = unitsFor(reading).map((unit) => ({ unit, objects: deployedIn(unit) }));
+		const filled = units.filter(({ unit, objects }) => objects.length > 0 || unit.renderings.length > 0);
+		io.out(call.text("format") === "json" ? asJson(reading, filled, io) : asYaml(filled, io));
+		sayNotes(reading, io);
+		return 0;
+	},
+};
+
+interface Filled {
+	readonly unit: Unit;
+	readonly objects: readonly Deployed[];
+}
+
+/** A folder with a kustomization stands for what that deploys, and anything else for all units in it. */
+function unitsFor({ snapshot, names, units }: Reading): readonly Unit[] {
+	const roots = names.map(({ kind, path }) => (kind === "folder" ? unitAtRoot(snapshot, path) : undefined));
+	const found = roots.filter((unit) => unit !== undefined);
+	return found.length > 0 && found.length === names.length ? found : units;
+}
+
+function asJson(reading: Reading, units: readonly Filled[], { cwd }: Io): string {
+	const at = (place: Place) => locate(reading.snapshot, cwd, place);
+	const data = {
+		version: 1,
+		units: units.map(({ unit, objects }) => ({
+			name: unitName(unit, cwd),
+			kind: unit.renderings[0]?.root.kind ?? "plain",
+			path: unit.kind === "stdin" ? "-" : relativePath(cwd, unit.renderings[0]?.root.path ?? unit.path),
+			complete: unit.complete,
+			gaps: unit.gaps.map(({ reason, uri, at: place }) => {
+				const { file, line } = place ? at(place) : { file: relativePath(cwd, uri), line: 1 };
+				return { reason, file, line };
+			}),
+			objects: objects.map(({ root }) => ({
+				object: dataOf(root),
+				places: Object.fromEntries([...placesIn(root)].map(([pointer, places]) => [pointer, places.map(at)])),
+			})),
+		})),
+	};
+	return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+/** Each document says in a comment where it comes from, as those of Helm do, so that `portolan check -` reads it again. */
+function asYaml(units: readonly Filled[], { cwd }: Io): string {
+	const objects = units.flatMap((unit) => unit.objects);
+	return objects.map(({ root, uri }) => `---\n# Source: ${relativePath(cwd, uri)}\n${writeYaml(root)}`).join("");
+}
