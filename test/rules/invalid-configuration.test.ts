@@ -44,6 +44,20 @@ cluster:
 
 check(
 	invalidConfiguration,
+	"what is set already was not meant by another name",
+	`
+#- .portolan.yaml
+rules:
+  service-without-pods: error
+  service-without-pod: error
+# ^^^^^^^^^^^^^^^^^^^ warning: There is no rule service-without-pod
+cluster: { domain: a, domains: b }
+#                     ^^^^^^^ There is no setting domains in cluster (version, domain, nodePortRange, podCIDR, nodes, proxy)
+`,
+);
+
+check(
+	invalidConfiguration,
 	"a file that cannot be parsed says why, and sets nothing",
 	`
 #- .portolan.yaml

@@ -30,7 +30,9 @@ cluster:
 			const spelled = meant !== undefined && textAt(at).length > 0;
 			yield { at, message, fixes: spelled ? [{ title: `Write ${meant}`, safe: false, edits: [replace(at, meant)] }] : [] };
 		}
-		for (const key of rules) if (!ruleNames.has(key.text)) yield unknownRule(key, [...ruleNames]);
+		const set = new Set(rules.map(({ text }) => text));
+		const absent = [...ruleNames].filter((name) => !set.has(name));
+		for (const key of rules) if (!ruleNames.has(key.text)) yield unknownRule(key, absent);
 	},
 });
 

@@ -124,9 +124,11 @@ export function map<S extends Readonly<Record<string, Shape<unknown>>>>(entries:
 				refuse(node, where, "is a map");
 				return undefined;
 			}
-			const found = effectiveEntries(node).map(({ name, key, value }) => {
+			const written = effectiveEntries(node);
+			const absent = names.filter((known) => !written.some(({ name }) => name === known));
+			const found = written.map(({ name, key, value }) => {
 				const shape = Object.hasOwn(entries, name) ? entries[name] : undefined;
-				if (!shape) unknownKey(key, names, where);
+				if (!shape) unknownKey(key, names, absent, where);
 				return [name, !shape || isNull(value) ? undefined : shape.read(value, { ...where, name })] as const;
 			});
 			return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as { readonly [K in keyof S]?: ValueOf<S[K]> };
@@ -164,8 +166,9 @@ export function refuse(node: Node, { name, report }: Where, wants: string, meant
 	report({ at: node, message: `${name} ${wants}, not ${written}${hint(meant)}`, ...(meant !== undefined && { meant }) });
 }
 
-function unknownKey(key: ScalarNode, known: readonly string[], { name, report }: Where): void {
-	const meant = nearest(key.text, known);
+/** A key that is there already was not meant by another one. */
+function unknownKey(key: ScalarNode, known: readonly string[], absent: readonly string[], { name, report }: Where): void {
+	const meant = nearest(key.text, absent);
 	const there = name === "" ? "" : ` in ${name}`;
 	const message = `There is no setting ${shortened(key.text)}${there}${meant === undefined ? ` (${known.join(", ")})` : hint(meant)}`;
 	report({ at: key, message, ...(meant !== undefined && { meant }) });
