@@ -31,14 +31,14 @@ cluster:
 			yield { at, message, fixes: spelled ? [{ title: `Write ${meant}`, safe: false, edits: [replace(at, meant)] }] : [] };
 		}
 		const set = new Set(rules.map(({ text }) => text));
-		const absent = [...ruleNames].filter((name) => !set.has(name));
-		for (const key of rules) if (!ruleNames.has(key.text)) yield unknownRule(key, absent);
+		for (const key of rules) if (!ruleNames.has(key.text)) yield unknownRule(key, [...ruleNames], set);
 	},
 });
 
-function unknownRule(key: ScalarNode, names: readonly string[]): Report {
+/** A rule that is set already was not meant by another name. */
+function unknownRule(key: ScalarNode, names: readonly string[], set: ReadonlySet<string>): Report {
 	const meant = nearest(key.text, names);
-	if (meant === undefined) return { at: key, message: `There is no rule ${key.text}` };
+	if (meant === undefined || set.has(meant)) return { at: key, message: `There is no rule ${key.text}` };
 	const fixes = [{ title: `Write ${meant}`, safe: false, edits: [replace(key, meant)] }];
 	return { at: key, message: `There is no rule ${key.text}; did you mean ${meant}?`, fixes };
 }

@@ -125,10 +125,10 @@ export function map<S extends Readonly<Record<string, Shape<unknown>>>>(entries:
 				return undefined;
 			}
 			const written = effectiveEntries(node);
-			const absent = names.filter((known) => !written.some(({ name }) => name === known));
+			const set = new Set(written.map(({ name }) => name));
 			const found = written.map(({ name, key, value }) => {
 				const shape = Object.hasOwn(entries, name) ? entries[name] : undefined;
-				if (!shape) unknownKey(key, names, absent, where);
+				if (!shape) unknownKey(key, names, set, where);
 				return [name, !shape || isNull(value) ? undefined : shape.read(value, { ...where, name })] as const;
 			});
 			return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as { readonly [K in keyof S]?: ValueOf<S[K]> };
@@ -167,8 +167,9 @@ export function refuse(node: Node, { name, report }: Where, wants: string, meant
 }
 
 /** A key that is there already was not meant by another one. */
-function unknownKey(key: ScalarNode, known: readonly string[], absent: readonly string[], { name, report }: Where): void {
-	const meant = nearest(key.text, absent);
+function unknownKey(key: ScalarNode, known: readonly string[], set: ReadonlySet<string>, { name, report }: Where): void {
+	const near = nearest(key.text, known);
+	const meant = near !== undefined && set.has(near) ? undefined : near;
 	const there = name === "" ? "" : ` in ${name}`;
 	const message = `There is no setting ${shortened(key.text)}${there}${meant === undefined ? ` (${known.join(", ")})` : hint(meant)}`;
 	report({ at: key, message, ...(meant !== undefined && { meant }) });
