@@ -1,7 +1,8 @@
-// Shows on the examples what Portolan finds and charts: what `npm run demo` prints.
+// Shows on the examples what Portolan finds and charts: what `npm run demo` prints. On a terminal it offers to open them in an editor.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { offerEditor } from "./editor.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const cli = path.join(root, "dist", "cli.js");
@@ -34,6 +35,7 @@ say("  On your own manifests, and from any other editor:");
 say(`    ${paint("cyan", "npx portolan check path/to/manifests")}`);
 say(`    ${paint("cyan", "npx portolan lsp --stdio")}`);
 say();
+await offerEditor(root);
 
 /** Every finding of the examples on a line or two, without its place. */
 function findings() {

@@ -14,13 +14,14 @@ const stopTimeout = 5_000;
 /**
  * Starts VS Code's server in a process group of its own, which ends with this process at the latest.
  * @param {{ scratch: string, userData: string, extensions: string }} folders `scratch`: for sockets, its log and its configuration
+ * @param {{ testing: boolean }} mode with `testing` its page can be asked to run tests, and shows no dialogs
  * @returns {Promise<{ authority: string, log: string, stop: () => Promise<void> }>} `authority`: host and port, also of its URIs
  */
-export async function startServer({ scratch, userData, extensions }) {
+export async function startServer({ scratch, userData, extensions }, { testing } = { testing: true }) {
 	const log = path.join(scratch, "server.log");
 	const args = ["--bind-addr", "127.0.0.1:0", "--disable-workspace-trust", "--disable-getting-started-override"];
 	// Only in this mode does a built VS Code run tests that its page is asked for.
-	args.push("--vscode-option", "enable-smoke-test-driver");
+	if (testing) args.push("--vscode-option", "enable-smoke-test-driver");
 	const { node, codeServer } = await npmHost();
 	const child = spawn(node, [codeServer, ...args, ...commonArguments({ scratch, userData, extensions })], {
 		env: environment(scratch),
