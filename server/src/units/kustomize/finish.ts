@@ -1,11 +1,13 @@
-import { entryOf, type MapNode, type Node } from "../../yaml/nodes.ts";
+import { entryOf, type MapNode, type Node, valueAt } from "../../yaml/nodes.ts";
 import type { Accumulated } from "./build.ts";
+import { atField } from "./fieldSpec.ts";
 import { hashed } from "./hash.ts";
 import { inOrder } from "./order.ts";
 import type { Problem } from "./problem.ts";
 import { withReferences } from "./references.ts";
-import { type Resource, textAt } from "./resource.ts";
-import { changed, textNode } from "./tree.ts";
+import { idOf, keyOf, label, type Resource, textAt } from "./resource.ts";
+import { itemsAt } from "./shape.ts";
+import { asTexts, changed, textNode, withValue } from "./tree.ts";
 import { resolved } from "./variables.ts";
 
 /** What is done once for the whole: hashes of generated names, references to names that changed, variables, local objects left out, the order. */
@@ -16,7 +18,23 @@ export function finished(
 ): readonly Resource[] {
 	const named = withReferences(resources.map(hashed), config.nameReference, problems);
 	const whole = resolved(named, variables, config.varReference, problems);
-	return inOrder(whole.filter(isDeployed).map(withPlainAnnotations), entryOf(spec, "sortOptions")?.value);
+	noteRepeats(whole, problems);
+	const managed = itemsAt(spec, "buildMetadata").find((item) => item.kind === "scalar" && item.text === "managedByLabel");
+	const labelled = managed ? whole.map((resource) => withManager(resource, managed)) : whole;
+	return inOrder(labelled.filter(isDeployed).map(withPlainAnnotations), entryOf(spec, "sortOptions")?.value);
+}
+
+/** Two objects of one name are refused at the end, too. */
+function noteRepeats(resources: readonly Resource[], problems: Problem[]): void {
+	const known = new Set<string>();
+	for (const resource of resources) {
+		const id = idOf(resource);
+		if (known.has(keyOf(id))) {
+			const at = valueAt(resource.root, "metadata", "name");
+			problems.push({ kind: "same-object", message: `${label(id)} is there twice in the end`, uri: resource.uri, at });
+		}
+		known.add(keyOf(id));
+	}
 }
 
 /** An annotation keeps an object out of the cluster. */
@@ -33,11 +51,11 @@ function withPlainAnnotations(resource: Resource): Resource {
 	return root === resource.root ? resource : { ...resource, root };
 }
 
-function asTexts(annotations: Node): Node | undefined {
-	if (annotations.kind !== "map" || annotations.entries.length === 0) return undefined;
-	const entries = annotations.entries.map((each) => {
-		if (each.value.kind === "scalar" && typeof each.value.value === "string") return each;
-		return { ...each, value: textNode(each.value, each.value.kind === "scalar" ? each.value.text : "", each.value.via) };
-	});
-	return entries.every((each, index) => each === annotations.entries[index]) ? annotations : { ...annotations, entries };
+const MANAGER = "app.kubernetes.io/managed-by";
+
+/** A label says which kustomize built it, which is not known here. */
+function withManager(resource: Resource, at: Node): Resource {
+	const label = (node: Node) => (node.kind === "map" ? withValue(node, MANAGER, textNode(at, "kustomize"), textNode(at, MANAGER)) : node);
+	const root = atField(resource.root, { path: ["metadata", "labels"], create: true }, label, { kind: "map", at });
+	return { ...resource, root, unknown: [...resource.unknown, "/metadata/labels/app.kubernetes.io~1managed-by"] };
 }

@@ -2,7 +2,7 @@ import { entryOf, isNull, type MapNode, type Node, type SeqNode } from "../../ya
 import { plainOf } from "./plain.ts";
 import { Refusal } from "./problem.ts";
 import { textIn } from "./shape.ts";
-import { scalarNode, textNode, through, viaOf, without, withValue } from "./tree.ts";
+import { changedItems, scalarNode, textNode, through, viaOf, without, withValue } from "./tree.ts";
 
 /** Whether a document is a list of operations. */
 export function isJsonPatch(node: Node | undefined): node is SeqNode {
@@ -14,7 +14,21 @@ export function isJsonPatch(node: Node | undefined): node is SeqNode {
  * Source: patch.go of gopkg.in/evanphx/json-patch.v4, which replaces absent keys of maps and takes negative indexes.
  */
 export function jsonPatched(root: MapNode, patch: SeqNode): Node {
-	return patch.items.reduce<Node>((node, operation) => apply(node, operation), root);
+	return asJson(patch.items.reduce<Node>((node, operation) => apply(node, operation), root));
+}
+
+/** The object goes through JSON, so that nothing is left of how its values were spelled. */
+function asJson(node: Node): Node {
+	if (node.kind === "seq") return changedItems(node, asJson);
+	if (node.kind === "scalar") {
+		const text = String(node.value);
+		return node.text === text ? node : { ...node, text };
+	}
+	const entries = node.entries.map((entry) => {
+		const value = asJson(entry.value);
+		return value === entry.value ? entry : { ...entry, value };
+	});
+	return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
 }
 
 function apply(root: Node, operation: Node): Node {

@@ -1,11 +1,12 @@
 import { readPlain } from "../../yaml/dialect.ts";
-import { entryOf, type MapNode, type Node } from "../../yaml/nodes.ts";
+import { entryOf, type MapNode, type Node, type ScalarNode } from "../../yaml/nodes.ts";
 import type { Build, Transformer } from "./build.ts";
 import { type Config, mergedSpecs } from "./config.ts";
 import { atField, type FieldSpec, pathOf } from "./fieldSpec.ts";
 import { Refusal } from "./problem.ts";
 import type { Resource } from "./resource.ts";
 import { isSet, itemsAt, textIn } from "./shape.ts";
+import { pathsTo, settled } from "./shared.ts";
 import { textNode, viaOf, withValue } from "./tree.ts";
 
 /** `labels` and then `commonLabels`. Source: the LabelTransformer's configuration in kustomize's kusttarget. */
@@ -52,21 +53,24 @@ export function withEntries(resources: readonly Resource[], pairs: MapNode, spec
 			throw new Refusal("invalid", `kustomize cannot write the key ${name}, which is read as no text`, key);
 		}
 	}
-	return resources.map((resource) => {
-		let { root } = resource;
-		for (const { name, key, value } of entries) {
-			const text = value.kind === "scalar" && value.value !== null ? value.text : "";
-			const set = (node: Node): Node => {
-				if (node.kind !== "map") {
-					if (node.kind === "scalar" && node.value === null) return node;
-					throw new Refusal("invalid", `${name} is to be put into something that is no map`, node);
-				}
-				const old = entryOf(node, name)?.value;
-				if (old?.kind === "scalar" && old.value === text && old.source === value.source && old.start === value.start) return node;
-				return withValue(node, name, textNode(value, text, old ? viaOf(old, "base") : []), { ...textNode(key, name), style: key.style });
-			};
-			for (const spec of specs) root = atField(root, spec, set, { kind: "map", at: key });
+	return resources.map((resource) => entries.reduce((each, { name, key, value }) => withLabel(each, name, key, value, specs), resource));
+}
+
+function withLabel(resource: Resource, name: string, key: ScalarNode, value: Node, specs: readonly FieldSpec[]): Resource {
+	const text = value.kind === "scalar" && value.value !== null ? value.text : "";
+	const fresh = textNode(value, text);
+	let count = 0;
+	const set = (node: Node): Node => {
+		if (node.kind !== "map") {
+			if (node.kind === "scalar" && node.value === null) return node;
+			throw new Refusal("invalid", `${name} is to be put into something that is no map`, node);
 		}
-		return root === resource.root ? resource : { ...resource, root };
-	});
+		const old = entryOf(node, name)?.value;
+		if (old === fresh) return node;
+		if (!old) count++;
+		return withValue(node, name, old ? textNode(value, text, viaOf(old, "base")) : fresh, textNode(key, name));
+	};
+	const root = specs.reduce((each, spec) => atField(each, spec, set, { kind: "map", at: key }), resource.root);
+	const changed = settled(resource, root);
+	return count < 2 ? changed : { ...changed, shared: [...changed.shared, { value: fresh, paths: pathsTo(changed.root, fresh) }] };
 }

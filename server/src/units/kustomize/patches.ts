@@ -12,7 +12,8 @@ import { Refusal } from "./problem.ts";
 import { allIds, idOf, label, type Resource, remembered, sameObject, textAt, withMetadata } from "./resource.ts";
 import { selector } from "./selector.ts";
 import { isSet, itemsAt, textIn } from "./shape.ts";
-import { changed, mapNode, textNode, without, withValue } from "./tree.ts";
+import { settled } from "./shared.ts";
+import { asTexts, changed, mapNode, textNode, without, withValue } from "./tree.ts";
 
 /** The patches below `patchesStrategicMerge`: texts or paths. */
 export function mergePatchesOf(build: Build): readonly Transformer[] {
@@ -23,7 +24,7 @@ export function mergePatchSteps(build: Build, items: readonly Node[]): readonly 
 	return items.flatMap((item) => {
 		if (item.kind !== "scalar") return [];
 		const roots = attempt(build, [], () => textOrFile(build, item));
-		return mergeSteps(build, roots, undefined, undefined);
+		return mergeSteps(build, roots, undefined, undefined, true);
 	});
 }
 
@@ -77,7 +78,7 @@ function jsonStep(build: Build, { source, raw, faults }: Root, target: MapNode, 
 			if (!isJsonPatch(raw) || !test(resource)) return resource;
 			const root = patchedAsJson(resource, raw, remembers || resource.previous.length > 0);
 			if (root.kind !== "map") throw new Refusal("invalid", "This leaves no object", raw);
-			return { ...(remembers ? remembered(resource) : resource), root };
+			return { ...(remembers ? remembered(resource) : resource), root, shared: [] };
 		});
 	};
 }
@@ -115,7 +116,13 @@ function patchRoots(build: Build, item: Node): readonly Root[] {
 	return rootsOf(fileAt(build.files, build.folder, file, path ?? item));
 }
 
-function mergeSteps(build: Build, roots: readonly Root[], target: MapNode | undefined, options: Node | undefined): readonly Transformer[] {
+function mergeSteps(
+	build: Build,
+	roots: readonly Root[],
+	target: MapNode | undefined,
+	options: Node | undefined,
+	isCopied = target !== undefined,
+): readonly Transformer[] {
 	const all = roots.map(objectsIn);
 	const [fault] = all.flatMap(({ faults }) => faults);
 	if (fault) {
@@ -127,7 +134,21 @@ function mergeSteps(build: Build, roots: readonly Root[], target: MapNode | unde
 		build.problems.push({ kind: "invalid", message: "A patch with a target can have one document only", uri: build.uri, at: target });
 		return [];
 	}
-	return patches.map((patch) => (target ? withTarget(build, patch, target, options) : withoutTarget(build, patch, options)));
+	return patches.map((patch) => {
+		const own = isCopied ? copied(patch) : patch;
+		return target ? withTarget(build, own, target, options) : withoutTarget(build, own, options);
+	});
+}
+
+/**
+ * In some ways of patching kustomize copies the patch first: its labels and annotations become texts, nulls among them, so that
+ * none is taken away. Source: ApplySmPatch() of resWrangler.
+ */
+function copied(patch: MapNode): MapNode {
+	return changed(patch, "metadata", (metadata) => {
+		if (metadata.kind !== "map") return metadata;
+		return ["labels", "annotations"].reduce((all, name) => changed(all, name, asTexts), metadata);
+	});
 }
 
 /** A patch for the one object that it names, by a name that it has or had. */
@@ -176,6 +197,8 @@ function applied(
 
 /** `undefined` where the patch deletes the object. Its name, kind and namespace stay, unless the options allow another one. */
 function patched(build: Build, resource: Resource, patch: MapNode, options: Node | undefined): Resource | undefined {
+	// What replaces the whole object is worked out and then not used. Source: ApplyFilter() of kustomize's Resource.
+	if (textAt(patch, "$patch") === "replace") return resource;
 	const notes: MergeNote[] = [];
 	const { kind } = idOf(resource);
 	const root = merge(resource.root, patch, schemaOf(textAt(resource.root, "apiVersion"), kind), notes);
@@ -187,8 +210,10 @@ function patched(build: Build, resource: Resource, patch: MapNode, options: Node
 	let kept = withMetadata(root, "namespace", namespace);
 	const [name, type] = [entryOf(metadata, "name")?.value, entryOf(resource.root, "kind")?.value];
 	if (!newName && name) kept = withMetadata(kept, "name", name);
+	const version = entryOf(resource.root, "apiVersion")?.value;
 	if (!newKind && type) kept = changed(kept, "kind", () => type);
-	return { ...(newName || newKind ? remembered(resource) : resource), root: kept };
+	if (version) kept = changed(kept, "apiVersion", () => version);
+	return settled(newName || newKind ? remembered(resource) : resource, kept);
 }
 
 function noteLosses(build: Build, notes: readonly MergeNote[]): void {

@@ -11,6 +11,7 @@ import { Refusal } from "./problem.ts";
 import { allIds, effectiveNamespace, type Id, idOf, isOfKind, type Resource } from "./resource.ts";
 import { idTest, metadataTest } from "./selector.ts";
 import { isSet, itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
+import { settled } from "./shared.ts";
 import { scalarNode, viaAt, viaOf } from "./tree.ts";
 
 export function replacementsOf(build: Build): readonly Transformer[] {
@@ -129,7 +130,7 @@ function put(resource: Resource, at: ScalarNode | undefined, options: Node | und
 		throw new Refusal("no-target", `There is no ${text} to replace in ${idOf(resource).kind} ${idOf(resource).name}`, at ?? item, {
 			name: text,
 		});
-	return { ...resource, root: node as MapNode };
+	return settled(resource, node as MapNode);
 }
 
 function replaced(old: Node, value: Node, options: Node | undefined, item: Node): Node {

@@ -1,4 +1,4 @@
-import { entryOf, type MapNode, type Node, valueAt } from "../../yaml/nodes.ts";
+import { entryOf, type MapNode, type Node, type ScalarNode, valueAt } from "../../yaml/nodes.ts";
 import { isClusterScoped } from "./scope.ts";
 import { changed, textNode, withValue } from "./tree.ts";
 
@@ -27,6 +27,14 @@ export interface Resource {
 	/** A chart set its namespace, so that no kustomization does. */
 	readonly fromHelm: boolean;
 	readonly unknown: readonly string[];
+	/** Values that kustomize holds once for several places, so that a change of one changes all. */
+	readonly shared: readonly Shared[];
+}
+
+export interface Shared {
+	readonly value: ScalarNode;
+	/** The places: keys, and indexes in lists. */
+	readonly paths: readonly (readonly string[])[];
 }
 
 export interface Generated {
@@ -48,6 +56,7 @@ export function resourceOf(root: MapNode, uri: string): Resource {
 		variables: [],
 		fromHelm: false,
 		unknown: [],
+		shared: [],
 	};
 }
 

@@ -66,3 +66,13 @@ export function viaAt({ source, start, end }: Place, how: Via["how"]): Via {
 export function through(node: Node, via: readonly Via[]): Node {
 	return via.length > 0 ? { ...node, via: [...(node.via ?? []), ...via] } : node;
 }
+
+/** Labels or annotations all of which are text; nothing where there are none. */
+export function asTexts(annotations: Node): Node | undefined {
+	if (annotations.kind !== "map" || annotations.entries.length === 0) return undefined;
+	const entries = annotations.entries.map((each) => {
+		if (each.value.kind === "scalar" && each.value.value === each.value.text) return each;
+		return { ...each, value: textNode(each.value, each.value.kind === "scalar" ? each.value.text : "", each.value.via) };
+	});
+	return entries.every((each, index) => each === annotations.entries[index]) ? annotations : { ...annotations, entries };
+}

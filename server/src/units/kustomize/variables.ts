@@ -5,6 +5,7 @@ import { type Problem, Refusal } from "./problem.ts";
 import { allIds, type Id, type Resource, sameName, sameObject } from "./resource.ts";
 import { isClusterScoped } from "./scope.ts";
 import { itemsAt, textIn } from "./shape.ts";
+import { settled } from "./shared.ts";
 import { changedItems, scalarNode, viaOf } from "./tree.ts";
 
 /** Takes up the variables of a kustomization, and tells the objects that they take their values from. */
@@ -79,7 +80,7 @@ export function resolved(
 	};
 	return resources.map((resource) => {
 		const root = specs.reduce((each, spec) => atField(each, spec, set), resource.root);
-		return root === resource.root ? resource : { ...resource, root };
+		return settled(resource, root);
 	});
 }
 
