@@ -1,12 +1,12 @@
 import { readPlain } from "../../yaml/dialect.ts";
 import { entryOf, type MapNode, type Node, type ScalarNode } from "../../yaml/nodes.ts";
+import { pathsTo, settled } from "./alike.ts";
 import type { Build, Transformer } from "./build.ts";
 import { type Config, mergedSpecs } from "./config.ts";
 import { atField, type FieldSpec, pathOf } from "./fieldSpec.ts";
 import { Refusal } from "./problem.ts";
 import type { Resource } from "./resource.ts";
 import { isSet, itemsAt, textIn } from "./shape.ts";
-import { pathsTo, settled } from "./shared.ts";
 import { textNode, viaOf, withValue } from "./tree.ts";
 
 /** `labels` and then `commonLabels`. Source: the LabelTransformer's configuration in kustomize's kusttarget. */

@@ -1,5 +1,6 @@
 import type { Place } from "../../text/source.ts";
 import { entryOf, type MapNode, type Node, type ScalarNode, type SeqNode } from "../../yaml/nodes.ts";
+import { settled } from "./alike.ts";
 import { attempt, type Build, type Transformer } from "./build.ts";
 import { objectsIn, type Root, rootsOf } from "./documents.ts";
 import { inlineRoots } from "./inline.ts";
@@ -12,7 +13,6 @@ import { Refusal } from "./problem.ts";
 import { allIds, idOf, label, type Resource, remembered, sameObject, textAt, withMetadata } from "./resource.ts";
 import { selector } from "./selector.ts";
 import { isSet, itemsAt, textIn } from "./shape.ts";
-import { settled } from "./shared.ts";
 import { asTexts, changed, mapNode, textNode, without, withValue } from "./tree.ts";
 
 /** The patches below `patchesStrategicMerge`: texts or paths. */

@@ -1,6 +1,7 @@
 import { readPlain } from "../../yaml/dialect.ts";
 import { entryOf, isNull, type MapNode, type Node, type ScalarNode } from "../../yaml/nodes.ts";
 import { openFile } from "../../yaml/stream.ts";
+import { settled } from "./alike.ts";
 import { attempt, type Build, type Transformer } from "./build.ts";
 import { rootOf } from "./documents.ts";
 import { atPath, fieldPathOf, type Making, valueAtPath } from "./fieldPath.ts";
@@ -11,7 +12,6 @@ import { Refusal } from "./problem.ts";
 import { allIds, effectiveNamespace, type Id, idOf, isOfKind, type Resource } from "./resource.ts";
 import { idTest, metadataTest } from "./selector.ts";
 import { isSet, itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
-import { settled } from "./shared.ts";
 import { scalarNode, viaAt, viaOf } from "./tree.ts";
 
 export function replacementsOf(build: Build): readonly Transformer[] {

@@ -1,11 +1,11 @@
 import { entryOf, type MapNode, type Node, type ScalarNode } from "../../yaml/nodes.ts";
+import { settled } from "./alike.ts";
 import { type Build, problemOf, type State, type Variable } from "./build.ts";
 import { atField, type FieldSpec, pathOf } from "./fieldSpec.ts";
 import { type Problem, Refusal } from "./problem.ts";
 import { allIds, type Id, type Resource, sameName, sameObject } from "./resource.ts";
 import { isClusterScoped } from "./scope.ts";
 import { itemsAt, textIn } from "./shape.ts";
-import { settled } from "./shared.ts";
 import { changedItems, scalarNode, viaOf } from "./tree.ts";
 
 /** Takes up the variables of a kustomization, and tells the objects that they take their values from. */
