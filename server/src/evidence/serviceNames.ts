@@ -120,7 +120,7 @@ function mention({ node, holder, variable }: Text, match: RegExpMatchArray, form
 	const end = start + host.length;
 	const at = (from: number, to: number): Place => (literal ? place(node.source, from, to) : node);
 	const written = port === undefined ? undefined : { number: Number(port), at: at(end + 1, end + 1 + port.length) };
-	return [{ ...names, at: at(start, end), port: written, form, variable, holder }];
+	return [{ name: names.name, namespace: names.namespace, at: at(start, end), port: written, form, variable, holder }];
 }
 
 /** `name`, `name.namespace`, `name.namespace.svc` and that with the cluster's domain behind it. */

@@ -29,7 +29,7 @@ export interface MapShape {
 	readonly closed?: boolean;
 }
 
-export type Fields = Readonly<Record<string, Shape>>;
+export type Fields = ReadonlyMap<string, Shape>;
 
 /** A value of another type than its field has, which the API machinery refuses to decode. */
 export interface Misfit {
@@ -99,7 +99,7 @@ function joined(way: readonly (string | number)[]): string {
 }
 
 export function fieldOf({ fields }: MapShape, name: string): Shape | undefined {
-	return Object.hasOwn(fields, name) ? fields[name] : undefined;
+	return fields.get(name);
 }
 
 function isScalarOf(node: Node, shape: Shape): boolean {

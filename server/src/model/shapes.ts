@@ -1,6 +1,6 @@
 import { isService, isWorkload } from "./manifest.ts";
 import type { KubeObject } from "./object.ts";
-import { type Fields, type MapShape, type Misfit, misfits, type Shape } from "./shape.ts";
+import { type MapShape, type Misfit, misfits, type Shape } from "./shape.ts";
 
 /**
  * The shape of an object, as far as its kind is known: of others the metadata.
@@ -35,12 +35,14 @@ const PORT: Shape = { is: "int32", role: "port" };
 const PORT_OR_NAME: Shape = { is: "int-or-text", role: "port" };
 const LABELS: Shape = { is: "texts", role: "labels" };
 
+type Fields = Readonly<Record<string, Shape>>;
+
 function map(fields: Fields): MapShape {
-	return { is: "map", fields };
+	return { is: "map", fields: new Map(Object.entries(fields)) };
 }
 
 function closed(fields: Fields): MapShape {
-	return { is: "map", fields, closed: true };
+	return { ...map(fields), closed: true };
 }
 
 function list(of: Shape): Shape {

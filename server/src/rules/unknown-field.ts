@@ -56,7 +56,7 @@ spec:
 });
 
 function misspelt(map: MapNode, shape: MapShape, entry: Entry): Report | undefined {
-	const meant = meantField(entry.name, Object.keys(shape.fields));
+	const meant = meantField(entry.name, [...shape.fields.keys()]);
 	if (!meant) return undefined;
 	return {
 		at: entry.key,

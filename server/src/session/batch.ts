@@ -1,5 +1,5 @@
-import { fileOf, type Snapshot } from "../links/snapshot.ts";
-import { readManifest } from "../model/manifest.ts";
+import { type Snapshot, unitsTouching } from "../links/snapshot.ts";
+import { folderOf } from "../units/folder.ts";
 import type { FoundFolder } from "./discover.ts";
 import type { Disk } from "./fileSystem.ts";
 import { Turns } from "./turn.ts";
@@ -70,10 +70,10 @@ export class Batch {
 		this.changes = [];
 		this.sink.apply(changes);
 		this.report(this.files);
+		const snapshot = this.sink.snapshot();
 		for (const { uri } of changes) {
-			for (const part of fileOf(this.sink.snapshot(), uri)?.parts ?? []) {
-				readManifest(part.source);
-				if (this.turns.due) await this.turns.next();
+			for (const unit of unitsTouching(snapshot, folderOf(uri))) {
+				for (const _ of unit.readInSteps(uri)) if (this.turns.due) await this.turns.next();
 			}
 		}
 	}

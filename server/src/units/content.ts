@@ -70,6 +70,18 @@ function writtenIn({ members }: Content, uri: string): readonly Manifest[] | und
 	return undefined;
 }
 
+/** Reads what `documentsOf` gives, a step for each document. */
+export function* readInSteps({ members }: Content, uri: string): Iterable<void> {
+	for (const { folder, role } of members) {
+		const file = folder.files.get(uri);
+		if (!file || isExcluded(role, uri) || isTemplate(file, role)) continue;
+		for (const { source } of file.parts) {
+			readManifest(source, role.workloads);
+			yield;
+		}
+	}
+}
+
 /** How tables and results follow the versions of a unit. */
 export const CONTENTS: Versions<Content> = {
 	pieces: piecesOf,
@@ -215,12 +227,18 @@ function gapOf({ parsed, source }: Manifest): Gap | undefined {
  * in what does not parse, or `${` where it does not.
  */
 function readFile(file: SourceFile, role: Role): readonly Manifest[] | undefined {
-	const mayBeTemplate = role.kind !== "stdin" && /[{$]\{|\{%/.test(file.text);
-	if (mayBeTemplate && /^[ \t]*\{[{%]/m.test(file.text)) return undefined;
+	if (isTemplate(file, role)) return undefined;
 	const read = file.parts.map((part) => readManifest(part.source, role.workloads));
-	if (!mayBeTemplate || !read.some(isBroken)) return read;
+	if (role.kind === "stdin" || !read.some(isBroken)) return read;
 	return /\{[{%]/.test(file.text) || read.some(isBrokenByPlaceholder) ? undefined : read;
 }
+
+/** Whether a line begins as only a template's does. */
+function isTemplate({ text }: SourceFile, { kind }: Role): boolean {
+	return kind !== "stdin" && (text.includes("{{") || text.includes("{%")) && TEMPLATE_LINE.test(text);
+}
+
+const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
 
 function isBroken({ parsed }: Manifest): boolean {
 	return parsed !== undefined && parsed.problems.length > 0;

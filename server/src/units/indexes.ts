@@ -19,8 +19,16 @@ export type AnyIndex = Index<unknown> | DerivedIndex<unknown, unknown>;
 
 /** An index of the objects of a unit. */
 export function objectIndex<T>(entries: (object: KubeObject) => Iterable<Entry<T>>): Index<T> {
-	return { entries: ({ manifest }) => (manifest ? manifest.objects.flatMap((object) => [...entries(object)]) : []) };
+	return {
+		entries: ({ manifest }) => {
+			const [first, second] = manifest?.objects ?? NONE;
+			if (!first) return NONE;
+			return second ? (manifest?.objects ?? NONE).flatMap((object) => [...entries(object)]) : entries(first);
+		},
+	};
 }
+
+const NONE: readonly never[] = [];
 
 export function derivedIndex<S, T>(from: Index<S>, derive: DerivedIndex<S, T>["derive"]): DerivedIndex<S, T> {
 	return { from, derive, entries: () => [] };
@@ -66,8 +74,9 @@ type Table = Map<string, Bucket>;
 
 /** What a table has under one key, in the order of the text, and who reads it. */
 class Bucket {
-	owners: readonly Owner[] = [];
-	entries: readonly unknown[] = [];
+	owners: Owner[] = [];
+	/** Never changed but as a whole, once it was given out. */
+	entries: unknown[] = [];
 	private readers: Map<Reading, Accept<unknown>[] | typeof EVERYTHING> | undefined;
 	private readonly table: Table;
 	private readonly key: string;
@@ -109,8 +118,6 @@ class Bucket {
 		if (this.entries.length === 0 && !this.readers) this.table.delete(this.key);
 	}
 }
-
-const NONE: readonly never[] = [];
 
 /** The tables of some pieces. They change with the pieces, and whoever read what changed is told. */
 export class Indexes {
@@ -160,10 +167,25 @@ export class Indexes {
 		let table = this.tables.get(index);
 		if (!table) {
 			table = new Map();
-			this.apply(index, table, "from" in index ? this.derived(index) : changesOf(index, [], this.pieces()));
+			if ("from" in index) this.apply(index, table, this.derived(index));
+			else this.fill(index, table);
 			this.tables.set(index, table);
 		}
 		return table;
+	}
+
+	/** Nobody reads a table yet that is made. */
+	private fill(index: AnyIndex, table: Table): void {
+		for (const piece of this.pieces()) {
+			for (const [key, entry] of index.entries(piece)) {
+				let bucket = table.get(key);
+				if (!bucket) {
+					bucket = new Bucket(table, key);
+					table.set(key, bucket);
+				}
+				this.insert(piece.owner, entry, bucket.owners, bucket.entries);
+			}
+		}
 	}
 
 	private derived(index: DerivedIndex<unknown, unknown>): Changes {
@@ -204,19 +226,21 @@ export class Indexes {
 				entries.push(bucket.entries[at]);
 			}
 		}
-		for (const [owner, entry] of added) {
-			const at = this.placeFor(owner, owners);
-			if (at === owners.length) {
-				owners.push(owner);
-				entries.push(entry);
-			} else {
-				owners.splice(at, 0, owner);
-				entries.splice(at, 0, entry);
-			}
-		}
+		for (const [owner, entry] of added) this.insert(owner, entry, owners, entries);
 		bucket.owners = owners;
 		bucket.entries = entries;
 		return gone.length === added.length && gone.every((entry, at) => entry === added[at]?.[1]) ? undefined : gone;
+	}
+
+	private insert(owner: Owner, entry: unknown, owners: Owner[], entries: unknown[]): void {
+		const at = this.placeFor(owner, owners);
+		if (at === owners.length) {
+			owners.push(owner);
+			entries.push(entry);
+		} else {
+			owners.splice(at, 0, owner);
+			entries.splice(at, 0, entry);
+		}
 	}
 
 	/** Behind everything that does not come after it. */

@@ -3,7 +3,7 @@ import type { KubeObject } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Source } from "../text/source.ts";
 import { ALTERNATIVES } from "./alternatives.ts";
-import { CONTENTS, type Content, documentsOf, filesOf, holds, textsOf } from "./content.ts";
+import { CONTENTS, type Content, documentsOf, filesOf, holds, readInSteps, textsOf } from "./content.ts";
 import { type Compute, Following } from "./following.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { type Accept, type AnyIndex, type Finder, type Index, objectIndex, type Reading } from "./indexes.ts";
@@ -139,6 +139,11 @@ export class Unit implements Finder {
 	/** The texts that stand in a file. */
 	texts(uri: string): readonly Source[] {
 		return textsOf(this.content, uri);
+	}
+
+	/** Reads the documents of one file, a step for each, so that it is known what they hold when somebody asks for it. */
+	readInSteps(uri: string): Iterable<void> {
+		return readInSteps(this.content, uri);
 	}
 
 	/**

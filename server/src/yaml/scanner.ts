@@ -137,10 +137,8 @@ export class Scanner {
 		const index = this.head + number - this.given;
 		const token: Token = { type, start: at, end: at, text: "", style: "plain", key: undefined };
 		queue.push(token);
-		if (index < queue.length - 1) {
-			queue.copyWithin(index + 1, index, queue.length - 1);
-			queue[index] = token;
-		}
+		for (let at = queue.length - 1; at > index; at--) queue[at] = queue[at - 1] as Token;
+		queue[index] = token;
 	}
 
 	/** Passes blanks, comments and line breaks. Tabs may not indent where a key can begin. */
