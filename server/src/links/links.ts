@@ -24,9 +24,9 @@ export interface Links {
 	readonly services: readonly Service[];
 	readonly workloads: readonly Workload[];
 	/** The Pods behind a Service of this unit; empty for one without a selector and for an ExternalName. */
-	readonly selection: (service: Service) => Selection;
+	selection(service: Service): Selection;
 	/** The Services of this unit that select a workload's Pods for certain. */
-	readonly servicesOf: (workload: Workload) => readonly Service[];
+	servicesOf(workload: Workload): readonly Service[];
 }
 
 const cache = new WeakMap<Unit, Links>();
@@ -34,39 +34,49 @@ const cache = new WeakMap<Unit, Links>();
 export function linksOf(unit: Unit): Links {
 	let links = cache.get(unit);
 	if (!links) {
-		links = link(unit);
+		links = new LinksOfUnit(unit);
 		cache.set(unit, links);
 	}
 	return links;
 }
 
-function link(unit: Unit): Links {
-	const selections = new Map<Service, Selection>();
-	const selectors = new Map<Workload, readonly Service[]>();
-	return {
-		get services() {
-			return unit.find(SERVICES, "");
-		},
-		get workloads() {
-			return unit.find(WORKLOADS, "");
-		},
-		selection: (service) => {
-			let found = selections.get(service);
-			if (!found) {
-				found = select(unit, service);
-				selections.set(service, found);
-			}
-			return found;
-		},
-		servicesOf: (workload) => {
-			let found = selectors.get(workload);
-			if (!found) {
-				found = selecting(unit, workload);
-				selectors.set(workload, found);
-			}
-			return found;
-		},
-	};
+/** One is made for each document that is checked, and most are asked for next to nothing. */
+class LinksOfUnit implements Links {
+	private readonly unit: Unit;
+	private selections: Map<Service, Selection> | undefined;
+	private selectors: Map<Workload, readonly Service[]> | undefined;
+
+	constructor(unit: Unit) {
+		this.unit = unit;
+	}
+
+	get services(): readonly Service[] {
+		return this.unit.find(SERVICES, "");
+	}
+
+	get workloads(): readonly Workload[] {
+		return this.unit.find(WORKLOADS, "");
+	}
+
+	selection(service: Service): Selection {
+		this.selections ??= new Map();
+		let found = this.selections.get(service);
+		if (!found) {
+			found = select(this.unit, service);
+			this.selections.set(service, found);
+		}
+		return found;
+	}
+
+	servicesOf(workload: Workload): readonly Service[] {
+		this.selectors ??= new Map();
+		let found = this.selectors.get(workload);
+		if (!found) {
+			found = selecting(this.unit, workload);
+			this.selectors.set(workload, found);
+		}
+		return found;
+	}
 }
 
 const SERVICES = objectIndex((object) => (isService(object) ? [["", object]] : []));
@@ -125,23 +135,24 @@ function select(unit: Unit, service: Service): Selection {
 	const selector = effectiveSelector(service);
 	const workloads: Workload[] = [];
 	const uncertain: Workload[] = [];
-	for (const workload of candidates(unit, selector, (candidate) => takes(service, candidate) !== "no")) {
-		if (sees(unit, service, workload)) (takes(service, workload) === "yes" ? workloads : uncertain).push(workload);
+	for (const workload of candidates(unit, selector, (candidate) => takes(service, selector, candidate) !== "no")) {
+		if (sees(unit, service, workload)) (takes(service, selector, workload) === "yes" ? workloads : uncertain).push(workload);
 	}
 	return { workloads, uncertain };
 }
 
 /** Whether a Service selects a workload, if the two see each other. */
-function takes(service: Service, workload: Workload): Verdict {
-	const selector = effectiveSelector(service);
-	if (!selector) return "no";
-	const verdict = both(selects(selector, workload), sameNamespace(service, workload));
-	return service.broken ? both(verdict, "cannot-tell") : verdict;
+function takes(service: Service, selector: LabelMap | undefined, workload: Workload): Verdict {
+	const verdict = selector ? selects(selector, workload) : "no";
+	if (verdict === "no") return "no";
+	const together = both(verdict, sameNamespace(service, workload));
+	return service.broken ? both(together, "cannot-tell") : together;
 }
 
 /** Workloads that a Service from elsewhere selects for certain, but for its namespace's sake. */
 export function matchesIn(place: Finder, service: Service): readonly Workload[] {
-	return candidates(place, effectiveSelector(service), (workload) => takes(service, workload) === "yes");
+	const selector = effectiveSelector(service);
+	return candidates(place, selector, (workload) => takes(service, selector, workload) === "yes");
 }
 
 /** The workloads that `accept` takes, which must be no others than a selector may take; in the order of the text. */
@@ -177,7 +188,9 @@ export function carrying(
 
 function selecting(unit: Unit, workload: Workload): readonly Service[] {
 	const pairs = (workload.template.labels?.pairs ?? []).filter(isFixed);
-	const found = ["", ...pairs.map(pairKey)].flatMap((key) => unit.find(SELECTING, key, (service) => takes(service, workload) === "yes"));
+	const found = ["", ...pairs.map(pairKey)].flatMap((key) =>
+		unit.find(SELECTING, key, (service) => takes(service, effectiveSelector(service), workload) === "yes"),
+	);
 	return found.filter((service) => sees(unit, service, workload)).sort((a, b) => unit.compare(a, b));
 }
 
@@ -199,12 +212,18 @@ function both(a: Verdict, b: Verdict): Verdict {
  * a Pod of a StatefulSet.
  */
 export function selects(selector: LabelMap, workload: Workload): Verdict {
-	const pairs = selector.pairs.filter(isComparable);
-	const verdicts = pairs.map((pair) => carries(workload, pair));
-	const set = selector.pairs.filter(({ name }) => isSetByController(name)).map((pair) => carriesFromController(workload, pair));
-	if (verdicts.includes("no") || set.includes("no")) return "no";
-	if (pairs.length === 0 && selector.complete && set.length > 0 && set.every((verdict) => verdict === "yes")) return "yes";
-	return pairs.length === 0 || !selector.complete || verdicts.includes("cannot-tell") ? "cannot-tell" : "yes";
+	let compared: Verdict | undefined;
+	let set: Verdict | undefined;
+	for (const pair of selector.pairs) {
+		const ofController = isSetByController(pair.name);
+		if (!ofController && isPlaceholder(pair.key)) continue;
+		const verdict = ofController ? carriesFromController(workload, pair) : carries(workload, pair);
+		if (verdict === "no") return "no";
+		if (ofController) set = both(set ?? "yes", verdict);
+		else compared = both(compared ?? "yes", verdict);
+	}
+	if (!selector.complete) return "cannot-tell";
+	return compared ?? (set === "yes" ? "yes" : "cannot-tell");
 }
 
 /** Whether a pair of a selector can be looked for in manifests. */

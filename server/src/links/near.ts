@@ -29,7 +29,8 @@ export class Near implements Finder {
 
 	find<T extends KubeObject>(index: Index<T>, key: string, accept: Accept<T> = () => true): readonly T[] {
 		if (this.parents.size === 0) return [];
-		return this.indexes.find(index, key, (object) => this.holds(object) && accept(object), this.unit.reading);
+		const { own, parents } = this;
+		return this.indexes.find(index, key, (object) => isNear(object, own, parents) && accept(object), this.unit.reading);
 	}
 
 	count(index: AnyIndex, key: string): number {
@@ -40,16 +41,16 @@ export class Near implements Finder {
 		return this.indexes.compare(a.owner, b.owner) || a.root.start - b.root.start;
 	}
 
-	private holds({ source }: KubeObject): boolean {
-		const folder = folderOf(source.uri);
-		if (this.own.has(folder) || this.own.has(source.uri)) return false;
-		for (let at = folder; at !== ""; at = folderOf(at)) if (this.parents.has(at)) return true;
-		return false;
-	}
-
 	private get indexes() {
 		return following(this.snapshot).at(this.snapshot);
 	}
+}
+
+function isNear({ source }: KubeObject, own: ReadonlySet<string>, parents: ReadonlySet<string>): boolean {
+	const folder = folderOf(source.uri);
+	if (own.has(folder) || own.has(source.uri)) return false;
+	for (let at = folder; at !== ""; at = folderOf(at)) if (parents.has(at)) return true;
+	return false;
 }
 
 /** Has what was remembered take notice of what is near now. To be called before something is asked for that may be remembered. */

@@ -32,6 +32,11 @@ export interface NearWorkload {
  * should; `undefined` where there is none. Pairs that a controller or an operator sets are left out of the comparison.
  */
 export function nearestWorkload(unit: Unit, service: Service): NearWorkload | undefined {
+	// A document that is broken for a moment silences this and changes nothing about it.
+	return unit.partOf(service, "nearest workload", (seen) => nearest(seen, service));
+}
+
+function nearest(unit: Unit, service: Service): NearWorkload | undefined {
 	const selector = effectiveSelector(service);
 	if (!selector) return undefined;
 	const isVisible = (workload: Workload) => sees(unit, service, workload);

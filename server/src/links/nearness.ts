@@ -13,18 +13,22 @@ export function nearness(a: string, b: string): number | undefined {
 	return isWithin(short, long, 1) ? 1 : most > 1 && isWithin(short, long, most) ? most : undefined;
 }
 
-/** Whether so few edits make one text of the other: the first of them where the texts begin to differ. */
-function isWithin(a: string, b: string, edits: number): boolean {
-	const [one, other] = differing(a, b);
-	if (one.length <= edits && other.length <= edits) return true;
-	if (edits === 0 || Math.abs(one.length - other.length) > edits) return false;
-	const [rest, otherRest] = [one.slice(1), other.slice(1)];
-	const swapped = one[0] === other[1] && one[1] === other[0];
+/** Whether so few edits make what stands in one text from `i` what stands in the other from `j`: the first of them where they begin to differ. */
+function isWithin(a: string, b: string, edits: number, i = 0, j = 0): boolean {
+	let [one, other] = [i, j];
+	while (one < a.length && other < b.length && a.charCodeAt(one) === b.charCodeAt(other)) {
+		one++;
+		other++;
+	}
+	const [left, otherLeft] = [a.length - one, b.length - other];
+	if (left <= edits && otherLeft <= edits) return true;
+	if (edits === 0 || Math.abs(left - otherLeft) > edits) return false;
+	const swapped = a[one] === b[other + 1] && a[one + 1] === b[other];
 	return (
-		isWithin(rest, otherRest, edits - 1) ||
-		isWithin(rest, other, edits - 1) ||
-		isWithin(one, otherRest, edits - 1) ||
-		(swapped && isWithin(one.slice(2), other.slice(2), edits - 1))
+		isWithin(a, b, edits - 1, one + 1, other + 1) ||
+		isWithin(a, b, edits - 1, one + 1, other) ||
+		isWithin(a, b, edits - 1, one, other + 1) ||
+		(swapped && isWithin(a, b, edits - 1, one + 2, other + 2))
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { Manifest } from "../model/manifest.ts";
-import { Indexes, Reading } from "./indexes.ts";
+import { Indexes, Part, Reading } from "./indexes.ts";
 import type { Owner, Piece } from "./piece.ts";
 
 /** How to look at something that comes in versions. */
@@ -25,6 +25,12 @@ interface Result {
 	readonly found: readonly unknown[];
 }
 
+interface NamedPart {
+	readonly of: object;
+	readonly name: string;
+	readonly part: Part<unknown>;
+}
+
 /**
  * Tables of something that changes, and what was worked out from them. They follow the version that is asked about, old or new, at
  * the cost of what differs. What was worked out is forgotten where it looked at something that is another thing now.
@@ -40,6 +46,7 @@ export class Following<V> {
 	private readonly results = new Map<Owner, Result>();
 	/** Those in which something was found. */
 	private readonly filled = new Map<Owner, Result>();
+	private readonly parts = new Map<Owner, NamedPart[]>();
 	/** The documents without a result; `undefined` where none has one. */
 	private pending: Map<Owner, Manifest> | undefined;
 
@@ -47,6 +54,11 @@ export class Following<V> {
 		this.versions = versions;
 		this.version = version;
 		this.indexes = this.fresh();
+	}
+
+	/** The version that was asked about last. */
+	get current(): V {
+		return this.version;
 	}
 
 	/** The tables of a version. They hold until another one is asked about. */
@@ -88,6 +100,24 @@ export class Following<V> {
 		}
 	}
 
+	/**
+	 * What `compute` makes of something in a document, again only where it looked at something that changed. It depends on nothing
+	 * else, and `reading` on it.
+	 */
+	part<T>(version: V, owner: Owner, of: object, name: string, compute: (reading: Reading) => T, reading: Reading | undefined): T {
+		this.at(version);
+		const parts = this.parts.get(owner) ?? [];
+		this.parts.set(owner, parts);
+		let known = parts.find((other) => other.of === of && other.name === name);
+		if (!known) {
+			const made: NamedPart = { of, name, part: new Part<unknown>(compute, () => parts.splice(parts.indexOf(made), 1)) };
+			parts.push(made);
+			known = made;
+		}
+		reading?.use(known.part);
+		return known.part.value as T;
+	}
+
 	private prepare(version: V, key: unknown): void {
 		this.at(version);
 		if (key !== this.key) this.forgetAll();
@@ -120,6 +150,7 @@ export class Following<V> {
 		this.indexes.change(removed, added);
 		for (const { owner } of removed) {
 			this.results.get(owner)?.reading.end();
+			this.forgetParts(owner);
 			this.pending?.delete(owner);
 		}
 		for (const { owner, manifest } of added) if (manifest) this.pending?.set(owner, manifest);
@@ -127,7 +158,13 @@ export class Following<V> {
 
 	private forgetAll(): void {
 		for (const { reading } of [...this.results.values()]) reading.end();
+		for (const owner of [...this.parts.keys()]) this.forgetParts(owner);
 		this.pending = undefined;
+	}
+
+	private forgetParts(owner: Owner): void {
+		for (const { part } of [...(this.parts.get(owner) ?? [])]) part.end();
+		this.parts.delete(owner);
 	}
 
 	private fresh(): Indexes {

@@ -47,9 +47,14 @@ export interface Finder {
 /** Whether an entry matters. Depends on nothing but the entry and on what never changes. */
 export type Accept<T> = (entry: T) => boolean;
 
-/** Where something looked. It ends when one of the tables has something else there. */
+/** Where something looked, or what it made use of. */
+interface Seen {
+	leave(reading: Reading): void;
+}
+
+/** What something saw. It ends when one of these is something else. */
 export class Reading {
-	private buckets: Bucket[] = [];
+	private seen: Seen[] = [];
 	private readonly onEnd: () => void;
 
 	constructor(onEnd: () => void) {
@@ -57,14 +62,48 @@ export class Reading {
 	}
 
 	look(bucket: Bucket, accept: Accept<never> | undefined): void {
-		if (bucket.enter(this, accept as Accept<unknown> | undefined)) this.buckets.push(bucket);
+		if (bucket.enter(this, accept as Accept<unknown> | undefined)) this.seen.push(bucket);
+	}
+
+	use(part: Part<unknown>): void {
+		if (part.enter(this)) this.seen.push(part);
 	}
 
 	end(): void {
-		const { buckets } = this;
-		this.buckets = [];
-		for (const bucket of buckets) bucket.leave(this);
+		const { seen } = this;
+		this.seen = [];
+		for (const each of seen) each.leave(this);
 		this.onEnd();
+	}
+}
+
+/** Something that was worked out once for several, or that outlives who asked for it. Who makes use of it ends with it. */
+export class Part<T> {
+	readonly value: T;
+	private readonly reading: Reading;
+	private readonly users = new Set<Reading>();
+
+	constructor(compute: (reading: Reading) => T, onEnd: () => void) {
+		this.reading = new Reading(() => {
+			onEnd();
+			for (const user of [...this.users]) user.end();
+		});
+		this.value = compute(this.reading);
+	}
+
+	/** False for one that makes use of it already. */
+	enter(user: Reading): boolean {
+		if (this.users.has(user)) return false;
+		this.users.add(user);
+		return true;
+	}
+
+	leave(user: Reading): void {
+		this.users.delete(user);
+	}
+
+	end(): void {
+		this.reading.end();
 	}
 }
 
@@ -216,16 +255,7 @@ export class Indexes {
 
 	/** Gives what is gone; `undefined` where the same has come back, so that nothing is changed. */
 	private put(bucket: Bucket, { removed, added }: Change): readonly unknown[] | undefined {
-		const owners: Owner[] = [];
-		const entries: unknown[] = [];
-		const gone: unknown[] = [];
-		for (const [at, owner] of bucket.owners.entries()) {
-			if (removed?.has(owner)) gone.push(bucket.entries[at]);
-			else {
-				owners.push(owner);
-				entries.push(bucket.entries[at]);
-			}
-		}
+		const { owners, entries, gone } = without(bucket, removed);
 		for (const [owner, entry] of added) this.insert(owner, entry, owners, entries);
 		bucket.owners = owners;
 		bucket.entries = entries;
@@ -255,6 +285,28 @@ export class Indexes {
 		}
 		return low;
 	}
+}
+
+/** Up to so many, looking for each is faster than looking at everything. */
+const FEW = 4;
+
+/** Copies of what a bucket has but for what some owners brought. */
+function without(bucket: Bucket, removed: ReadonlySet<Owner> = new Set()): { owners: Owner[]; entries: unknown[]; gone: unknown[] } {
+	const gone: unknown[] = [];
+	if (removed.size > FEW) {
+		const isGone = (_: unknown, at: number): boolean => removed.has(bucket.owners[at] as Owner);
+		const isLeft = (_: unknown, at: number): boolean => !isGone(_, at);
+		return { owners: bucket.owners.filter(isLeft), entries: bucket.entries.filter(isLeft), gone: bucket.entries.filter(isGone) };
+	}
+	const [owners, entries] = [bucket.owners.slice(), bucket.entries.slice()];
+	for (const owner of removed) {
+		const at = owners.indexOf(owner);
+		let count = 0;
+		while (at >= 0 && owners[at + count] === owner) count++;
+		owners.splice(at, count);
+		if (count > 0) gone.push(...entries.splice(at, count));
+	}
+	return { owners, entries, gone };
 }
 
 function changesOf(index: AnyIndex, removed: Iterable<Piece>, added: Iterable<Piece>): Changes {

@@ -46,14 +46,15 @@ const IS_ALTERED: Index<true> = { entries: ({ gap }) => (gap?.alters ? [["", tru
  */
 export class Unit implements Finder {
 	readonly facts: Facts;
-	private readonly content: Content;
+	/** `undefined` for one that nobody looks with any more, since what is remembered would else keep every version that it was found in. */
+	private held: Content | undefined;
 	private readonly line: Line;
 	/** Who looks, if what it finds is to be remembered. */
 	readonly reading: Reading | undefined;
 
 	constructor(facts: Facts, content: Content, line: Line, reading?: Reading) {
 		this.facts = facts;
-		this.content = content;
+		this.held = content;
 		this.line = line;
 		this.reading = reading;
 	}
@@ -188,8 +189,31 @@ export class Unit implements Finder {
 		return this.following.missing(this.content, key, this.seen(compute));
 	}
 
+	/**
+	 * What `compute` makes of an object, kept until something that it looked at changes, whatever becomes of who asks. It depends on
+	 * nothing else.
+	 */
+	partOf<T>(object: KubeObject, name: string, compute: (unit: Unit) => T): T {
+		const within = (reading: Reading) => this.lookingWith(reading, compute);
+		return this.following.part(this.content, object.owner, object, name, within, this.reading);
+	}
+
 	private seen<T>(compute: Checking<T>): Compute<T> {
-		return (manifest, reading) => compute(manifest, new Unit(this.facts, this.content, this.line, reading));
+		return (manifest, reading) => this.lookingWith(reading, (unit) => compute(manifest, unit));
+	}
+
+	private lookingWith<T>(reading: Reading, compute: (unit: Unit) => T): T {
+		const unit = new Unit(this.facts, this.content, this.line, reading);
+		try {
+			return compute(unit);
+		} finally {
+			unit.held = undefined;
+		}
+	}
+
+	/** Afterwards it is what there is now. */
+	private get content(): Content {
+		return this.held ?? this.line.get(this.id)?.current ?? NOTHING;
 	}
 
 	private get following(): Following<Content> {
@@ -201,6 +225,8 @@ export class Unit implements Finder {
 		return following;
 	}
 }
+
+const NOTHING: Content = { members: [], rendered: [], gaps: [] };
 
 /** Whether everything in a unit is deployed for certain, whatever files it stands in. */
 export function isDeployedAsOne({ kind }: Unit): boolean {
