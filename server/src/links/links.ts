@@ -24,9 +24,9 @@ export interface Links {
 	readonly services: readonly Service[];
 	readonly workloads: readonly Workload[];
 	/** The Pods behind a Service of this unit; empty for one without a selector and for an ExternalName. */
-	selection(service: Service): Selection;
+	readonly selection: (service: Service) => Selection;
 	/** The Services of this unit that select a workload's Pods for certain. */
-	servicesOf(workload: Workload): readonly Service[];
+	readonly servicesOf: (workload: Workload) => readonly Service[];
 }
 
 const cache = new WeakMap<Unit, Links>();
@@ -58,7 +58,7 @@ class LinksOfUnit implements Links {
 		return this.unit.find(WORKLOADS, "");
 	}
 
-	selection(service: Service): Selection {
+	readonly selection = (service: Service): Selection => {
 		this.selections ??= new Map();
 		let found = this.selections.get(service);
 		if (!found) {
@@ -66,9 +66,9 @@ class LinksOfUnit implements Links {
 			this.selections.set(service, found);
 		}
 		return found;
-	}
+	};
 
-	servicesOf(workload: Workload): readonly Service[] {
+	readonly servicesOf = (workload: Workload): readonly Service[] => {
 		this.selectors ??= new Map();
 		let found = this.selectors.get(workload);
 		if (!found) {
@@ -76,7 +76,7 @@ class LinksOfUnit implements Links {
 			this.selectors.set(workload, found);
 		}
 		return found;
-	}
+	};
 }
 
 const SERVICES = objectIndex((object) => (isService(object) ? [["", object]] : []));

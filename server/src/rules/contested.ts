@@ -62,9 +62,9 @@ function conflict(unit: Unit, { service, field }: Holder, rivals: readonly Holde
 
 /** Two ways to the same Pods are usually offered to choose from. */
 function selectSamePods(unit: Unit, a: Service, b: Service): boolean {
-	const links = linksOf(unit);
-	const pods = links.selection(a).workloads;
-	if (links.selection(b).workloads.some((workload) => pods.includes(workload))) return true;
+	const { selection } = linksOf(unit);
+	const pods = selection(a).workloads;
+	if (selection(b).workloads.some((workload) => pods.includes(workload))) return true;
 	const [one, other] = [a, b].map(({ selector }) => printLabels([...(selector?.pairs ?? [])].sort((x, y) => (x.name < y.name ? -1 : 1))));
 	return one !== "" && one === other && sameNamespace(a, b) !== "no";
 }
