@@ -146,6 +146,23 @@ ${SERVICE}`,
 );
 
 check(
+	patchWithoutTarget,
+	"silent where the object may be in what is not read",
+	`
+#- kustomization.yaml
+resources: [service.yaml, https://example.org/x.yaml]
+patches:
+  - { target: { kind: Deployment }, patch: "[]" }
+  - patch: |-
+      apiVersion: v1
+      kind: Service
+      metadata: { name: other }
+      spec: { type: NodePort }
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
 	portPatchLost,
 	"a protocol that only the patch writes",
 	`

@@ -140,6 +140,17 @@ check(
 	`${overlay("a", "../../base", "[]")}${overlay("b")}#- overlays/b/patch.yaml\n${patch(8080)}${web(8081).replace("8081", `8081 # portolan-ignore: ${targetPortNotDeclared.name}`)}${BASE}`,
 );
 
+test("files beside that a patching kustomization does not name may be its old patches", () => {
+	const left = `#- app/kustomization.yaml\nresources: [a.yaml]\nnamePrefix: x-\n#- app/a.yaml\n${service("a")}#- app/b.yaml\n${service("b")}`;
+	const patched = (files: string) => [...allUnits(snapshotOf(cutFiles(files)))].map(({ kind, patched: is }) => [kind, is]);
+	const plain = ["kustomize", false];
+	assert.deepEqual(patched(left), [["plain", false], plain]);
+	assert.deepEqual(patched(left.replace("namePrefix: x-", "patches: [{ target: { kind: Service }, patch: '[]' }]")), [
+		["plain", true],
+		plain,
+	]);
+});
+
 test("an edit in a base leaves the objects as they are that do not come from there", () => {
 	const before = snapshotOf(
 		cutFiles(`${overlay("prod", "../../base, own.yaml", "[]")}#- overlays/prod/own.yaml\n${service("own")}${web(8080)}${BASE}`),

@@ -83,7 +83,7 @@ function checkRenderings(around: Around, unit: Unit): readonly Finding[] {
 	return unit.renderings.flatMap((rendering) => {
 		const subjects = rendering.problems.flatMap((problem): readonly Named[] => {
 			const at = placeOfProblem(rendering, problem);
-			return at ? [["Problem", { problem, at }]] : [];
+			return at ? [["Problem", { problem, at, rendering }]] : [];
 		});
 		return subjects.length === 0 ? [] : check(around, unit, subjects, ({ uri }) => rendering.files.has(uri));
 	});

@@ -1,3 +1,4 @@
+import type { ProblemKind } from "../units/kustomize/problem.ts";
 import { nearestFix } from "./nearestFix.ts";
 import { rule } from "./rule.ts";
 
@@ -56,9 +57,24 @@ spec:
   ports:
     - port: 80
 `,
-	*check({ problem, at }) {
+	*check({ problem, at, rendering }) {
 		if (problem.kind !== "no-target" && problem.kind !== "unused-target") return;
+		if (rendering.problems.some(({ kind }) => LACKING.has(kind))) return;
 		const level = problem.kind === "no-target" ? "error" : "warning";
 		yield { at, level, message: problem.message, related: problem.related ?? [], fixes: nearestFix(problem, at) };
 	},
 });
+
+/** What keeps objects or fields out that a patch may be for. */
+const LACKING: ReadonlySet<ProblemKind> = new Set([
+	"not-found",
+	"outside",
+	"remote",
+	"plugin",
+	"helm",
+	"unsupported",
+	"invalid",
+	"invalid-document",
+	"same-object",
+	"component",
+]);

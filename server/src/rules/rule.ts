@@ -8,6 +8,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { Edit, Place } from "../text/source.ts";
 import type { Finder } from "../units/indexes.ts";
 import type { Problem } from "../units/kustomize/problem.ts";
+import type { Rendering } from "../units/rendering.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Ignore } from "./ignores.ts";
 
@@ -29,7 +30,7 @@ export interface Subjects {
 	/** A configuration file. */
 	readonly Configuration: ConfigurationFile;
 	/** What is wrong in a kustomization, and where it is said. */
-	readonly Problem: { readonly problem: Problem; readonly at: Place };
+	readonly Problem: { readonly problem: Problem; readonly at: Place; readonly rendering: Rendering };
 	/** A comment that silences, and the names in it that silence nothing although their rules are on. */
 	readonly Ignore: { readonly ignore: Ignore; readonly unused: readonly Place[] };
 }

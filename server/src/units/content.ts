@@ -199,9 +199,10 @@ function ofGap(gap: Skipped | Gap): Piece {
 	return { owner: gap.uri, manifest: undefined, gap: { at: undefined, ...gap } };
 }
 
-function folderGaps(folder: Folder, role: Role): readonly Skipped[] {
-	if (!role.kustomized && ![...folder.files.keys()].some((uri) => role.rendered.has(uri))) return folder.skipped;
-	return [...folder.skipped, { uri: folder.path, reason: KUSTOMIZED }];
+function folderGaps(folder: Folder, role: Role): readonly (Skipped | Gap)[] {
+	if (role.kustomized === "no" && ![...folder.files.keys()].some((uri) => role.rendered.has(uri))) return folder.skipped;
+	const gap = { uri: folder.path, reason: KUSTOMIZED, at: undefined };
+	return [...folder.skipped, role.kustomized === "patches" ? { ...gap, alters: true } : gap];
 }
 
 /** The reason of the gap that files leave which a kustomization deploys beside others. */

@@ -14,6 +14,8 @@ export interface Kustomization {
 	readonly resources: readonly string[];
 	/** Folders of the kustomizations that it takes in: bases, components. */
 	readonly bases: readonly string[];
+	/** Whether it changes its objects in ways that only a render tells: patches, components, transformers, replacements. */
+	readonly patches: boolean;
 }
 
 export function isKustomizationFile(uri: string): boolean {
@@ -32,6 +34,7 @@ export function readKustomization(file: SourceFile): Kustomization {
 }
 
 const PATCH_LISTS = ["patchesStrategicMerge", "transformers", "generators", "configurations", "validators", "crds"];
+const CHANGING = [...PATCH_LISTS.slice(0, 2), "patches", "patchesJson6902", "components", "replacements", "vars"];
 const BASE_LISTS = ["resources", "bases", "components"];
 const GENERATORS = ["configMapGenerator", "secretGenerator"];
 const PATH_LISTS = ["patches", "patchesJson6902", "replacements"];
@@ -60,6 +63,7 @@ function read(file: SourceFile): Kustomization {
 		notManifests,
 		resources: paths.filter(isFile),
 		bases: paths.filter((path) => !isFile(path)),
+		patches: roots.some((root) => CHANGING.some((name) => itemsOf(valueAt(root, name)).length > 0)),
 	};
 }
 

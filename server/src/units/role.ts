@@ -6,7 +6,7 @@ import { type Claim, claimsOn } from "./claims.ts";
 import { type Configurations, configurationOf } from "./configurations.ts";
 import { baseName, type Folder, folderOf, STDIN } from "./folder.ts";
 import { type ImageBuilds, isBuildFile } from "./imageBuilds.ts";
-import { isKustomizationFile, type Kustomized } from "./kustomization.ts";
+import { isKustomizationFile, type Kustomized, readKustomization } from "./kustomization.ts";
 
 /** How the files of a folder are deployed, as far as the files around it tell. */
 export interface Role {
@@ -15,8 +15,8 @@ export interface Role {
 	readonly notManifests: ReadonlySet<string>;
 	/** Files whose objects are deployed only as something renders them, of whatever folder. */
 	readonly rendered: ReadonlySet<string>;
-	/** A kustomization stands in the folder. */
-	readonly kustomized: boolean;
+	/** Whether a kustomization stands in the folder, and patches what it names: what it does not name is often an unused patch. */
+	readonly kustomized: "no" | "yes" | "patches";
 	/** The configuration file that is named for everything. */
 	readonly fixed: string | undefined;
 	/** What other units take of the folder. */
@@ -71,6 +71,7 @@ export function wholeRole({ folders, kustomized, configurations, images }: Surro
 	const { fixed } = configurations.base;
 	const own = fixed && folderOf(fixed.uri) === folder.path ? fixed : undefined;
 	const configuration = fixed ? own : configurations.files.get(folder.path);
+	const kustomization = kustomizationOf(folder);
 	const kind = folder.files.has(STDIN) ? "stdin" : isInChart(folders, folder.path) ? "chart" : "plain";
 	return {
 		kind,
@@ -79,7 +80,7 @@ export function wholeRole({ folders, kustomized, configurations, images }: Surro
 		images,
 		notManifests: kustomized.notManifests,
 		rendered: NO_FILES,
-		kustomized: kustomizationOf(folder) !== undefined,
+		kustomized: !kustomization ? "no" : readKustomization(kustomization).patches ? "patches" : "yes",
 		fixed: fixed?.uri,
 		taken: NOTHING,
 		only: undefined,
