@@ -147,6 +147,30 @@ ${SERVICE}`,
 
 check(
 	patchWithoutTarget,
+	"a target of a component that matches something in one of its roots",
+	`
+#- a/kustomization.yaml
+resources: [../base]
+components: [../part]
+#- b/kustomization.yaml
+resources: [config.yaml]
+components: [../part]
+#- b/config.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: x }
+#- part/kustomization.yaml
+kind: Component
+patches:
+  - { target: { kind: Service }, patch: "[]" }
+#- base/kustomization.yaml
+resources: [service.yaml]
+#- base/service.yaml
+${SERVICE}`,
+);
+
+check(
+	patchWithoutTarget,
 	"silent where the object may be in what is not read",
 	`
 #- kustomization.yaml

@@ -1,7 +1,6 @@
 import { type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { checkFile, checkUnit, type OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
-import { unusedIgnore } from "../rules/unused-ignore.ts";
 import type { Source } from "../text/source.ts";
 import { unitNames } from "../units/names.ts";
 import type { Unit } from "../units/unit.ts";
@@ -99,8 +98,7 @@ function together(uri: string, lists: readonly List[]): CheckedFile["findings"] 
 	return [...places.values()]
 		.flatMap((of) => [...of.values()])
 		.flatMap(({ findings, units }) => {
-			// A comment is unused only where it is in all of them.
-			if (findings[0]?.rule === unusedIgnore.name && units.size < all.length) return [];
+			if (findings[0]?.useless && units.size < all.length) return [];
 			const where = onlyIn(uri, [...units], all);
 			return findings.map((finding) => ({
 				finding: where === "" ? finding : { ...finding, message: `${finding.message}${where}` },

@@ -60,8 +60,9 @@ spec:
 	*check({ problem, at, rendering }) {
 		if (problem.kind !== "no-target" && problem.kind !== "unused-target") return;
 		if (rendering.problems.some(({ kind }) => LACKING.has(kind))) return;
-		const level = problem.kind === "no-target" ? "error" : "warning";
-		yield { at, level, message: problem.message, related: problem.related ?? [], fixes: nearestFix(problem, at) };
+		const useless = problem.kind === "unused-target";
+		const level = useless ? "warning" : "error";
+		yield { at, level, useless, message: problem.message, related: problem.related ?? [], fixes: nearestFix(problem, at) };
 	},
 });
 

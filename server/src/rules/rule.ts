@@ -62,6 +62,8 @@ export interface Report {
 	readonly optional?: boolean;
 	/** The object that the finding is about, where it is another than the subject. */
 	readonly object?: KubeObject;
+	/** Something is of no use, which it must be in every unit that has the file. */
+	readonly useless?: boolean;
 }
 
 export interface Related {

@@ -38,8 +38,9 @@ spec:
 `,
 	*check({ ignore, unused }, context) {
 		const fixes = [removal(ignore, unused)];
-		if (ignore.names.length === 0) yield { at: ignore.comment, tag: "unnecessary", message: "This comment names no rule", fixes };
-		for (const at of unused) yield { at, tag: "unnecessary", message: messageFor(ignore, at, context), fixes };
+		if (ignore.names.length === 0)
+			yield { at: ignore.comment, tag: "unnecessary", useless: true, message: "This comment names no rule", fixes };
+		for (const at of unused) yield { at, tag: "unnecessary", useless: true, message: messageFor(ignore, at, context), fixes };
 	},
 });
 
