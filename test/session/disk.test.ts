@@ -51,6 +51,32 @@ test("a FIFO and a device are never opened", posix, () => {
 	assert.equal(disk.kind(`${folder}/pipe.yaml`), "other");
 });
 
+test("a file that is shortened, removed or replaced while it is read is what was found", posix, (t) => {
+	const file = written("busy.yaml", "x".repeat(100_000));
+	const { openSync, readSync } = fs;
+	const once = (method: "openSync" | "readSync", before: () => void): void => {
+		const original = { openSync, readSync }[method] as (...args: unknown[]) => unknown;
+		const mock = t.mock.method(fs, method, (...args: unknown[]) => {
+			mock.mock.restore();
+			before();
+			return original(...args);
+		});
+	};
+	once("readSync", () => fs.truncateSync(file, 5));
+	assert.deepEqual(disk.read(file), { text: "xxxxx" });
+	once("openSync", () => fs.rmSync(file));
+	assert.deepEqual(disk.read(file), { gone: true });
+	written("busy.yaml", "x");
+	once("openSync", () => written("busy.yaml", "longer than it was"));
+	assert.deepEqual(disk.read(file), { text: "longer than it was" });
+	once("openSync", () => {
+		fs.rmSync(file);
+		execFileSync("mkfifo", [file]);
+	});
+	assert.deepEqual(disk.read(file), { skipped: "not a regular file" });
+	fs.rmSync(file);
+});
+
 test("links to files are read, links that lead nowhere or to themselves are not", posix, () => {
 	fs.symlinkSync("target.yaml", `${folder}/link.yaml`);
 	assert.deepEqual(disk.read(`${folder}/link.yaml`), { gone: true });
