@@ -65,6 +65,11 @@ export function isUnknownIn(text: Text, start: number, end: number): boolean {
 	return text.unknown !== undefined && runsIn(text, start, end).some((run) => run.origin?.unknown !== undefined);
 }
 
+/** Whether nothing is known of a text, not even how much of it there is. */
+export function isWhollyUnknown({ unknown, runs = [] }: Text): boolean {
+	return unknown !== undefined && runs.every(({ origin }) => origin?.unknown !== undefined);
+}
+
 /** Joins texts and characters into one text. */
 export class TextBuilder {
 	private value = "";

@@ -1,6 +1,6 @@
 import { COMPACT, type JsonStyle, writeJson } from "../json.ts";
 import { CallError, fixed, keeping, type Signature } from "../signature.ts";
-import { EMPTY, slice, type Text, text } from "../text.ts";
+import { EMPTY, isWhollyUnknown, slice, type Text, text } from "../text.ts";
 import { ANY_LIST, ANY_MAP, dict, unknown, type Value } from "../values.ts";
 import { writeYaml } from "../yamlWriter.ts";
 import { asList, asMap, readJson, readYaml } from "./reading.ts";
@@ -25,11 +25,11 @@ export const HELM: Readonly<Record<string, Signature>> = {
 	getHostByName: keeping(fixed(["string"], "string", () => EMPTY)),
 	toYaml: keeping(fixed(["any"], "string", (context, value) => swallowed(() => withoutLineBreak(writeYaml(context, value, "plain"))))),
 	toYamlPretty: keeping(fixed(["any"], "string", (context, value) => withoutLineBreak(writeYaml(context, value, "pretty")))),
-	fromYaml: keeping(fixed(["string"], ANY_MAP, (_, value) => asMap(readYaml(value), IN_YAML))),
-	fromYamlArray: keeping(fixed(["string"], ANY_LIST, (_, value) => asList(readYaml(value), IN_YAML))),
+	fromYaml: keeping(fixed(["string"], ANY_MAP, (_, value) => hidden(value, ANY_MAP) ?? asMap(readYaml(value), IN_YAML))),
+	fromYamlArray: keeping(fixed(["string"], ANY_LIST, (_, value) => hidden(value, ANY_LIST) ?? asList(readYaml(value), IN_YAML))),
 	toJson: keeping(fixed(["any"], "string", (context, value) => swallowed(() => writeJson(context, value, COMPACT)))),
-	fromJson: keeping(fixed(["string"], ANY_MAP, (_, value) => asMap(readJson(value), ""))),
-	fromJsonArray: keeping(fixed(["string"], ANY_LIST, (_, value) => asList(readJson(value), ""))),
+	fromJson: keeping(fixed(["string"], ANY_MAP, (_, value) => hidden(value, ANY_MAP) ?? asMap(readJson(value), ""))),
+	fromJsonArray: keeping(fixed(["string"], ANY_LIST, (_, value) => hidden(value, ANY_LIST) ?? asList(readJson(value), ""))),
 	toToml: keeping(fixed(["any"], "string", (context, value) => writeToml(context, value))),
 	fromToml: fixed(["string"], ANY_MAP, () => unknown(ANY_MAP, "toml")),
 	mustToJson: json(COMPACT),
@@ -58,6 +58,11 @@ function marked(message: string): string {
 function required(message: string, value: Value): Value {
 	if (value.kind === "nil" || (value.kind === "string" && value.value === "")) throw new CallError(marked(message), "required");
 	return value;
+}
+
+/** Of a text of which nothing is known, nobody knows what it says. */
+function hidden(value: Text, type: string): Value | undefined {
+	return value.unknown && isWhollyUnknown(value) ? unknown(type, value.unknown) : undefined;
 }
 
 /** Writers that fail give nothing. */

@@ -3,11 +3,14 @@ import { quote } from "../format.ts";
 import { printed, strval } from "../print.ts";
 import { sprintf } from "../printf.ts";
 import { CallError, type Context, fixed, keeping, type Signature, variadic } from "../signature.ts";
-import { join, slice, splice, type Text, TextBuilder, text } from "../text.ts";
+import { isWhollyUnknown, join, slice, splice, type Text, TextBuilder, text } from "../text.ts";
 import { byBytes, fromBytes, GO_SPACE, toLower, toUpper } from "../unicode.ts";
-import { bool, dict, type Int, int, list, type Value } from "../values.ts";
+import { bool, dict, type Int, int, list, unknown, type Value } from "../values.ts";
 import { elementsOf } from "./builtin.ts";
 import { camelCase, connectedCase, swapCase, titleCase } from "./cases.ts";
+
+/** The type of a map of numbered pieces. */
+const NUMBERED = "map[string]string";
 
 /** Texts, as sprig treats them. Source: strings.go and functions.go of sprig, goutils and xstrings. */
 export const STRINGS: Readonly<Record<string, Signature>> = {
@@ -51,15 +54,21 @@ export const STRINGS: Readonly<Record<string, Signature>> = {
 	toString: keeping(fixed(["any"], "string", (context, value) => strval(context, value))),
 	join: keeping(fixed(["string", "any"], "string", (context, separator, value) => joinAll(context, separator, value))),
 	split: keeping(
-		fixed(["string", "string"], "map[string]string", (_, separator, value) => numbered(splitText(value, separator.value, -1))),
-	),
-	splitn: keeping(
-		fixed(["string", "int", "string"], "map[string]string", (_, separator, count, value) =>
-			numbered(splitText(value, separator.value, number(count))),
+		fixed(
+			["string", "string"],
+			NUMBERED,
+			(_, separator, value) => hidden(value, NUMBERED) ?? numbered(splitText(value, separator.value, -1)),
 		),
 	),
+	splitn: keeping(
+		fixed(["string", "int", "string"], NUMBERED, (_, separator, count, value) => {
+			return hidden(value, NUMBERED) ?? numbered(splitText(value, separator.value, number(count)));
+		}),
+	),
 	splitList: keeping(
-		fixed(["string", "string"], "[]string", (_, separator, value) => list(splitText(value, separator.value, -1), "[]string")),
+		fixed(["string", "string"], "[]string", (_, separator, value) => {
+			return hidden(value, "[]string") ?? list(splitText(value, separator.value, -1), "[]string");
+		}),
 	),
 	toStrings: keeping(fixed(["any"], "[]string", (context, value) => list(textsOf(context, value), "[]string"))),
 };
@@ -253,10 +262,15 @@ export function splitText(value: Text, separator: string, count: number): Text[]
 	return pieces;
 }
 
+/** Of a text of which nothing is known, nobody knows the pieces. */
+function hidden(value: Text, type: string): Value | undefined {
+	return value.unknown && isWhollyUnknown(value) ? unknown(type, value.unknown) : undefined;
+}
+
 function numbered(pieces: readonly Text[]): Value {
 	return dict(
 		pieces.map((piece, index) => [`_${index}`, piece] as const),
-		"map[string]string",
+		NUMBERED,
 	);
 }
 
