@@ -28,6 +28,8 @@ const files = new WeakMap<Source, SourceFile>();
 
 /** The text of a whole file as one `Source`, which is what a template is parsed from. `placeOutside` leads back to its documents. */
 export function wholeOf(file: SourceFile): Source {
+	const [only, second] = file.parts;
+	if (only && !second) return only.source;
 	let whole = wholes.get(file);
 	if (!whole) {
 		whole = { uri: file.uri, text: file.text };

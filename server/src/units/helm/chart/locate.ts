@@ -16,15 +16,26 @@ type Chain = readonly Via[];
 
 /** Finds the places of spans of one template's output. */
 export class Locator {
-	private readonly output: Text;
+	/** Whether any of the output only stands in for what is not known. */
+	readonly hasUnknown: boolean;
 	private readonly runs: readonly Run[];
 	/** Where everything stands of which nothing else is known. */
 	private readonly fallback: Place;
+	private readonly throughs = new Map<Origin, readonly Via[]>();
 
 	constructor(output: Text, fallback: Place) {
-		this.output = output;
+		this.hasUnknown = output.unknown !== undefined;
 		this.runs = output.runs ?? [];
 		this.fallback = fallback;
+	}
+
+	/** The place of characters that have one, which most have; `undefined` for others. */
+	sole(start: number, end: number): Located | undefined {
+		const index = this.runAt(start);
+		const run = this.runs[index];
+		return run?.origin && run.end >= end
+			? { at: placeOutside(this.placeOf(run, run.origin, index, start, end)), via: this.through(run.origin) }
+			: undefined;
 	}
 
 	/**
@@ -32,23 +43,31 @@ export class Locator {
 	 * and `via` has the values in it.
 	 */
 	scalar({ start, end }: Span): Located {
+		const sole = this.sole(start, end);
+		if (sole) return sole;
 		const chains = this.chains(start, end);
-		const [first, ...others] = chains;
-		if (!first) return this.between(start);
-		if (others.length === 0) return this.common(chains, [], true);
 		const values = chains.flatMap(([inner]) => (inner?.how === "value" ? [inner] : []));
-		return this.common(chains, values, false);
+		if (chains.length === 0) return this.between(start);
+		return chains.length === 1 ? this.common(chains, [], true) : this.common(chains, values, false);
 	}
 
 	/** The place of a map or a list: from its first to its last character in the innermost text that has both. */
 	container({ start, end }: Span): Located {
+		const sole = this.sole(start, end);
+		if (sole) return sole;
+		const [first, last] = [this.sole(start, start + 1), this.sole(end - 1, end)];
+		if (first && last && first.at.source === last.at.source) {
+			const { source } = first.at;
+			const at = place(source, Math.min(first.at.start, last.at.start), Math.max(first.at.end, last.at.end));
+			return { at, via: first.via };
+		}
 		const chains = [...this.chains(start, start + 1), ...this.chains(Math.max(start, end - 1), end)];
 		return chains.length === 0 ? this.between(start) : this.common(chains, [], true);
 	}
 
 	/** Whether the characters come from one place. */
 	isOne({ start, end }: Span): boolean {
-		return this.chains(start, end).length === 1;
+		return this.sole(start, end) !== undefined || this.chains(start, end).length === 1;
 	}
 
 	/** A place of no width, behind the last character that is known to come from somewhere. */
@@ -56,15 +75,15 @@ export class Locator {
 		for (let index = this.runAt(Math.max(0, offset - 1)); index >= 0; index--) {
 			const run = this.runs[index];
 			if (!run?.origin) continue;
-			const [first] = this.chain(run, index, 0, Math.min(offset, run.end));
-			if (first) return located([first, ...viaOf(run.origin)], 0, { ...first, start: first.end }, []);
+			const { source, end } = placeOutside(this.placeOf(run, run.origin, index, 0, Math.min(offset, run.end)));
+			return { at: place(source, end, end), via: this.through(run.origin) };
 		}
 		return { at: this.fallback, via: [] };
 	}
 
 	/** Whether characters only stand in for what is not known. */
 	isUnknown({ start, end }: Span): boolean {
-		if (this.output.unknown === undefined) return false;
+		if (!this.hasUnknown) return false;
 		for (let index = this.runAt(start); index < this.runs.length; index++) {
 			if (this.runs[index]?.origin?.unknown !== undefined) return true;
 			if ((this.runs[index]?.end ?? 0) >= end) return false;
@@ -99,12 +118,24 @@ export class Locator {
 	}
 
 	private chain(run: Run, index: number, start: number, end: number): Chain {
-		const { origin } = run;
-		if (!origin) return [];
-		if (run.start < 0) return chainOf(origin, origin.at);
+		return run.origin ? chainOf(run.origin, this.placeOf(run, run.origin, index, start, end)) : [];
+	}
+
+	/** Where the characters of a run from `start` to `end` are written: exactly, or the whole place of its origin. */
+	private placeOf(run: Run, { at }: Origin, index: number, start: number, end: number): Place {
+		if (run.start < 0) return at;
 		const begin = this.runs[index - 1]?.end ?? 0;
-		const from = run.start + Math.max(0, start - begin);
-		return chainOf(origin, place(origin.at.source, from, run.start + Math.min(end, run.end) - begin));
+		return place(at.source, run.start + Math.max(0, start - begin), run.start + Math.min(end, run.end) - begin);
+	}
+
+	/** What all characters of an origin come through. */
+	private through(origin: Origin): readonly Via[] {
+		let via = this.throughs.get(origin);
+		if (!via) {
+			via = chainOf(origin, origin.at).slice(1).map(outside);
+			this.throughs.set(origin, via);
+		}
+		return via;
 	}
 
 	/** Goes outwards along the first chain until all others have a place in the same text. */
@@ -139,6 +170,10 @@ function joined([a, ...through]: Chain, [b]: Chain, origin: Origin): Chain {
 
 /** What stands at a level of its chain came through the levels behind it. */
 function located(chain: Chain, level: number, at: Via, values: readonly Via[]): Located {
-	const via = [...values, ...chain.slice(level + 1)];
-	return { at: placeOutside(at), via: via.map(({ how, source, start, end }) => ({ ...placeOutside({ source, start, end }), how })) };
+	return { at: placeOutside(at), via: [...values, ...chain.slice(level + 1)].map(outside) };
+}
+
+function outside({ how, ...at }: Via): Via {
+	const { source, start, end } = placeOutside(at);
+	return { source, start, end, how };
 }

@@ -11,42 +11,42 @@ export interface Relocated {
 
 /** `shift` is where the document begins in the output. */
 export function relocate(root: Node, locator: Locator, shift: number): Relocated {
-	const unknown: string[] = [];
-	const span = ({ start, end }: Span): Span => ({ start: start + shift, end: end + shift });
-	const node = (old: Node, pointer: string): Node => {
-		if (old.kind === "scalar") {
-			if (locator.isUnknown(span(old))) unknown.push(pointer);
-			return scalar(old);
-		}
-		const found = locator.container(span(old));
-		return old.kind === "map" ? map(old, found, pointer) : list(old, found, pointer);
+	const unknown = new Set<string>();
+	const note = (at: Span, pointer: string) => {
+		if (locator.hasUnknown && locator.isUnknown(at)) unknown.add(pointer);
 	};
-	const scalar = (old: ScalarNode): ScalarNode => {
-		if (old.start === old.end) return moved(old, locator.between(old.start + shift));
-		const whole = span(old);
-		return moved(old, locator.scalar(locator.isOne(whole) ? whole : span(contentOf(old))));
+	const node = (old: Node, pointer: string): Node => {
+		const at = { start: old.start + shift, end: old.end + shift };
+		if (old.kind === "scalar") {
+			note(at, pointer);
+			return scalar(old, at);
+		}
+		return old.kind === "map" ? map(old, locator.container(at), pointer) : list(old, locator.container(at), pointer);
+	};
+	const scalar = (old: ScalarNode, at: Span): ScalarNode => {
+		if (old.start === old.end) return moved(old, locator.between(at.start));
+		const isQuoted = (old.style === "single" || old.style === "double") && old.end - old.start > 2 && !locator.isOne(at);
+		return moved(old, locator.scalar(isQuoted ? { start: at.start + 1, end: at.end - 1 } : at));
 	};
 	const map = (old: MapNode, found: Located, pointer: string): MapNode => {
 		const entries = old.entries.map((entry): Entry => {
-			if (locator.isUnknown(span(entry.key))) unknown.push(pointer);
-			return { ...entry, key: scalar(entry.key), value: node(entry.value, `${pointer}/${escaped(entry.name)}`) };
+			const at = { start: entry.key.start + shift, end: entry.key.end + shift };
+			note(at, pointer);
+			const below = locator.hasUnknown ? `${pointer}/${escaped(entry.name)}` : "";
+			return { name: entry.name, key: scalar(entry.key, at), value: node(entry.value, below), merged: entry.merged };
 		});
-		return { ...moved(old, found), entries };
+		return moved({ ...old, entries }, found);
 	};
 	const list = (old: SeqNode, found: Located, pointer: string): SeqNode => {
-		return { ...moved(old, found), items: old.items.map((item, index) => node(item, `${pointer}/${index}`)) };
+		const items = old.items.map((item, index) => node(item, locator.hasUnknown ? `${pointer}/${index}` : ""));
+		return moved({ ...old, items }, found);
 	};
-	return { root: node(root, ""), unknown: [...new Set(unknown)] };
+	return { root: node(root, ""), unknown: [...unknown] };
 }
 
 function moved<Moved extends Node>(node: Moved, { at, via }: Located): Moved {
 	const { source, start, end } = at;
 	return via.length === 0 ? { ...node, source, start, end } : { ...node, source, start, end, via };
-}
-
-/** The characters of a scalar without its quotes, where there are some. */
-function contentOf({ style, start, end }: ScalarNode): Span {
-	return (style === "single" || style === "double") && end - start > 2 ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
 function escaped(name: string): string {
