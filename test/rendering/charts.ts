@@ -12,6 +12,7 @@ const KUBE_VERSION = "1.36.0";
 export const chartRenderer: Renderer = {
 	kind: "chart",
 	render: (files, folder, unit) => renderChart(files, folder, { values: givenOf(folder, unit), kubeVersion: KUBE_VERSION }),
+	edited: (folder) => `${folder}/values.yaml`,
 	refusalOf: (rendered) => (rendered as RenderedChart).gaps[0]?.class,
 };
 

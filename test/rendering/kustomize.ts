@@ -6,6 +6,7 @@ import type { Renderer } from "./renderer.ts";
 export const kustomizeRenderer: Renderer = {
 	kind: "kustomize",
 	render: (files, folder) => renderKustomization(files, folder),
+	edited: (folder) => `${folder}/kustomization.yaml`,
 	refusalOf: (rendered) => {
 		const [first] = problemsOf(rendered).filter((problem) => !isHarmless(problem));
 		return first && (CLASSES[first.kind] ?? first.kind);

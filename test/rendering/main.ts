@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Rendered } from "../../server/src/units/rendered.ts";
+import type { Files, Rendered } from "../../server/src/units/rendered.ts";
+import { openFile } from "../../server/src/yaml/stream.ts";
 import { type Comparison, compareObjects } from "./compare.ts";
 import { filesOf } from "./diskFiles.ts";
 import { type RecordedUnit, readRecorded } from "./recorded.ts";
@@ -36,13 +37,15 @@ function measure(renderer: Renderer, folder: string, show: number): void {
 		classes.set(name, [...(classes.get(name) ?? []), `${label}: ${detail}`]);
 	};
 	const tally = { objects: 0, equal: 0, partial: 0, partialEqual: 0, units: 0, refused: 0, rightly: 0 };
-	const times: number[] = [];
+	const times = { first: [] as number[], edit: [] as number[] };
 	for (const unit of own) {
 		const files = filesOf(folder, unit);
-		const start = performance.now();
-		const rendered = attempt(renderer, files, `${folder}/${unit.repo}/${unit.path}`, unit, note);
-		times.push(performance.now() - start);
+		const at = `${folder}/${unit.repo}/${unit.path}`;
+		const start = cpuTime();
+		const rendered = attempt(renderer, files, at, unit, note);
+		times.first.push(cpuTime() - start);
 		if (!rendered) continue;
+		times.edit.push(timeOfEdit(renderer, files, at, unit));
 		for (const each of compareAnswer(renderer, unit, rendered)) note(each.class, unit, each.detail);
 		// Of what was refused whole, nothing is recorded.
 		const objects = unit.ok || unit.partial ? compareObjects(unit, rendered) : [];
@@ -60,18 +63,47 @@ function measure(renderer: Renderer, folder: string, show: number): void {
 	);
 	console.log(`  rendered units with all objects equal: ${share(tally.units, own.filter(({ ok }) => ok).length)}`);
 	console.log(`  refused for the same reason: ${share(tally.rightly, tally.refused)}`);
-	const sorted = times.sort((a, b) => a - b);
-	const at = (part: number) => (sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0).toFixed(1);
-	console.log(`  ms for a unit, its files read: median ${at(0.5)}, p95 ${at(0.95)}, longest ${at(1)}`);
+	console.log(`  ms of the processor for a unit, reading its files: ${quantiles(times.first)}; after an edit: ${quantiles(times.edit)}`);
 	for (const [name, list] of [...classes].sort(([, a], [, b]) => b.length - a.length)) {
 		console.log(`\n  ${list.length} ${name}`);
 		for (const detail of list.slice(0, show)) console.log(`    ${detail}`);
 	}
 }
 
+/** Milliseconds of the processor, which do not grow with what else the machine does. */
+function cpuTime(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
+/** The time of a second edit of a file. */
+function timeOfEdit(renderer: Renderer, files: Files, at: string, unit: RecordedUnit): number {
+	const file = files.file(renderer.edited(at));
+	if (!file) return 0;
+	let taken = 0;
+	for (const comment of ["# first\n", "# second\n"]) {
+		const edited = openFile(file.uri, `${file.text}\n${comment}`, file);
+		const changed: Files = {
+			...files,
+			file: (uri) => (uri === file.uri ? edited : files.file(uri)),
+			kept: (_, compute) => compute(changed),
+		};
+		const start = cpuTime();
+		renderer.render(changed, at, unit);
+		taken = cpuTime() - start;
+	}
+	return taken;
+}
+
+function quantiles(times: number[]): string {
+	const sorted = times.filter((time) => time > 0).sort((a, b) => a - b);
+	const at = (part: number) => (sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0).toFixed(1);
+	return `median ${at(0.5)}, p95 ${at(0.95)}, longest ${at(1)}`;
+}
+
 function attempt(
 	renderer: Renderer,
-	files: ReturnType<typeof filesOf>,
+	files: Files,
 	at: string,
 	unit: RecordedUnit,
 	note: (name: string, unit: RecordedUnit, detail: string) => void,

@@ -6,6 +6,8 @@ export interface Renderer {
 	readonly kind: RecordedUnit["kind"];
 	/** `folder` is the absolute path of the chart or kustomization. */
 	readonly render: (files: Files, folder: string, unit: RecordedUnit) => Rendered;
+	/** A file that a person would edit to change what is rendered. */
+	readonly edited: (folder: string) => string;
 	/** The class that the recorded answers have for what was refused here; `undefined` where nothing was. */
 	readonly refusalOf: (rendered: Rendered) => string | undefined;
 }

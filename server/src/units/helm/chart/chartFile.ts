@@ -15,6 +15,9 @@ export interface ChartFile {
 	readonly bytes: () => Uint8Array | undefined;
 }
 
+/** Between the URI of a packed chart and the path of a file in it. */
+export const PACKED = ".tgz!/";
+
 /** A place in a file, by offsets of the file. */
 export function placeInFile(file: SourceFile, start: number, end: number): Place {
 	const part = partAt(file, start);

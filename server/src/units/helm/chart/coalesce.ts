@@ -1,13 +1,11 @@
 import { type Dict, dict } from "../template/values.ts";
+import { ChartProblem } from "./gap.ts";
 import { coalesceTables, copyDeep, copyShallow, tableAt, take } from "./tables.ts";
 import type { ChartNode } from "./tree.ts";
 
-/** Where values of a chart cannot be put together. */
-export class ValuesProblem extends Error {}
-
 /**
  * A chart's values with those of its subcharts below their names: what is given wins over what values.yaml has, a parent over its
- * subcharts. With `merge` nulls stay, else they take away. Throws a `ValuesProblem` where something else than a map stands at a
+ * subcharts. With `merge` nulls stay, else they take away. Throws a `ChartProblem` where something else than a map stands at a
  * subchart's name. Source: pkg/chartutil/coalesce.go of Helm 3.
  */
 export function coalesceValues(node: ChartNode, given: Dict | undefined, merge: boolean): Dict {
@@ -19,7 +17,7 @@ function coalesce(node: ChartNode, to: Dict, merge: boolean): Dict {
 	for (const child of node.dependencies) {
 		const name = child.name.value;
 		const own = tableAt(to, name);
-		if (!own) throw new ValuesProblem(`type mismatch on ${name}; it has the name of a subchart, whose values are a map`);
+		if (!own) throw new ChartProblem("invalid values", `type mismatch on ${name}; it has the name of a subchart, whose values are a map`);
 		coalesceGlobals(own, to);
 		coalesce(child, own, merge);
 	}

@@ -1,22 +1,28 @@
 import { type Dict, dict } from "../template/values.ts";
 import { coalesceValues } from "./coalesce.ts";
+import { ChartProblem } from "./gap.ts";
 import { coalesceTables, copyDeep, tableBelow, valueBelow } from "./tables.ts";
 import { type ChartNode, type Requirement, setDependencies } from "./tree.ts";
 import { isInRange } from "./versions.ts";
 
 /**
  * Renames subcharts by their aliases, takes those out that a condition or tags turn off, and lets parents import values.
- * Source: ProcessDependenciesWithMerge() of pkg/chartutil/dependencies.go of Helm 3.
+ * Throws a `ChartProblem`. Source: ProcessDependenciesWithMerge() of pkg/chartutil/dependencies.go of Helm 3.
  */
 export function processDependencies(node: ChartNode, given: Dict): void {
-	enable(node, given, "");
+	enable(node, given, "", { charts: MAX_CHARTS });
 	importAll(node);
 }
 
-function enable(node: ChartNode, given: Dict, path: string): void {
+/** Aliases of charts with aliases multiply; more charts than these are a problem. */
+const MAX_CHARTS = 1000;
+
+function enable(node: ChartNode, given: Dict, path: string, left: { charts: number }): void {
 	if (!node.requirements) return;
 	const requirements = node.requirements;
 	setDependencies(node, aliased(node, requirements));
+	left.charts -= node.dependencies.length;
+	if (left.charts < 0) throw new ChartProblem("budget", `The chart consists of more than ${MAX_CHARTS} charts`);
 	for (const requirement of requirements) requirement.enabled = true;
 	const values = coalesceValues(node, given, false);
 	for (const requirement of requirements) {
@@ -25,7 +31,7 @@ function enable(node: ChartNode, given: Dict, path: string): void {
 	}
 	const off = new Set(requirements.flatMap(({ enabled, name }) => (enabled ? [] : [name])));
 	const on = node.dependencies.filter(({ name }) => !off.has(name.value));
-	for (const child of on) enable(child, values, `${path}${child.name.value}.`);
+	for (const child of on) enable(child, values, `${path}${child.name.value}.`, left);
 	node.requirements = requirements.filter(({ name }) => !off.has(name));
 	setDependencies(node, on);
 }

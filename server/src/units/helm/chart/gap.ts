@@ -25,3 +25,13 @@ export interface ChartGap extends Gap {
 	/** Everything that would be deployed is there all the same: what is missing is switched off. */
 	readonly harmless?: boolean;
 }
+
+/** Ends the rendering of a chart. */
+export class ChartProblem extends Error {
+	readonly class: ChartGap["class"];
+
+	constructor(name: ChartGap["class"], reason: string) {
+		super(reason);
+		this.class = name;
+	}
+}

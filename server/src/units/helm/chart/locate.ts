@@ -1,8 +1,8 @@
-import { type Place, place, type Span } from "../../../text/source.ts";
+import { type Place, place, type Span, textAt } from "../../../text/source.ts";
 import type { Via } from "../../../yaml/nodes.ts";
 import { type Origin, viaOf } from "../template/origin.ts";
 import type { Run, Text } from "../template/text.ts";
-import { placeOutside } from "./chartFile.ts";
+import { PACKED, placeOutside } from "./chartFile.ts";
 
 /** Where characters of a template's output come from. */
 export interface Located {
@@ -18,12 +18,14 @@ type Chain = readonly Via[];
 export class Locator {
 	/** Whether any of the output only stands in for what is not known. */
 	readonly hasUnknown: boolean;
+	private readonly value: string;
 	private readonly runs: readonly Run[];
 	/** Where everything stands of which nothing else is known. */
 	private readonly fallback: Place;
 	private readonly throughs = new Map<Origin, readonly Via[]>();
 
 	constructor(output: Text, fallback: Place) {
+		this.value = output.value;
 		this.hasUnknown = output.unknown !== undefined;
 		this.runs = output.runs ?? [];
 		this.fallback = fallback;
@@ -33,9 +35,11 @@ export class Locator {
 	sole(start: number, end: number): Located | undefined {
 		const index = this.runAt(start);
 		const run = this.runs[index];
-		return run?.origin && run.end >= end
-			? { at: placeOutside(this.placeOf(run, run.origin, index, start, end)), via: this.through(run.origin) }
-			: undefined;
+		if (!run?.origin || run.end < end) return undefined;
+		const at = placeOutside(this.placeOf(run, run.origin, index, start, end));
+		const via = this.through(run.origin);
+		const isChanged = via.length === 0 && run.start < 0 && textAt(at) !== this.value.slice(start, end);
+		return reachable({ at, via: isChanged ? [{ ...at, how: "template" }] : via });
 	}
 
 	/**
@@ -149,11 +153,13 @@ export class Locator {
 			const end = Math.max(...all.map((each) => each.end));
 			const same = all.every((each) => each.start === own.start && each.end === own.end);
 			if (!isContainer && !same && (own.how === "value" || own.source.text.slice(start, end).includes("\n"))) continue;
-			const at = { ...own, start, end };
-			return located(same || isContainer ? first : [...first.slice(0, level), own, at, ...first.slice(level + 1)], level, at, values);
+			const isLiteral = level === 0 && (same || isContainer);
+			return located(first, level, { ...own, start, end }, values, isLiteral);
 		}
-		const level = first.length - 1;
-		return located(first, level, first[level] ?? { ...this.fallback, how: "template" }, values);
+		// Nothing is common to them: where the template has literal text, it is the right line at least.
+		const shown = chains.find((chain) => chain.length === 1) ?? first;
+		const level = shown.length - 1;
+		return located(shown, level, shown[level] ?? { ...this.fallback, how: "template" }, values, false);
 	}
 }
 
@@ -168,9 +174,27 @@ function joined([a, ...through]: Chain, [b]: Chain, origin: Origin): Chain {
 	return a && b && a.end <= b.start ? [{ ...a, end: b.end }, ...through] : chainOf(origin, origin.at);
 }
 
-/** What stands at a level of its chain came through the levels behind it. */
-function located(chain: Chain, level: number, at: Via, values: readonly Via[]): Located {
-	return { at: placeOutside(at), via: [...values, ...chain.slice(level + 1)].map(outside) };
+/** What stands at a level of its chain came through the levels behind it, and through its own place if it is not written there. */
+function located(chain: Chain, level: number, at: Via, values: readonly Via[], isLiteral: boolean): Located {
+	const through = [...values, ...(isLiteral ? [] : [at]), ...chain.slice(level + 1)].map(outside);
+	const via = through.filter((each, index) => index === 0 || !isSame(each, through[index - 1]));
+	return reachable({ at: placeOutside(at), via });
+}
+
+/** Nobody edits what is packed: it stands where the first file that is not packed leads to it, if there is one. */
+function reachable(found: Located): Located {
+	const { at, via } = found;
+	const step = isPacked(at) ? via.find((each) => !isPacked(each)) : undefined;
+	if (!step) return found;
+	return { at: place(step.source, step.start, step.end), via: [{ ...at, how: "template" }, ...via] };
+}
+
+function isPacked({ source }: Place): boolean {
+	return source.uri.includes(PACKED);
+}
+
+function isSame(a: Via, b: Via | undefined): boolean {
+	return b !== undefined && a.source === b.source && a.start === b.start && a.end === b.end;
 }
 
 function outside({ how, ...at }: Via): Via {

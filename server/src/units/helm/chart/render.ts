@@ -2,14 +2,14 @@ import type { Place } from "../../../text/source.ts";
 import type { Files } from "../../rendered.ts";
 import type { Limits } from "../template/problem.ts";
 import { API_VERSIONS, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
-import { coalesceValues, ValuesProblem } from "./coalesce.ts";
+import { coalesceValues } from "./coalesce.ts";
 import { isLibrary, type Release, templatesOf } from "./context.ts";
 import { processDependencies } from "./dependencies.ts";
-import type { ChartGap, RenderedChart } from "./gap.ts";
+import { type ChartGap, ChartProblem, type RenderedChart } from "./gap.ts";
 import { type GivenValues, readGiven } from "./given.ts";
 import { type Chart, loadFolder } from "./load.ts";
 import type { Dependency } from "./metadata.ts";
-import { withMissing } from "./missing.ts";
+import { type Completed, withMissing } from "./missing.ts";
 import { printTemplates } from "./print.ts";
 import { type ChartNode, chartTree } from "./tree.ts";
 import { isInRange } from "./versions.ts";
@@ -28,27 +28,34 @@ export interface ChartOptions {
  * reason, and the objects that the rest of its templates give.
  */
 export function renderChart(files: Files, folder: string, options: ChartOptions = {}): RenderedChart {
-	const loaded = files.kept(`chart ${folder}`, (own) => loadFolder(own, folder));
-	if ("reason" in loaded) return refused({ class: "invalid chart", ...loaded });
+	const top = { uri: `${folder}/Chart.yaml`, at: undefined };
+	try {
+		const loaded = files.kept(`chart ${folder}`, (own) => loadFolder(own, folder));
+		if ("reason" in loaded) return refused({ class: "invalid chart", ...loaded });
+		return render(files, withMissing(files, folder, loaded), options);
+	} catch (error) {
+		// The stack is spent by what is nested too deeply.
+		if (error instanceof RangeError) return refused({ class: "budget", reason: "The chart is nested too deeply", ...top });
+		if (error instanceof ChartProblem) return refused({ class: error.class, reason: error.message, ...top });
+		throw error;
+	}
+}
+
+/** Throws a `ChartProblem`. */
+function render(files: Files, { chart, missing }: Completed, options: ChartOptions): RenderedChart {
 	const given = readGiven(files, options.values ?? []);
 	if ("reason" in given) return refused({ class: "invalid values", reason: given.reason, uri: given.uri, at: given.at });
-	const { chart, missing } = withMissing(files, folder, loaded);
 	const root = chartTree(chart);
 	if (isLibrary(root)) return refused({ class: "library chart", reason: "library charts are not installable", ...topOf(chart) });
 	const version = kubeVersionOf(options.kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION;
-	try {
-		processDependencies(root, given);
-		const values = coalesceValues(root, given, false);
-		const gaps = [...missingGap(chart, missing, root), ...versionGap(chart, version)];
-		const release = options.release ?? { name: "release-name", namespace: "default" };
-		const printed = printTemplates(templatesOf(root, values, release, { version, apiVersions: API_VERSIONS }), options.limits);
-		// Without a chart that is wanted, templates fail that are not to blame.
-		const others = gaps.some(({ harmless }) => harmless === false) ? [] : printed.gaps;
-		return { ...printed, gaps: [...gaps, ...others] };
-	} catch (error) {
-		if (!(error instanceof ValuesProblem)) throw error;
-		return refused({ class: "invalid values", reason: error.message, ...topOf(chart) });
-	}
+	processDependencies(root, given);
+	const values = coalesceValues(root, given, false);
+	const gaps = [...missingGap(chart, missing, root), ...versionGap(chart, version)];
+	const release = options.release ?? { name: "release-name", namespace: "default" };
+	const printed = printTemplates(templatesOf(root, values, release, { version, apiVersions: API_VERSIONS }), options.limits);
+	// Without a chart that is wanted, templates fail that are not to blame.
+	const others = gaps.some(({ harmless }) => harmless === false) ? [] : printed.gaps;
+	return { ...printed, gaps: [...gaps, ...others] };
 }
 
 function refused(gap: ChartGap): RenderedChart {
