@@ -36,16 +36,15 @@ const LABELS: readonly App["labels"][] = [
 ];
 
 /** How the objects of an app lie in files. */
-const LAYOUTS = ["two files", "one file", "list", "two apps in a file"] as const;
+const LAYOUTS = ["two files", "one file", "list", "two apps in a file", "a base and an overlay"] as const;
 
-/** Folders by the ways to write their files. Nothing is wrong with what they hold. `every`: only each so-manieth of them. */
-export function generatedCorpus(every = 1): ReadonlyMap<string, string> {
+/** Folders by the ways to write their files. Nothing is wrong with what they hold. */
+export function generatedCorpus(): ReadonlyMap<string, string> {
 	const files = new Map<string, string>();
 	let number = 0;
 	for (const style of STYLES) {
 		for (const layout of LAYOUTS) {
 			number++;
-			if (number % every !== 0) continue;
 			for (const [name, text] of filesOf(number, style, layout)) files.set(`app-${number}/deploy/${name}`, text);
 		}
 	}
@@ -58,11 +57,19 @@ function filesOf(number: number, style: Style, layout: (typeof LAYOUTS)[number])
 	const both: readonly [Data, Data] = [serviceOf(app), workloadOf(app)];
 	if (layout === "one file") return [["all.yaml", printStream(both, style)]];
 	if (layout === "list") return [[`list.${ending}`, printYaml({ apiVersion: "v1", kind: "List", items: both }, style)]];
+	const [service = "", workload = ""] = both.map((object) => printYaml(object, style));
 	if (layout === "two files") {
-		const [service, workload] = both.map((object) => printYaml(object, style));
 		return [
-			[`service.${ending}`, service ?? ""],
-			[`workload.${ending}`, workload ?? ""],
+			[`service.${ending}`, service],
+			[`workload.${ending}`, workload],
+		];
+	}
+	if (layout === "a base and an overlay") {
+		return [
+			[`base/service.${ending}`, service],
+			[`base/workload.${ending}`, workload],
+			["base/kustomization.yaml", printYaml({ resources: [`service.${ending}`, `workload.${ending}`] }, style)],
+			["prod/kustomization.yaml", printYaml({ resources: ["../base"], nameSuffix: "-prod" }, style)],
 		];
 	}
 	const next = { ...appOf(number + 500), name: `back-${number}`, namespace: app.namespace, labels: { app: "warehouse" } };
@@ -70,7 +77,8 @@ function filesOf(number: number, style: Style, layout: (typeof LAYOUTS)[number])
 }
 
 function appOf(number: number): App {
-	const type = pick(TYPES, number);
+	// Not in step with the layouts.
+	const type = pick(TYPES, number + Math.floor(number / LAYOUTS.length));
 	const kind = pick(KINDS, number);
 	const hostNetwork = kind === "DaemonSet" && number % 4 === 1;
 	const count = 1 + (number % 3);

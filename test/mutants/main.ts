@@ -1,5 +1,5 @@
 import { repositoriesOf } from "../support/corpus.ts";
-import { openCorpus } from "./corpus.ts";
+import { snapshotOf } from "../support/workspace.ts";
 import { generatedCorpus } from "./generated.ts";
 import { countAnswers, falseFindings, measure, newScores, type Score, tellable, withoutMutator } from "./measure.ts";
 import type { Answer } from "./site.ts";
@@ -8,7 +8,7 @@ import type { Answer } from "./site.ts";
 const MOST = 12;
 
 const [corpus] = process.argv.slice(2);
-const generated = openCorpus(generatedCorpus());
+const generated = snapshotOf(generatedCorpus());
 const wrong = falseFindings(generated);
 console.log(`Generated manifests: ${wrong.length} findings where nothing is wrong`);
 for (const finding of wrong.slice(0, 20)) console.log(`  ${finding}`);

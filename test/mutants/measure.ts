@@ -7,6 +7,7 @@ import { RULES } from "../../server/src/rules/list.ts";
 import { positionAt, spanInFile } from "../../server/src/text/file.ts";
 import { hashOf } from "../support/corpus.ts";
 import { HOST_PORT_MUTATORS } from "./hostPorts.ts";
+import { KUSTOMIZATION_MUTATORS } from "./kustomizations.ts";
 import type { Mutator } from "./mutator.ts";
 import { POD_MUTATORS } from "./pods.ts";
 import { SELECTION_MUTATORS } from "./selection.ts";
@@ -22,6 +23,7 @@ export const MUTATORS: readonly Mutator[] = [
 	...POD_MUTATORS,
 	...HOST_PORT_MUTATORS,
 	...TEXT_MUTATORS,
+	...KUSTOMIZATION_MUTATORS,
 ];
 
 /** What became of the mutants of one mutator. */
@@ -80,8 +82,8 @@ function mutantOf(mutator: Mutator, site: Site): Mutant | undefined {
 
 /** Why little is said about a site at all: what is deployed may be another object than the one that is written. */
 function doubtAbout({ unit, service, workload }: Site): string | undefined {
-	if (unit.patched) return "patches of a kustomization that is not rendered";
-	if (unit.kind === "kustomize") return "a kustomization that is not rendered";
+	if (unit.patched) return `what is rendered differs from what is read (${unit.kind})`;
+	if (!unit.complete && unit.renderings.length > 0) return `a part that could not be rendered (${unit.kind})`;
 	const files = new Set(unit.manifests.map(({ source }) => source.uri));
 	const others = [service, workload].some(({ source }) => [...files].some((uri) => unit.areAlternatives(uri, source.uri)));
 	if (others) return "files of the folder that define one object differently";

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openCorpus } from "./corpus.ts";
+import { snapshotOf } from "../support/workspace.ts";
 import { generatedCorpus } from "./generated.ts";
 import { falseFindings, measure, newScores, withoutMutator } from "./measure.ts";
 
-/** Shares no divisor with the numbers of styles, layouts, kinds and types, so that all of them are among the folders that are left. */
-const EVERY = 11;
 /** Places that each fault is put into; `npm run mutants` takes all. */
 const MOST = 3;
 
-const manifests = openCorpus(generatedCorpus(EVERY));
+const manifests = snapshotOf(generatedCorpus());
 
 test("nothing is found in manifests of many styles that nothing is wrong with", () => {
 	assert.deepEqual(falseFindings(manifests), []);

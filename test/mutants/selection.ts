@@ -69,6 +69,7 @@ export const SELECTION_MUTATORS: readonly Mutator[] = [
 	{
 		rule: "duplicate-object",
 		fault: "the same Service twice in a file",
+		orElse: ["invalid-kustomization"],
 		put: ({ service: { source, metadata } }) => {
 			const document = source.text.replace(/^---[^\n]*\n/, "");
 			if (!metadata.name?.value || source.text.includes("items")) return undefined;

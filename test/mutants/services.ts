@@ -81,7 +81,7 @@ const BESIDE_PORTS: readonly Mutator[] = [
 	...(["my_service", "MyService", "my.service", "-my-service", "a".repeat(64)] as const).map((name) =>
 		spec("invalid-service-name", name.slice(0, 12), ({ service }) => set(service.metadata.node, "name", name)),
 	),
-	spec("invalid-service-name", "none", ({ service }) => remove(service.metadata.node, "name")),
+	spec("invalid-service-name", "none", ({ service }) => remove(service.metadata.node, "name"), { orElse: ["invalid-kustomization"] }),
 	spec("invalid-traffic-policy", "lower case", ({ service }) =>
 		hasNodePorts(service) ? set(service.spec, "externalTrafficPolicy", "local") : undefined,
 	),
@@ -109,9 +109,16 @@ const BESIDE_PORTS: readonly Mutator[] = [
 	spec("selector-expressions-in-service", "matchExpressions", ({ service }) =>
 		set(service.spec, "selector", { matchExpressions: [{ key: "app", operator: "Exists" }] }),
 	),
-	spec("label-value-not-string", "a boolean", ({ service }) => write(service.selector?.node, "canary", "yes")),
+	spec("label-value-not-string", "a boolean", ({ service }) => write(service.selector?.node, "canary", "true")),
+	spec("label-value-not-string", "a boolean of YAML 1.1", ({ service, unit }) =>
+		// kustomize reads a text, and quotes it.
+		unit.renderings.length > 0 ? undefined : write(service.selector?.node, "canary", "yes"),
+	),
 	spec("label-value-not-string", "a number", ({ service }) => write(service.selector?.node, "version", "1.10")),
-	spec("label-value-not-string", "a number as a name", ({ service }) => set(service.metadata.node, "name", 8080)),
+	spec("label-value-not-string", "a number as a name", ({ service, unit }) =>
+		// A prefix or suffix makes a text of it.
+		unit.renderings.length > 0 ? undefined : set(service.metadata.node, "name", 8080),
+	),
 	spec("null-label-value", "nothing", ({ service }) => write(service.selector?.node, "tier", "~"), { orElse: ["service-without-pods"] }),
 	spec("forbidden-service-field", "source ranges without a load balancer", ({ service }) =>
 		isBalanced(service) ? undefined : set(service.spec, "loadBalancerSourceRanges", ["10.0.0.0/8"]),

@@ -13,6 +13,7 @@ import type { Edit, Source } from "../../server/src/text/source.ts";
 import { type Folder, folderOf } from "../../server/src/units/folder.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
+import { deployWith } from "./kustomizations.ts";
 
 /** A Service and the workload that it selects for certain, about both of which nothing is found. */
 export interface Site {
@@ -67,7 +68,8 @@ export interface Mutant {
 /** Puts a fault into a site; `undefined` where it changes nothing. */
 export function mutated(site: Site, fault: Fault): Mutant | undefined {
 	const { snapshot } = site;
-	const path = folderOf(site.service.source.uri);
+	const [rendering] = site.unit.renderings;
+	const path = rendering?.root.path ?? folderOf(site.service.source.uri);
 	const changed = new Map<string, Map<string, SourceFile>>();
 	const fresh = new Set<Source>();
 	const put = (uri: string, text: string) => {
@@ -78,7 +80,10 @@ export function mutated(site: Site, fault: Fault): Mutant | undefined {
 		for (const { source } of file.parts) if (!old?.parts.some((part) => part.source === source)) fresh.add(source);
 		changed.set(folder, files.set(uri, file));
 	};
-	for (const [uri, text] of texts(snapshot, fault.edits)) put(uri, text);
+	const manifests = Object.keys(fault.files ?? {}).filter((name) => !name.startsWith("."));
+	const named = rendering ? manifests.map((name) => deployWith(site, name)) : [];
+	if (named.some((each) => !each)) return undefined;
+	for (const [uri, text] of texts(snapshot, [...fault.edits, ...named.flatMap((each) => each?.edits ?? [])])) put(uri, text);
 	for (const [name, text] of Object.entries(fault.files ?? {})) put(`${path}/${name}`, text);
 	if (fresh.size === 0) return undefined;
 	const folders = [...changed].map(([folder, files]): [string, Folder] => [
@@ -89,9 +94,9 @@ export function mutated(site: Site, fault: Fault): Mutant | undefined {
 }
 
 function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>): Mutant | undefined {
-	const unit = unitsOf(snapshot, site.service.source.uri).find(({ id }) => id === site.unit.id);
+	const unit = unitNow(site, snapshot);
 	if (!unit) return undefined;
-	const own = new Set([...fresh, site.service.source, site.workload.source]);
+	const own = new Set([...fresh, site.service.source, site.workload.source, ...kustomizationsOf(site)]);
 	const touches = ({ at, related }: Finding) => own.has(at.source) || related.some((each) => own.has(each.at.source));
 	const same = <T extends Service | Workload>(object: T, objects: readonly T[]): T | undefined =>
 		objects.find((other) => other.source.uri === object.source.uri && other.kind === object.kind && nameOf(other) === nameOf(object));
@@ -100,8 +105,26 @@ function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>): M
 		unit,
 		service: same(site.service, unit.objects.filter(isService)),
 		workload: same(site.workload, unit.objects.filter(isWorkload)),
-		findings: findingsOf(snapshot, unit, onFault).filter(touches),
+		findings: [unit, ...configuredUnits(snapshot, unit, fresh)].flatMap((each) => findingsOf(snapshot, each, onFault)).filter(touches),
 	};
+}
+
+/** What a site is rendered from, where nothing was wrong with it. */
+function kustomizationsOf({ unit }: Site): readonly Source[] {
+	if (!unit.complete) return [];
+	return unit.renderings.flatMap(({ files }) => [...files.values()].flatMap(({ parts }) => parts.map(({ source }) => source)));
+}
+
+/** The site's unit after a change; one that is rendered may have nothing of the Service's file any more. */
+function unitNow({ unit, service }: Site, snapshot: Snapshot): Unit | undefined {
+	const uris = [service.source.uri, ...unit.renderings.flatMap(({ main }) => main ?? [])];
+	return uris.flatMap((uri) => unitsOf(snapshot, uri)).find(({ id }) => id === unit.id);
+}
+
+/** What is said of a configuration file is said in the unit of its folder. */
+function configuredUnits(snapshot: Snapshot, unit: Unit, fresh: ReadonlySet<Source>): readonly Unit[] {
+	const uris = [...fresh].map(({ uri }) => uri).filter((uri) => uri.endsWith("/.portolan.yaml"));
+	return uris.flatMap((uri) => unitsOf(snapshot, uri)).filter(({ id }) => id !== unit.id);
 }
 
 /** The texts of files after edits. */
