@@ -3,13 +3,14 @@ import { type Definition, extended, locationOf, type ParsedTemplate, placeOf, ty
 import { BudgetError, type Cell, ExecutionError, type Frame, fail, type Run, type Undecided } from "./frame.ts";
 import { FUNCTIONS } from "./functions/table.ts";
 import type { Step } from "./origin.ts";
-import { ParseError, Parser } from "./parser.ts";
+import { Parser } from "./parser.ts";
 import { evaluatePipe } from "./pipeline.ts";
 import { NOWHERE } from "./print.ts";
 import type { Budget, TemplateProblem } from "./problem.ts";
 import { quoteGo } from "./quoting.ts";
 import { CallError, type Context } from "./signature.ts";
 import { splice, type Text, TextBuilder } from "./text.ts";
+import { ParseError } from "./tokenStream.ts";
 import type { CallNode } from "./tree.ts";
 import type { Value } from "./values.ts";
 import { walk } from "./walk.ts";

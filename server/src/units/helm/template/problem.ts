@@ -26,7 +26,7 @@ export interface Limits {
 	readonly range: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { steps: 5_000_000, length: 100_000_000, depth: 1000, range: 100_000 };
+export const DEFAULT_LIMITS: Limits = { steps: 1_000_000, length: 100_000_000, depth: 1000, range: 100_000 };
 
 /** What is left of the limits. One is shared by all templates of a chart. */
 export interface Budget {

@@ -118,7 +118,8 @@ export class TextBuilder {
 			this.traced = true;
 			this.unknown ??= origin.unknown;
 		}
-		if (last && last.origin === origin && continues(runs, start)) runs[runs.length - 1] = { end, origin, start: last.start };
+		if (last && runs.length >= MAX_RUNS) runs[runs.length - 1] = { end, origin: origin?.unknown ? origin : last.origin, start: -1 };
+		else if (last && last.origin === origin && continues(runs, start)) runs[runs.length - 1] = { end, origin, start: last.start };
 		else runs.push({ end, origin, start });
 	}
 
@@ -127,6 +128,9 @@ export class TextBuilder {
 		return traced ? { kind: "string", value, runs, unknown } : { kind: "string", value };
 	}
 }
+
+/** So many runs know their places; what follows counts as one with the last of them. No template of a person comes near. */
+const MAX_RUNS = 200_000;
 
 /** Whether characters that are written at `start` follow those of the last run. */
 function continues(runs: readonly Run[], start: number): boolean {

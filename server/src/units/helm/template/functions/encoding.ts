@@ -16,7 +16,10 @@ export const ENCODING: Readonly<Record<string, Signature>> = {
 };
 
 function checksum(sum: (value: string) => string): Signature {
-	return fixed(["string"], "string", (_, value): Text => text(sum(value.value)));
+	return fixed(["string"], "string", (context, value): Text => {
+		context.reserve(value.value.length);
+		return text(sum(value.value));
+	});
 }
 
 const ALPHABET_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -6,7 +6,7 @@ import { mysteryOf, mysteryWithin, truthOf } from "../truth.ts";
 import { ANY_LIST, bool, list, NIL, unknown, type Value } from "../values.ts";
 import { elementsOf, sliceOf } from "./builtin.ts";
 import { toInt } from "./cast.ts";
-import { textsOf } from "./strings.ts";
+import { textsOf } from "./pieces.ts";
 
 const ANY = "interface {}";
 

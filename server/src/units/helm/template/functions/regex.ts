@@ -91,6 +91,7 @@ interface Match {
 
 /** All matches as Go finds them: none is empty right behind another one. */
 function matches(context: Context, pattern: RE2JS, value: string, limit: number): readonly Omit<Match, "value">[] {
+	context.spend(value.length >> 10);
 	const matcher = pattern.matcher(value);
 	const names = pattern.namedGroups();
 	const found: Omit<Match, "value">[] = [];

@@ -4,10 +4,11 @@ import { printed, strval } from "../print.ts";
 import { sprintf } from "../printf.ts";
 import { CallError, type Context, fixed, keeping, type Signature, variadic } from "../signature.ts";
 import { isWhollyUnknown, join, slice, splice, type Text, TextBuilder, text } from "../text.ts";
-import { byBytes, fromBytes, GO_SPACE, toLower, toUpper } from "../unicode.ts";
-import { bool, dict, type Int, int, list, unknown, type Value } from "../values.ts";
-import { elementsOf } from "./builtin.ts";
+import { byBytes, GO_SPACE, toLower, toUpper } from "../unicode.ts";
+import { bool, dict, type Int, list, unknown, type Value } from "../values.ts";
 import { camelCase, connectedCase, swapCase, titleCase } from "./cases.ts";
+import { splitText, textsOf } from "./pieces.ts";
+import { abbreviate, abbreviateBoth, wrapLines } from "./wrapping.ts";
 
 /** The type of a map of numbered pieces. */
 const NUMBERED = "map[string]string";
@@ -236,32 +237,6 @@ function replaceAll(context: Context, old: string, by: Text, value: Text): Text 
 	return splice(value, pieces);
 }
 
-/** Go's strings.SplitN; all pieces for a negative count. */
-export function splitText(value: Text, separator: string, count: number): Text[] {
-	if (count === 0) return [];
-	const pieces: Text[] = [];
-	if (separator === "") {
-		const characters = [...value.value];
-		let at = 0;
-		for (const [index, char] of characters.entries()) {
-			if (index === count - 1) {
-				pieces.push(slice(value, at));
-				break;
-			}
-			pieces.push(slice(value, at, at + char.length));
-			at += char.length;
-		}
-		return pieces;
-	}
-	let at = 0;
-	for (let next = value.value.indexOf(separator); next >= 0 && pieces.length !== count - 1; next = value.value.indexOf(separator, at)) {
-		pieces.push(slice(value, at, next));
-		at = next + separator.length;
-	}
-	pieces.push(slice(value, at));
-	return pieces;
-}
-
 /** Of a text of which nothing is known, nobody knows the pieces. */
 function hidden(value: Text, type: string): Value | undefined {
 	return value.unknown && isWhollyUnknown(value) ? unknown(type, value.unknown) : undefined;
@@ -274,14 +249,6 @@ function numbered(pieces: readonly Text[]): Value {
 	);
 }
 
-/** Elements as texts, without nils. Source: strslice of sprig. */
-export function textsOf(context: Context, value: Value): Text[] {
-	if (value.kind === "nil") return [];
-	const elements = elementsOf(value);
-	if (!elements) return [strval(context, value)];
-	return elements.filter(({ kind }) => kind !== "nil").map((element) => strval(context, element));
-}
-
 function joinAll(context: Context, separator: Text, value: Value): Text {
 	const builder = new TextBuilder();
 	for (const [index, part] of textsOf(context, value).entries()) {
@@ -289,61 +256,4 @@ function joinAll(context: Context, separator: Text, value: Value): Text {
 		builder.addText(part);
 	}
 	return builder.text();
-}
-
-function abbreviateBoth(left: number, right: number, value: string): string {
-	return right < 4 || (left > 0 && right < 7) ? value : fromBytes(abbreviated(byBytes(value), left, right));
-}
-
-function abbreviate(value: string, offset: number, width: number): string {
-	return width < 4 ? value : fromBytes(abbreviated(byBytes(value), offset, width));
-}
-
-/** Source: AbbreviateFull of goutils. */
-function abbreviated(value: string, wanted: number, width: number): string {
-	if (value.length <= width) return value;
-	let offset = Math.min(wanted, value.length);
-	if (value.length - offset < width - 3) offset = value.length - (width - 3);
-	if (offset <= 4) return `${value.slice(0, width - 3)}...`;
-	if (width < 7) return "";
-	if (offset + width - 3 < value.length) {
-		const rest = value.slice(offset);
-		return `...${width - 3 < 4 ? "" : abbreviated(rest, 0, width - 3)}`;
-	}
-	return `...${value.slice(value.length - (width - 3))}`;
-}
-
-/** Source: WrapCustom of goutils, which counts bytes. */
-function wrapLines(context: Context, value: string, wanted: number, separator: string, breaksWords: boolean): string {
-	const bytes = byBytes(value);
-	const width = Math.max(wanted, 1);
-	let result = "";
-	let offset = 0;
-	while (bytes.length - offset > width) {
-		context.spend(1);
-		if (bytes[offset] === " ") {
-			offset++;
-			continue;
-		}
-		const space = bytes.lastIndexOf(" ", offset + width);
-		if (space >= offset) {
-			result += bytes.slice(offset, space) + separator;
-			offset = space + 1;
-		} else if (breaksWords) {
-			result += bytes.slice(offset, offset + width) + separator;
-			offset += width;
-		} else {
-			const next = bytes.indexOf(" ", offset + width);
-			if (next < 0) return fromBytes(result + bytes.slice(offset));
-			result += bytes.slice(offset, next) + separator;
-			offset = next + 1;
-		}
-		context.reserve(separator.length);
-	}
-	return fromBytes(result + bytes.slice(offset));
-}
-
-/** How many bytes a text has, as Go's int. */
-export function lengthInBytes(value: Text): Int {
-	return int(byteLength(value.value));
 }
