@@ -26,6 +26,13 @@ test("the package holds every file that its manifest names", async () => {
 	);
 });
 
+test("the server leaves out what only pages and the command print about rules", () => {
+	const [server = "", cli = ""] = ["server", "cli"].map((name) => fs.readFileSync(path.join(root, `dist/${name}.js`), "utf8"));
+	const holding = (bundle: string) => RULES.filter(({ why }) => bundle.includes(JSON.stringify(why).slice(1, -1))).map(({ name }) => name);
+	assert.deepEqual(holding(server), []);
+	assert.ok(holding(cli).length > RULES.length / 2);
+});
+
 /** What the packager takes. It looks at each file one by one, so what is large and never packaged is kept from its eyes. */
 async function packaged(): Promise<string[]> {
 	const view = fs.mkdtempSync(path.join(os.tmpdir(), "portolan-package-"));

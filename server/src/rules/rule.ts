@@ -89,6 +89,7 @@ export interface SettingChange {
 	readonly value: string;
 }
 
+/** The server is built without `why`, `source`, `bad` and `good`, which only pages and the command print. */
 export interface Rule {
 	/** kebab-case; names the defect. Also the diagnostic code, the page and the settings key. */
 	readonly name: string;
