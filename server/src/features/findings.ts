@@ -1,5 +1,5 @@
-import { type Snapshot, unitsOf } from "../links/snapshot.ts";
-import { checkFile, checkUnit, type OnFault } from "../rules/check.ts";
+import { allUnits, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { checkFile, checkInSteps, checkUnit, type OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Source } from "../text/source.ts";
 import { unitNames } from "../units/names.ts";
@@ -8,6 +8,14 @@ import type { Unit } from "../units/unit.ts";
 /** The findings of a unit under a snapshot. Costs what changed since they were asked for last, and what is found. */
 export function findingsOf(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
 	return checkUnit(snapshot, unit, onFault);
+}
+
+/** Works out what `findingsOf` gives for all units, a step for each document. */
+export function* findingsInSteps(snapshot: Snapshot, onFault: OnFault): Iterable<void> {
+	for (const unit of allUnits(snapshot)) {
+		yield* checkInSteps(snapshot, unit, onFault);
+		yield;
+	}
 }
 
 /** The findings whose place lies in a file, each once however many units it belongs to. */

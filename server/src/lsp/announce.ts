@@ -72,11 +72,13 @@ function pushing(context: Context): Announcer {
 		await session.idle();
 		const { revision } = told;
 		const seen = new Set<string>();
-		for await (const [name, items] of everything(context)) {
-			if (told.revision !== revision) return;
+		const isWanted = () => told.revision === revision;
+		for await (const [name, items] of everything(context, isWanted)) {
+			if (!isWanted()) return;
 			seen.add(name);
 			publish(name, items);
 		}
+		if (!isWanted()) return;
 		for (const name of [...published.keys()]) if (!seen.has(name)) publish(name, []);
 	}, report);
 	return {

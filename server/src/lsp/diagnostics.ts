@@ -9,7 +9,8 @@ import {
 	type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import { shownIn, shownOf } from "../features/diagnostics.ts";
-import { allUnits } from "../links/snapshot.ts";
+import { findingsInSteps } from "../features/findings.ts";
+import { allUnits, type Snapshot } from "../links/snapshot.ts";
 import type { Finding } from "../rules/rule.ts";
 import { Turns } from "../session/turn.ts";
 import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
@@ -61,19 +62,23 @@ export async function workspaceDiagnostics(
 		const version = session.document(name)?.version ?? null;
 		items.push({ kind: Full, uri: known?.uri ?? names.uriOf(name), version, resultId: id, items: found });
 	};
-	for await (const [name, found] of everything(context)) {
+	for await (const [name, found] of everything(context, () => !token.isCancellationRequested)) {
 		unlessCancelled(token);
 		if (found.length > 0) report(name, found, resultId(found));
 	}
+	unlessCancelled(token);
 	for (const name of [...before.keys()]) report(name, [], NOTHING);
 	if (items.length === 0) told.quiet = { revision, previous };
 	return { items };
 }
 
-/** What is said about every file of one moment, giving the event loop back on the way. */
-export async function* everything(context: Context): AsyncGenerator<readonly [name: string, diagnostics: Diagnostic[]]> {
-	await context.session.furnish(allUnits);
-	const { snapshot } = context.session;
+/** What is said about every file of one moment, giving the event loop back on the way. Ends early when `isWanted` says so. */
+export async function* everything(
+	context: Context,
+	isWanted: () => boolean,
+): AsyncGenerator<readonly [name: string, diagnostics: Diagnostic[]]> {
+	const snapshot = await workedOut(context, isWanted);
+	if (!snapshot) return;
 	const [shown, onFault, turns] = [shownTo(context), onFaultOf(context), new Turns()];
 	const view = { ...viewOf(context), snapshot };
 	for (const unit of allUnits(snapshot)) {
@@ -82,6 +87,26 @@ export async function* everything(context: Context): AsyncGenerator<readonly [na
 		}
 		if (turns.due) await turns.next();
 	}
+}
+
+/** The snapshot of a moment at which all findings are known, so that nobody has to wait while they are printed. */
+async function workedOut(context: Context, isWanted: () => boolean): Promise<Snapshot | undefined> {
+	const { session } = context;
+	const [onFault, turns] = [onFaultOf(context), new Turns()];
+	let done: Snapshot | undefined;
+	while (done !== session.snapshot) {
+		await session.furnish(allUnits);
+		const { snapshot } = session;
+		for (const _ of findingsInSteps(snapshot, onFault)) {
+			if (!turns.due) continue;
+			await turns.next();
+			if (!isWanted()) return undefined;
+			// What is known by now is found again.
+			if (session.snapshot !== snapshot) break;
+		}
+		done = snapshot;
+	}
+	return done;
 }
 
 function converted(context: Context, findings: readonly Finding[]): Diagnostic[] {

@@ -1,5 +1,6 @@
 import { type Snapshot, unitsTouching } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
+import { openFile } from "../yaml/stream.ts";
 import type { FoundFolder } from "./discover.ts";
 import type { Disk } from "./fileSystem.ts";
 import { Turns } from "./turn.ts";
@@ -40,7 +41,10 @@ export class Batch {
 	}
 
 	async read(name: string): Promise<void> {
-		this.changes.push({ uri: name, ...(await this.disk.read(name)) });
+		const content = await this.disk.read(name);
+		this.changes.push(
+			"text" in content ? { uri: name, text: content.text, file: openFile(name, content.text) } : { uri: name, ...content },
+		);
 		this.files++;
 	}
 

@@ -8,8 +8,8 @@ import { type Folder, folderOf, type Skipped } from "../units/folder.ts";
 import { openFile } from "../yaml/stream.ts";
 import type { Content } from "./fileSystem.ts";
 
-/** A file as it is now: its text, the reason why it cannot be read, or gone. */
-export type Change = { readonly uri: string } & Content;
+/** A file as it is now: its text, perhaps cut into documents already, the reason why it cannot be read, or gone. */
+export type Change = { readonly uri: string } & (Content | { readonly text: string; readonly file: SourceFile });
 
 /** The files that are known, and the snapshot of this moment. Files are named by absolute paths or URIs with `/`, one way throughout. */
 export class Workspace {
@@ -73,7 +73,9 @@ function take(draft: Draft, change: Change): void {
 	skip(draft, uri, "skipped" in change ? change.skipped : undefined);
 	if (!("text" in change)) {
 		if (before) draft.files.set(uri, undefined);
-	} else if (before?.text !== change.text) draft.files.set(uri, openFile(uri, change.text, before));
+	} else if (before?.text !== change.text) {
+		draft.files.set(uri, "file" in change && !before ? change.file : openFile(uri, change.text, before));
+	}
 }
 
 function skip(draft: Draft, uri: string, reason: string | undefined): void {
