@@ -31,7 +31,7 @@ export function shownIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: 
 export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): ReadonlyMap<string, readonly Finding[]> {
 	const files = new Map<string, Finding[]>();
 	if (mayShare(unit)) {
-		const own = [...new Set(unit.files)].filter((uri) => ownerOf(snapshot, uri) === unit);
+		const own = [...new Set(unit.files)].filter((uri) => ownerOf(snapshot, uri)?.id === unit.id);
 		return new Map(own.map((uri) => [uri, shownIn(snapshot, uri, shown, onFault)] as const).filter(([, findings]) => findings.length > 0));
 	}
 	for (const finding of shownBy(snapshot, unit, shown, onFault)) {

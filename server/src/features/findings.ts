@@ -32,7 +32,7 @@ export function ownFindings(snapshot: Snapshot, unit: Unit, onFault: OnFault, am
 	if (!mayShare(unit)) return findings;
 	const files = new Set(findings.map(({ at }) => at.source.uri));
 	return [...files].flatMap((uri) =>
-		fileOf(snapshot, uri, onFault, among).findings.flatMap(({ finding, units }) => (units[0] === unit ? [finding] : [])),
+		fileOf(snapshot, uri, onFault, among).findings.flatMap(({ finding, units }) => (units[0]?.id === unit.id ? [finding] : [])),
 	);
 }
 
@@ -56,13 +56,25 @@ const users = new WeakMap<Snapshot, Map<string, readonly Unit[]>>();
 
 function fileOf(snapshot: Snapshot, uri: string, onFault: OnFault, among?: ReadonlySet<Unit>): CheckedFile {
 	return known(files, among ?? snapshot, uri, () => {
-		const units = usersOf(snapshot, uri).filter((unit) => !among || among.has(unit));
+		const units = usersOf(snapshot, uri).filter((unit) => !among || idsOf(among).has(unit.id));
 		const lists = units.map((unit) => ({ unit, findings: checkFile(snapshot, unit, uri, onFault) }));
 		const [only, another] = lists;
 		if (!only) return { findings: [] };
 		if (another || mayShare(only.unit)) return { findings: together(uri, lists) };
 		return { findings: only.findings.map((finding) => ({ finding, units: [only.unit] })) };
 	});
+}
+
+const ids = new WeakMap<ReadonlySet<Unit>, ReadonlySet<string>>();
+
+/** A unit may be made again for one snapshot, and keeps its id. */
+function idsOf(units: ReadonlySet<Unit>): ReadonlySet<string> {
+	let found = ids.get(units);
+	if (!found) {
+		found = new Set([...units].map(({ id }) => id));
+		ids.set(units, found);
+	}
+	return found;
 }
 
 function usersOf(snapshot: Snapshot, uri: string): readonly Unit[] {

@@ -228,6 +228,24 @@ function gapOf({ parsed, source }: Manifest): Gap | undefined {
  * in what does not parse, or `${` where it does not.
  */
 function readFile(file: SourceFile, role: Role): readonly Manifest[] | undefined {
+	const stdin = role.kind === "stdin";
+	let known = files.get(file);
+	if (known?.workloads !== role.workloads || known.stdin !== stdin) {
+		known = { workloads: role.workloads, stdin, manifests: manifestsOf(file, role) };
+		files.set(file, known);
+	}
+	return known.manifests;
+}
+
+interface ReadFile {
+	readonly workloads: Role["workloads"];
+	readonly stdin: boolean;
+	readonly manifests: readonly Manifest[] | undefined;
+}
+
+const files = new WeakMap<SourceFile, ReadFile>();
+
+function manifestsOf(file: SourceFile, role: Role): readonly Manifest[] | undefined {
 	if (isTemplate(file, role)) return undefined;
 	const read = file.parts.map((part) => readManifest(part.source, role.workloads));
 	if (role.kind === "stdin" || !read.some(isBroken)) return read;
