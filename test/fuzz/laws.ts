@@ -134,12 +134,13 @@ export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, 
 	const gone = edits.some(({ source, start, end }) => source === finding.at.source && start <= finding.at.start && end > finding.at.end);
 	const remaining = findingsIn(fixed);
 	if (gone && remaining.filter(alike).length < findingsIn(snapshot).filter(alike).length) return;
-	// Nothing is said behind an error of syntax, so what was there is heard only now.
-	if (gone && problemsOf(snapshot, uri).length > 0) return;
+	// Nothing is said behind an error of syntax, so what was there is heard only now; and of several faults at one place one is.
+	const broken = problemsOf(snapshot, uri).length > 0;
+	if (gone && broken) return;
 	const left = remaining.find(
 		(other) =>
 			other.rule === finding.rule &&
-			(!gone || other.message === finding.message) &&
+			((!gone && !broken) || other.message === finding.message) &&
 			other.at.source.uri === uri &&
 			spanOf(fixed, other.at).start === at,
 	);
