@@ -24,9 +24,14 @@ export function merge(target: Node | undefined, patch: Node | undefined, schema:
 
 const KINDS = { map: "A map", seq: "a list", scalar: "a scalar" } as const;
 
-/** What a patch puts in the place of a value. */
+/** What a patch puts in the place of a value. A scalar is written in the style of the old one, so that quotes make a number text. */
 function replaced(target: Node | undefined, patch: Node): Node {
-	return target && target !== patch ? through(patch, viaOf(target, "base")) : patch;
+	if (!target || target === patch) return patch;
+	const via = viaOf(target, "base");
+	if (patch.kind === "scalar" && target.kind === "scalar" && target.style !== "plain" && patch.value !== patch.text) {
+		return through({ ...patch, value: patch.text }, via);
+	}
+	return through(patch, via);
 }
 
 function mergeMaps(target: Node | undefined, patch: Node | undefined, schema: Schema | undefined, notes: MergeNote[]): Node | undefined {

@@ -151,9 +151,12 @@ function replaced(old: Node, value: Node, options: Node | undefined, item: Node)
 	return { ...retyped(old, text, old), via: [...viaOf(value, "value"), ...via] };
 }
 
-/** A scalar keeps its type when its characters change, so that a number stays one and text stays text. */
+/** A scalar keeps its type when its characters change: text stays text, and a number that would be none is refused. */
 function retyped(type: ScalarNode, text: string, at: Node): ScalarNode {
-	const value = typeof type.value === "string" ? text : readPlain(text);
+	if (typeof type.value === "string") return scalarNode(at, text, text);
+	const value = readPlain(text);
+	if (type.text !== "" && typeof value !== typeof type.value)
+		throw new Refusal("invalid", `${text} cannot be written where ${type.text} stands`, type);
 	return scalarNode(at, value, text);
 }
 

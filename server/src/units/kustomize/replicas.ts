@@ -21,8 +21,11 @@ export function withReplicas(resources: readonly Resource[], item: Node, specs: 
 	const count = entryOf(item, "count")?.value;
 	const written = count?.kind === "scalar" && typeof count.value === "number" ? count.value : 0;
 	let found = false;
-	const set = (node: Node): Node =>
-		scalarNode(count ?? item, written, String(written), node.kind === "scalar" && node.text === "" ? [] : viaOf(node, "base"));
+	// A number that is written in quotes stays text.
+	const set = (node: Node): Node => {
+		const value = node.kind === "scalar" && node.style !== "plain" ? String(written) : written;
+		return scalarNode(count ?? item, value, String(written), node.kind === "scalar" && node.text === "" ? [] : viaOf(node, "base"));
+	};
 	const result = resources.map((resource) => {
 		let { root } = resource;
 		for (const spec of specs) {
