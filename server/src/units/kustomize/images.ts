@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 import { atField, type FieldSpec } from "./fieldSpec.ts";
 import { idOf, type Resource } from "./resource.ts";
 import { itemsAt, textIn } from "./shape.ts";
-import { changed, changedItems, textNode, viaOf } from "./tree.ts";
+import { changed, changedEntries, changedItems, textNode, viaOf } from "./tree.ts";
 
 export function imagesOf(build: Build, config: Config): readonly Transformer[] {
 	const items = [...itemsAt(build.spec, "images"), ...itemsAt(build.spec, "imageTags")];
@@ -40,16 +40,13 @@ function patternFor(name: string): RE2JS | undefined {
 function inContainers(node: Node, set: (node: Node) => Node): Node {
 	if (node.kind === "seq") return changedItems(node, (item) => inContainers(item, set));
 	if (node.kind === "scalar") return node;
-	const entries = node.entries.map((entry) => {
-		let value = inContainers(entry.value, set);
-		if ((entry.name === "containers" || entry.name === "initContainers") && value.kind === "seq") {
-			value = changedItems(value, (item) =>
-				item.kind === "map" ? changed(item, "image", (image) => (isNull(image) ? image : set(image))) : item,
-			);
-		}
-		return value === entry.value ? entry : { ...entry, value };
+	return changedEntries(node, ({ name, value }) => {
+		const inner = inContainers(value, set);
+		if ((name !== "containers" && name !== "initContainers") || inner.kind !== "seq") return inner;
+		return changedItems(inner, (item) =>
+			item.kind === "map" ? changed(item, "image", (image) => (isNull(image) ? image : set(image))) : item,
+		);
 	});
-	return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
 }
 
 function renamedImage(node: Node, image: string, item: Node): Node {

@@ -2,7 +2,7 @@ import { entryOf, isNull, type MapNode, type Node, type SeqNode } from "../../ya
 import { plainOf } from "./plain.ts";
 import { Refusal } from "./problem.ts";
 import { textIn } from "./shape.ts";
-import { changedItems, scalarNode, textNode, through, viaOf, without, withValue } from "./tree.ts";
+import { changedEntries, changedItems, scalarNode, textNode, through, viaOf, without, withValue } from "./tree.ts";
 
 /** Whether a document is a list of operations. */
 export function isJsonPatch(node: Node | undefined): node is SeqNode {
@@ -24,11 +24,7 @@ function asJson(node: Node): Node {
 		const text = String(node.value);
 		return node.text === text ? node : { ...node, text };
 	}
-	const entries = node.entries.map((entry) => {
-		const value = asJson(entry.value);
-		return value === entry.value ? entry : { ...entry, value };
-	});
-	return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
+	return changedEntries(node, ({ value }) => asJson(value));
 }
 
 function apply(root: Node, operation: Node): Node {

@@ -135,20 +135,20 @@ function mergeSteps(
 		return [];
 	}
 	return patches.map((patch) => {
-		const own = isCopied ? copied(patch) : patch;
+		const marked = isSet(options, "allowNameChange") || isSet(options, "allowKindChange");
+		const own = isCopied ? asTextsIn(patch, ["labels", "annotations"]) : marked ? asTextsIn(patch, ["annotations"]) : patch;
 		return target ? withTarget(build, own, target, options) : withoutTarget(build, own, options);
 	});
 }
 
 /**
- * In some ways of patching kustomize copies the patch first: its labels and annotations become texts, nulls among them, so that
- * none is taken away. Source: ApplySmPatch() of resWrangler.
+ * In some ways of patching kustomize copies the patch or notes something in it: then its labels or annotations become texts,
+ * nulls among them, so that none is taken away. Source: ApplySmPatch() of resWrangler, SetAnnotations() of kyaml.
  */
-function copied(patch: MapNode): MapNode {
-	return changed(patch, "metadata", (metadata) => {
-		if (metadata.kind !== "map") return metadata;
-		return ["labels", "annotations"].reduce((all, name) => changed(all, name, asTexts), metadata);
-	});
+function asTextsIn(patch: MapNode, fields: readonly string[]): MapNode {
+	return changed(patch, "metadata", (metadata) =>
+		metadata.kind === "map" ? fields.reduce((all, name) => changed(all, name, asTexts), metadata) : metadata,
+	);
 }
 
 /** A patch for the one object that it names, by a name that it has or had. */

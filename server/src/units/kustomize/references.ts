@@ -1,12 +1,12 @@
 import { entryOf, isNull, type MapNode, type Node, valueAt } from "../../yaml/nodes.ts";
 import { problemOf } from "./build.ts";
-import { atField, type FieldSpec } from "./fieldSpec.ts";
 import { inSameContext } from "./names.ts";
 import { type Problem, Refusal } from "./problem.ts";
 import type { NameReference } from "./referenceTable.ts";
-import { effectiveNamespace, idOf, isOfKind, type Kinds, label, originalId, type Resource, textAt } from "./resource.ts";
+import { type Branch, branchFor, type Target } from "./referenceTree.ts";
+import { effectiveNamespace, idOf, isOfKind, label, originalId, type Resource, textAt } from "./resource.ts";
 import { isClusterScoped } from "./scope.ts";
-import { changedItems, scalarNode, textNode, withValue } from "./tree.ts";
+import { changedEntries, changedItems, scalarNode, textNode, withValue } from "./tree.ts";
 
 /**
  * Lets references follow the names of what they mean. Source: the nameref filter of kustomize: what counts is the name that an
@@ -17,42 +17,60 @@ export function withReferences(
 	references: readonly NameReference[],
 	problems: Problem[],
 ): readonly Resource[] {
-	const changed = resources.filter(({ previous }) => previous.length > 0);
-	if (changed.length === 0) return resources;
-	const present = references.filter((reference) => changed.some(({ previous }) => previous.some((id) => isOfKind(id, reference))));
-	const current = [...resources];
-	for (const [index, resource] of current.entries()) {
-		const first = originalId(resource);
-		let referrer = resource;
-		for (const reference of present) {
-			for (const spec of reference.referrers) {
-				if (!isOfKind(first, spec)) continue;
-				referrer = followed(referrer, current, reference, spec, problems);
-			}
+	const byName = new Map<string, number[]>();
+	for (const [index, { previous }] of resources.entries()) {
+		for (const name of new Set(previous.map((id) => id.name))) {
+			const known = byName.get(name);
+			if (known) known.push(index);
+			else byName.set(name, [index]);
 		}
-		current[index] = referrer;
+	}
+	if (byName.size === 0) return resources;
+	const current = [...resources];
+	for (const [index, referrer] of resources.entries()) {
+		const branch = branchFor(references, originalId(referrer));
+		if (!branch) continue;
+		const root = visit(referrer.root, branch, { referrer, resources: current, byName, problems }) as MapNode;
+		if (root !== referrer.root) current[index] = { ...referrer, root };
 	}
 	return current;
 }
 
-function followed(referrer: Resource, resources: readonly Resource[], target: Kinds, { path }: FieldSpec, problems: Problem[]): Resource {
-	const { group, version, kind } = idOf(referrer);
-	const finder = { referrer, resources, target, path };
-	try {
-		const root = atField(referrer.root, { group, version, kind, path, create: false }, (node) => renamed(node, finder));
-		return root === referrer.root ? referrer : { ...referrer, root };
-	} catch (error) {
-		if (!(error instanceof Refusal)) throw error;
-		problems.push(problemOf(error, referrer.uri));
-		return referrer;
-	}
-}
-
-interface Finder {
+interface Following {
 	readonly referrer: Resource;
 	readonly resources: readonly Resource[];
-	readonly target: Kinds;
-	readonly path: readonly string[];
+	/** The positions of the objects that had a name. */
+	readonly byName: ReadonlyMap<string, readonly number[]>;
+	readonly problems: Problem[];
+}
+
+interface Finder extends Following {
+	readonly target: Target;
+}
+
+function visit(node: Node, branch: Branch, following: Following): Node {
+	const own = branch.targets.reduce<Node>((each, target) => attempted(each, { ...following, target }), node);
+	return branch.children.size === 0 ? own : descend(own, branch, following);
+}
+
+/** Lists on the way mean all of their items. */
+function descend(node: Node, branch: Branch, following: Following): Node {
+	if (node.kind === "seq") return changedItems(node, (item) => descend(item, branch, following));
+	if (node.kind === "scalar") return node;
+	return changedEntries(node, ({ name, value }) => {
+		const child = branch.children.get(name);
+		return child ? visit(value, child, following) : value;
+	});
+}
+
+function attempted(node: Node, finder: Finder): Node {
+	try {
+		return renamed(node, finder);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		finder.problems.push(problemOf(error, finder.referrer.uri));
+		return node;
+	}
 }
 
 function renamed(node: Node, finder: Finder): Node {
@@ -93,11 +111,14 @@ function renamedMap(node: MapNode, finder: Finder): Node {
 /** The object that a name means, if kustomize knows it. */
 function chosen(finder: Finder, name: string, at: Node, namespace: string | undefined): Resource | undefined {
 	const { referrer } = finder;
-	let found = finder.resources.filter(({ previous }) => previous.some((id) => id.name === name));
-	if (found.length === 0) return undefined;
-	found = inReach(found, referrer);
+	const positions = finder.byName.get(name);
+	if (!positions) return undefined;
+	let found = inReach(
+		positions.flatMap((position) => finder.resources[position] ?? []),
+		referrer,
+	);
 	if (namespace !== undefined) found = inNamespace(found, finder.resources, namespace);
-	found = found.filter(({ previous }) => previous.some((id) => isOfKind(id, finder.target)));
+	found = found.filter(({ previous }) => previous.some((id) => isOfKind(id, finder.target.kinds)));
 	found = found.filter(fitsRole(finder)).filter(inNamespaceOf(referrer));
 	if (found.length === 1) return found[0];
 	found = found.filter((each) => inSameContext(each, referrer, true));
@@ -137,10 +158,10 @@ function inNamespace(found: readonly Resource[], all: readonly Resource[], names
 }
 
 /** A role that is referred to has the kind and the group that stand beside its name. */
-function fitsRole({ referrer, path }: Finder): (resource: Resource) => boolean {
+function fitsRole({ referrer, target }: Finder): (resource: Resource) => boolean {
 	const role = entryOf(referrer.root, "roleRef")?.value;
 	const [group, kind] = [entryOf(role, "apiGroup")?.value, entryOf(role, "kind")?.value];
-	if (path.slice(-2).join("/") !== "roleRef/name" || group?.kind !== "scalar" || kind?.kind !== "scalar") return () => true;
+	if (!target.isRole || group?.kind !== "scalar" || kind?.kind !== "scalar") return () => true;
 	const wanted = { group: group.text, kind: kind.text };
 	return ({ previous }) => previous.some((id) => isOfKind(id, wanted));
 }

@@ -67,12 +67,13 @@ export function idOf({ root }: { readonly root: MapNode }): Id {
 	if (!id) {
 		const apiVersion = textAt(root, "apiVersion");
 		const slash = apiVersion.indexOf("/");
+		const metadata = entryOf(root, "metadata")?.value;
 		id = {
 			group: slash < 0 ? "" : apiVersion.slice(0, slash),
 			version: apiVersion.slice(slash + 1),
 			kind: textAt(root, "kind"),
-			name: textAt(root, "metadata", "name"),
-			namespace: textAt(root, "metadata", "namespace"),
+			name: metadata ? textAt(metadata, "name") : "",
+			namespace: metadata ? textAt(metadata, "namespace") : "",
 		};
 		ids.set(root, id);
 	}
@@ -135,7 +136,7 @@ export function label({ kind, name, namespace }: Id): string {
 
 /** The characters of a scalar; "" where there is none or it is null. */
 export function textAt(node: Node, ...path: readonly string[]): string {
-	const found = valueAt(node, ...path);
+	const found = path.length === 1 ? entryOf(node, path[0] ?? "")?.value : valueAt(node, ...path);
 	return found?.kind === "scalar" && found.value !== null ? found.text : "";
 }
 

@@ -28,10 +28,30 @@ export function changed(map: MapNode, name: string, change: (value: Node) => Nod
 	return value === undefined ? without(map, name) : withValue(map, name, value, entry.key);
 }
 
+/** A map with other values; the same map where nothing changes. */
+export function changedEntries(map: MapNode, change: (entry: Entry) => Node): MapNode {
+	let entries: Entry[] | undefined;
+	for (let index = 0; index < map.entries.length; index++) {
+		const old = map.entries[index];
+		const value = old && change(old);
+		if (!old || !value || value === old.value) continue;
+		entries ??= map.entries.slice();
+		entries[index] = { ...old, value };
+	}
+	return entries ? { ...map, entries } : map;
+}
+
 /** A list whose items are changed; the same list where nothing changes. */
 export function changedItems(list: SeqNode, change: (item: Node) => Node): SeqNode {
-	const items = list.items.map(change);
-	return items.every((item, index) => item === list.items[index]) ? list : { ...list, items };
+	let items: Node[] | undefined;
+	for (let index = 0; index < list.items.length; index++) {
+		const old = list.items[index];
+		const item = old && change(old);
+		if (!item || item === old) continue;
+		items ??= list.items.slice();
+		items[index] = item;
+	}
+	return items ? { ...list, items } : list;
 }
 
 export function textNode(at: Place, text: string, via: readonly Via[] = []): ScalarNode {
@@ -70,9 +90,7 @@ export function through(node: Node, via: readonly Via[]): Node {
 /** Labels or annotations all of which are text; nothing where there are none. */
 export function asTexts(annotations: Node): Node | undefined {
 	if (annotations.kind !== "map" || annotations.entries.length === 0) return undefined;
-	const entries = annotations.entries.map((each) => {
-		if (each.value.kind === "scalar" && each.value.value === each.value.text) return each;
-		return { ...each, value: textNode(each.value, each.value.kind === "scalar" ? each.value.text : "", each.value.via) };
-	});
-	return entries.every((each, index) => each === annotations.entries[index]) ? annotations : { ...annotations, entries };
+	return changedEntries(annotations, ({ value }) =>
+		value.kind === "scalar" && value.value === value.text ? value : textNode(value, value.kind === "scalar" ? value.text : "", value.via),
+	);
 }

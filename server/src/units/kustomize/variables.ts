@@ -6,7 +6,7 @@ import { type Problem, Refusal } from "./problem.ts";
 import { allIds, type Id, type Resource, sameName, sameObject } from "./resource.ts";
 import { isClusterScoped } from "./scope.ts";
 import { itemsAt, textIn } from "./shape.ts";
-import { changedItems, scalarNode, viaOf } from "./tree.ts";
+import { changedEntries, changedItems, scalarNode, viaOf } from "./tree.ts";
 
 /** Takes up the variables of a kustomization, and tells the objects that they take their values from. */
 export function withVariables(build: Build, state: State): State {
@@ -72,11 +72,7 @@ export function resolved(
 	const set = (node: Node): Node => {
 		if (node.kind === "seq") return changedItems(node, (item) => replaced(item, values));
 		if (node.kind === "scalar") return replaced(node, values);
-		const entries = node.entries.map((entry) => {
-			const value = replaced(entry.value, values);
-			return value === entry.value ? entry : { ...entry, value };
-		});
-		return entries.every((entry, index) => entry === node.entries[index]) ? node : { ...node, entries };
+		return changedEntries(node, ({ value }) => replaced(value, values));
 	};
 	return resources.map((resource) => {
 		const root = specs.reduce((each, spec) => atField(each, spec, set), resource.root);
