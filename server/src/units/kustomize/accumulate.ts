@@ -14,7 +14,6 @@ import { withGenerated } from "./generate.ts";
 import { isRemote, missing, remoteOrAbsolute } from "./paths.ts";
 import { withPluginsGenerated } from "./plugins.ts";
 import { type Problem, Refusal } from "./problem.ts";
-import { type Read, ReadingCache, type Recorded, recorded } from "./reading.ts";
 import { idOf, keyOf, label, type Resource, resourceOf } from "./resource.ts";
 import { itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
 import { transformed } from "./transform.ts";
@@ -23,8 +22,8 @@ import { withoutRepeats, withVariables } from "./variables.ts";
 type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace">;
 
 /** What the root comes to, before names are made final. */
-export function accumulateRoot(files: Recorded, folder: string, file: SourceFile, charts: ChartRenderer | undefined) {
-	const accumulated = accumulateFolder(files, folder, file, { above: [], charts, chartNamespace: "" }, undefined);
+export function accumulateRoot(files: Files, folder: string, file: SourceFile, charts: ChartRenderer | undefined) {
+	const accumulated = accumulateFolder(files, folder, file, { above: [], charts, chartNamespace: "" }, NOTHING);
 	return { accumulated, spec: specOf(file, []) };
 }
 
@@ -44,29 +43,20 @@ export function kustomizationIn(files: Files, folder: string): SourceFile | Refu
 	return found[0] ?? new Refusal("not-found", "There is no kustomization in this folder");
 }
 
-const cache = new ReadingCache<Accumulated>();
+/** What a base comes to, which is the same for all that use it. */
+function accumulateBase(files: Files, folder: string, surroundings: Surroundings): Accumulated {
+	const key = `kustomization ${folder} ${surroundings.charts ? `charts ${surroundings.chartNamespace}` : ""}`;
+	return files.kept(key, (own) => {
+		const file = kustomizationIn(own, folder);
+		return file instanceof Refusal ? NOTHING : accumulateFolder(own, folder, file, surroundings, NOTHING);
+	});
+}
 
-/** What a folder comes to; with `onto` a component's folder, which changes what its parent has so far. */
-function accumulateFolder(
-	files: Recorded,
-	folder: string,
-	file: SourceFile,
-	surroundings: Surroundings,
-	onto: State | undefined,
-): Accumulated {
-	const variant = surroundings.charts ? `charts ${surroundings.chartNamespace}` : "";
-	if (!onto) {
-		const kept = cache.get(file, variant, files);
-		if (kept) return kept.result;
-	}
-	const reading = onto ? files : recorded(files);
+/** What a folder comes to; for a component `onto` is what its parent has so far. */
+function accumulateFolder(files: Files, folder: string, file: SourceFile, surroundings: Surroundings, onto: State): Accumulated {
 	const problems: Problem[] = [];
 	const spec = specOf(file, problems);
-	const build = { ...surroundings, files: reading, folder, uri: file.uri, spec, problems };
-	const result = { ...accumulated(build, onto ?? NOTHING), problems };
-	if (!onto && !problems.some(({ message }) => message === CIRCLE))
-		cache.set(file, variant, reading.reads as ReadonlyMap<string, Read>, result);
-	return result;
+	return { ...accumulated({ ...surroundings, files, folder, uri: file.uri, spec, problems }, onto), problems };
 }
 
 /** What a kustomization says, with the fields' names as they are known. */
@@ -157,7 +147,8 @@ function folderResources(
 		throw new Refusal("component", message, at, { name: text });
 	}
 	const chartNamespace = textIn(build.spec, "namespace") || build.chartNamespace;
-	const result = accumulateFolder(build.files, folder, file, { above, charts: build.charts, chartNamespace }, onto);
+	const surroundings = { above, charts: build.charts, chartNamespace };
+	const result = onto ? accumulateFolder(build.files, folder, file, surroundings, onto) : accumulateBase(build.files, folder, surroundings);
 	build.problems.push(...result.problems);
 	return result;
 }

@@ -1,9 +1,9 @@
 import type { Place } from "../../text/source.ts";
 import { entryOf, type MapNode } from "../../yaml/nodes.ts";
+import type { Files } from "../rendered.ts";
 import type { ChartRenderer } from "./charts.ts";
 import type { Config } from "./config.ts";
 import { type Problem, Refusal } from "./problem.ts";
-import type { Recorded } from "./reading.ts";
 import type { Resource } from "./resource.ts";
 
 /** What there is so far on the way through kustomizations. */
@@ -29,7 +29,7 @@ export interface Variable {
 
 /** What the steps of one kustomization share. */
 export interface Build {
-	readonly files: Recorded;
+	readonly files: Files;
 	readonly folder: string;
 	/** The kustomization's file, and what it says. */
 	readonly uri: string;

@@ -1,4 +1,3 @@
-import type { SourceFile } from "../../text/file.ts";
 import type { Place } from "../../text/source.ts";
 import { parseSource } from "../../yaml/parse.ts";
 import { isKustomizationFile } from "../kustomization.ts";
@@ -9,7 +8,6 @@ import { problemOf } from "./build.ts";
 import type { ChartRenderer } from "./charts.ts";
 import { finished } from "./finish.ts";
 import { isHarmless, type Problem, Refusal } from "./problem.ts";
-import { ReadingCache, type Recorded, recorded } from "./reading.ts";
 import type { Resource } from "./resource.ts";
 
 /** What a root kustomization is deployed as. */
@@ -24,20 +22,8 @@ export interface RenderedKustomization extends Rendered {
  * change them: what nobody touched in the base, what a patch says in the patch, what a kustomization sets at its entry.
  */
 export function renderKustomization(files: Files, folder: string, charts?: ChartRenderer): RenderedKustomization {
-	const reading = recorded(files);
-	const file = kustomizationIn(reading, folder);
+	const file = kustomizationIn(files, folder);
 	if (file instanceof Refusal) return result([], [problemOf(file, folder)]);
-	const variant = charts ? "charts" : "";
-	const kept = cache.get(file, variant, files);
-	if (kept) return kept.result;
-	const rendered = rendering(reading, folder, file, charts);
-	cache.set(file, variant, reading.reads, rendered);
-	return rendered;
-}
-
-const cache = new ReadingCache<RenderedKustomization>();
-
-function rendering(files: Recorded, folder: string, file: SourceFile, charts: ChartRenderer | undefined): RenderedKustomization {
 	try {
 		const { accumulated, spec } = accumulateRoot(files, folder, file, charts);
 		const problems = [...accumulated.problems];
