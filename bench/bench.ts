@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { findingsIn, findingsOf } from "../server/src/features/findings.ts";
 import { hover } from "../server/src/features/hover.ts";
+import { linksOf } from "../server/src/links/links.ts";
 import { allUnits, fileOf, unitsOf } from "../server/src/links/snapshot.ts";
 import { mayHoldObjects } from "../server/src/model/manifest.ts";
+import { pathsOfService } from "../server/src/reach/service.ts";
 import { discover } from "../server/src/session/discover.ts";
 import { nodeDisk } from "../server/src/session/disk.ts";
 import { readInto } from "../server/src/session/read.ts";
@@ -13,8 +15,9 @@ import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
 import { parseSource } from "../server/src/yaml/parse.ts";
 import { openFile } from "../server/src/yaml/stream.ts";
 import { generate, type Layout } from "./generate.ts";
+import { measureHolds } from "./holds.ts";
 import { measureServer } from "./server.ts";
-import { median, print, timed, timedNow } from "./times.ts";
+import { median, print, printTimes, timed, timedNow } from "./times.ts";
 
 const [workspace = "100", server = ""] = process.argv.slice(2);
 const fail = (rule: string, error: unknown) => console.error(rule, error);
@@ -24,20 +27,26 @@ main().catch((error) => {
 	process.exitCode = 1;
 });
 
+/** The last line is for whoever compares workspaces of several sizes. */
 async function main(): Promise<void> {
 	const [count, layout] = workspace.split(":");
 	const generated = /^\d+$/.test(count ?? "");
 	const root = generated ? write(Number(count), layout === "flat" ? "flat" : "folders") : path.resolve(workspace);
 	try {
 		console.log(`\n${generated ? `${count} generated manifests, ${layout === "flat" ? "all in one folder" : "ten a folder"}` : workspace}`);
-		await measureIndex(root);
+		const files = await filesBelow(root);
+		const cold = await measureIndex(root, files);
 		const index = await read(root);
 		checkAll(index);
-		measureMemory(index);
-		measureEdits(index);
+		measureMemory(index, files.length);
+		const edit = measureEdits(index);
+		if (files.length === 1000) measureGrowth(index);
 		measureHovers(index);
+		measurePaths(index);
+		await measureHolds(root);
 		const file = serviceFiles(index)[0];
 		if (server !== "" && file !== undefined) await measureServer(server, root, file, fileOf(index.snapshot, file)?.text ?? "");
+		console.log(`FIGURES ${JSON.stringify({ workspace, files: files.length, cold: cold / files.length, edit })}`);
 	} finally {
 		if (generated) rmSync(root, { recursive: true, force: true });
 	}
@@ -68,28 +77,32 @@ function checkAll({ snapshot }: Workspace): number {
 	return [...allUnits(snapshot)].reduce((sum, unit) => sum + findingsOf(snapshot, unit, fail).length, 0);
 }
 
-/** Cold: discover, read, parse, link and check everything, against the floor of reading, the prefilter and parsing what passes it. */
-async function measureIndex(root: string): Promise<void> {
-	const files = await filesBelow(root);
-	const floors: number[] = [];
-	const colds: number[] = [];
+/** Discover, read, parse and know the objects of every unit; then all findings. Against reading, the prefilter, and parsing what passes it. */
+async function measureIndex(root: string, files: readonly string[]): Promise<number> {
+	const [floors, indexes, checks]: number[][] = [[], [], []];
 	let findings = 0;
-	const rounds = files.length > 5000 ? 3 : 5;
-	for (let round = 0; round < rounds; round++) {
-		floors.push(await timed(() => readAndParse(files)));
-		colds.push(
+	for (let round = 0; round < (files.length > 5000 ? 2 : 5); round++) {
+		floors?.push(await timed(() => readAndParse(root)));
+		let index: Workspace | undefined;
+		indexes?.push(
 			await timed(async () => {
-				findings = checkAll(await read(root));
+				index = await read(root);
+				for (const unit of allUnits(index.snapshot)) linksOf(unit).services.length;
 			}),
 		);
+		checks?.push(timedNow(() => (findings = index ? checkAll(index) : 0)));
 	}
-	print("floor: read, prefilter, parse", floors, `${files.length} files`);
-	print("cold index, with all findings", colds, `${(median(colds) / median(floors)).toFixed(2)} x the floor, ${findings} findings`);
+	const [floor, cold, check] = [floors ?? [], indexes ?? [], checks ?? []].map(median) as [number, number, number];
+	print("floor: read, prefilter, parse", floor, "ms", `${files.length} files`);
+	print("cold index", cold, "ms", "", files.length === 20_000 ? 4000 : undefined);
+	print("  to the floor", cold / floor, "x", "", 1.5);
+	print("  with all findings", cold + check, "ms", `${((cold + check) / floor).toFixed(2)} x the floor, ${findings} findings`);
+	return cold + check;
 }
 
-async function readAndParse(files: readonly string[]): Promise<void> {
+async function readAndParse(root: string): Promise<void> {
 	const disk = nodeDisk();
-	for (const uri of files) {
+	for (const uri of await filesBelow(root)) {
 		const content = await disk.read(uri);
 		if (!("text" in content)) continue;
 		for (const { source } of openFile(uri, content.text).parts) if (mayHoldObjects(source.text)) parseSource(source);
@@ -100,24 +113,20 @@ async function readAndParse(files: readonly string[]): Promise<void> {
 const EDITS: readonly (readonly [title: string, kind: string, change: (text: string, round: number) => string])[] = [
 	["a Service's port", "service", (text, round) => text.replace(/(port: *\d*)(\d)/i, (_, before, digit) => before + other(digit, round))],
 	["a workload's label", "deployment", (text, round) => text.replace(/(labels:\s+[\w./]+: app-\d+)/, `$1${"abcdefgh"[round % 8]}`)],
-	[
-		"a key that is not finished",
-		"deployment",
-		(text, round) => text.replace(/( {2}template:)/, `  ${"abcdefgh".slice(0, 1 + (round % 8))}\n$1`),
-	],
+	["an unfinished key", "deployment", (text, round) => text.replace(/( {2}template:)/, `  ${"abcdefgh".slice(0, 1 + (round % 8))}\n$1`)],
 ];
 
 function other(digit: string, round: number): string {
 	return String((Number(digit) + 1 + (round % 8)) % 10);
 }
 
-/** From a changed character to the findings of its file, and to those of every file. */
-function measureEdits(index: Workspace): void {
+/** From a changed character to the findings of its file, and to those of every file. Gives the slowest median of these. */
+function measureEdits(index: Workspace): number {
+	let slowest = 0;
 	for (const [title, kind, change] of EDITS) {
-		const uris = sample([...index.snapshot.folders.values()].flatMap(({ files }) => [...files.keys()].filter((uri) => uri.includes(kind))));
 		const own: number[] = [];
 		const all: number[] = [];
-		for (const [round, uri] of uris.entries()) {
+		for (const [round, uri] of sample(filesOf(index, kind), 100).entries()) {
 			const text = fileOf(index.snapshot, uri)?.text ?? "";
 			const changed = timedNow(() => index.apply([{ uri, text: change(text, round) }]));
 			own.push(changed + timedNow(() => findingsIn(index.snapshot, uri, fail)));
@@ -125,19 +134,64 @@ function measureEdits(index: Workspace): void {
 			index.apply([{ uri, text }]);
 			checkAll(index);
 		}
-		print(`edit of ${title}`, own);
-		print("  with all that it changes", all);
+		if (all.length === 0) continue;
+		printTimes(`edit of ${title}`, own, 20);
+		printTimes("  to what it changes in every file", all, 20);
+		slowest = Math.max(slowest, median(all));
 	}
+	return slowest;
+}
+
+function filesOf(index: Workspace, kind: string): readonly string[] {
+	return [...index.snapshot.folders.values()].flatMap(({ files }) => [...files.keys()].filter((uri) => uri.includes(kind)));
+}
+
+/** What 10,000 edits leave behind, once all that can be learned about the code has been compiled. */
+function measureGrowth(index: Workspace): void {
+	const uris = filesOf(index, "deployment");
+	const edit = (round: number): void => {
+		const uri = uris[(round * 7919) % uris.length] ?? "";
+		const text = fileOf(index.snapshot, uri)?.text ?? "";
+		const change = EDITS[round % EDITS.length]?.[2];
+		for (const next of [change?.(text, round) ?? text, text]) {
+			index.apply([{ uri, text: next }]);
+			checkAll(index);
+		}
+	};
+	for (let round = 0; round < 1000; round++) edit(round);
+	const before = heapUsed();
+	for (let round = 0; round < 5000; round++) edit(round);
+	print("heap left behind by 10,000 edits", heapUsed() - before, "MB", `${before.toFixed(1)} MB before`, 5);
 }
 
 function measureHovers(index: Workspace): void {
-	const times = sample(serviceFiles(index)).map((uri) => {
+	const times = sample(serviceFiles(index), 100).map((uri) => {
 		const offset = (fileOf(index.snapshot, uri)?.text.search(/kind: *Service/) ?? 0) + 6;
 		return timedNow(() =>
 			hover(index.snapshot, uri, offset, { format: "table", findings: (unit) => findingsOf(index.snapshot, unit, fail) }),
 		);
 	});
-	print("hover on a Service", times);
+	if (times.length > 0) printTimes("hover on a Service", times, 5);
+}
+
+/** Every time of a Service whose paths nobody has asked for yet. */
+function measurePaths(index: Workspace): void {
+	const times: number[] = [];
+	for (const unit of allUnits(index.snapshot)) {
+		for (const service of linksOf(unit).services) {
+			if (times.length < 1000) times.push(timedNow(() => pathsOfService(index.snapshot, unit, service)));
+		}
+	}
+	if (times.length === 0) return;
+	printTimes("paths of a Service", times, 1);
+	if (times.length === 1000)
+		print(
+			"  of 1,000 Services",
+			times.reduce((sum, time) => sum + time, 0),
+			"ms",
+			"",
+			300,
+		);
 }
 
 function serviceFiles(index: Workspace): readonly string[] {
@@ -147,12 +201,16 @@ function serviceFiles(index: Workspace): readonly string[] {
 	return [...new Set(uris)].filter((uri) => unitsOf(index.snapshot, uri).length > 0);
 }
 
-function sample(uris: readonly string[]): readonly string[] {
-	return Array.from({ length: Math.min(200, uris.length * 3) }, (_, index) => uris[(index * 7919) % uris.length] ?? "");
+function sample(uris: readonly string[], most: number): readonly string[] {
+	return Array.from({ length: Math.min(most, uris.length * 3) }, (_, index) => uris[(index * 7919) % uris.length] ?? "");
 }
 
-function measureMemory(index: Workspace): void {
+function measureMemory(index: Workspace, files: number): void {
+	print("heap with everything known", heapUsed(), "MB", `${index.snapshot.folders.size} folders`, files === 10_000 ? 150 : undefined);
+}
+
+function heapUsed(): number {
 	globalThis.gc?.();
-	const { heapUsed } = process.memoryUsage();
-	console.log(`  ${"heap with everything indexed".padEnd(34)} ${(heapUsed / 1e6).toFixed(1)} MB (${index.snapshot.folders.size} folders)`);
+	globalThis.gc?.();
+	return process.memoryUsage().heapUsed / 1e6;
 }

@@ -1,15 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
-import { print, timed } from "./times.ts";
+import { median, print } from "./times.ts";
 
-/** The server as editors run it: its start, how long indexing holds up a request, and its memory. */
+/** The server as editors run it: its start, and its memory. */
 export async function measureServer(server: string, root: string, file: string, text: string): Promise<void> {
+	const nodes: number[] = [];
 	const starts: number[] = [];
-	for (let round = 0; round < 7; round++) starts.push(await timed(() => firstAnswer(server, root, file, text)));
-	print("server start to first diagnostics", starts);
-	await measureIndexing(server, root);
+	for (let round = 0; round < 5; round++) {
+		nodes.push(await bareStart());
+		starts.push(await firstAnswer(server, root, file, text));
+	}
+	print(
+		"server start to first diagnostics",
+		median(starts),
+		"ms",
+		`${(median(starts) / median(nodes)).toFixed(2)} x the bare start of Node`,
+		150,
+	);
+	await measureWorkspace(server, root);
 }
 
 interface Session {
@@ -18,36 +28,48 @@ interface Session {
 	readonly indexed: Promise<void>;
 }
 
-async function firstAnswer(server: string, root: string, file: string, text: string): Promise<void> {
+/** Node without anything to run. */
+async function bareStart(): Promise<number> {
+	const child = spawn(process.execPath, ["-e", "process.stdout.write('x'); setTimeout(() => {}, 60_000)"], {
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	const begun = performance.now();
+	await new Promise((resolve) => child.stdout.once("data", resolve));
+	const time = processorTimeOf(child.pid) ?? performance.now() - begun;
+	child.kill();
+	return time;
+}
+
+async function firstAnswer(server: string, root: string, file: string, text: string): Promise<number> {
+	const begun = performance.now();
 	const session = await start(server, root);
 	const uri = pathToFileURL(file).href;
 	session.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } });
 	await session.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } });
+	const time = processorTimeOf(session.child.pid) ?? performance.now() - begun;
 	end(session);
+	return time;
 }
 
-/** Asks for next to nothing, again and again, while the workspace is read and all its diagnostics are worked out. */
-async function measureIndexing(server: string, root: string): Promise<void> {
+/** Milliseconds of processor time of all threads, as Linux tells it; `undefined` elsewhere. */
+function processorTimeOf(pid: number | undefined): number | undefined {
+	try {
+		const threads = readdirSync(`/proc/${pid}/task`);
+		return (
+			threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]), 0) / 1e6
+		);
+	} catch {
+		return undefined;
+	}
+}
+
+async function measureWorkspace(server: string, root: string): Promise<void> {
 	const session = await start(server, root);
 	const { connection, child } = session;
-	const waits: number[] = [];
-	let busy = true;
-	const hovers = (async () => {
-		const params = { textDocument: { uri: "file:///nowhere.yaml" }, position: { line: 0, character: 0 } };
-		while (busy) {
-			waits.push(await timed(() => connection.sendRequest("textDocument/hover", params)));
-			await new Promise((resolve) => setTimeout(resolve, 2));
-		}
-	})();
-	const started = performance.now();
 	await session.indexed;
 	await connection.sendRequest("workspace/diagnostic", { previousResultIds: [] });
-	const time = performance.now() - started;
-	busy = false;
-	await hovers;
-	print("a request while indexing", waits, `longest ${Math.max(...waits).toFixed(0)} ms, ${time.toFixed(0)} ms for all diagnostics`);
-	await new Promise((resolve) => setTimeout(resolve, 1000));
-	console.log(`  ${"memory of the server".padEnd(34)} ${memoryOf(child.pid)}`);
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	console.log(`  ${"memory of the server".padEnd(42)} ${memoryOf(child.pid)}`);
 	end(session);
 }
 
