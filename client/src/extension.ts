@@ -3,6 +3,7 @@ import { LanguageClient, type LanguageClientOptions, type ServerOptions, Transpo
 import type { InitializationOptions } from "../../server/src/protocol.ts";
 import { registerCommands } from "./commands.ts";
 import { followManifests } from "./manifests.ts";
+import { showRendered } from "./rendered.ts";
 import { showStatus } from "./status.ts";
 import { followYamlExtension, hasYamlExtension } from "./yamlExtension.ts";
 
@@ -33,6 +34,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			status: true,
 			documentation: true,
 			locations: true,
+			rendered: true,
 			yamlExtension: hasYamlExtension(),
 		} satisfies InitializationOptions,
 		diagnosticPullOptions: { onChange: true },
@@ -43,6 +45,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		client,
 		registerCommands(client, output, context.extensionUri),
 		showStatus(client, DOCUMENTS),
+		showRendered(client),
 		followManifests(client),
 		followYamlExtension(client),
 	);

@@ -12,7 +12,10 @@ export function showStatus(client: LanguageClient, documents: DocumentSelector):
 		item.text = status.text;
 		item.detail = `Portolan: ${[status.detail, status.workspace].filter((words) => words !== "").join("; ")}`;
 		item.severity = status.limited ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-		item.command = { command: "portolan.showOutput", title: "Show output" };
+		item.command =
+			(status.units ?? 0) > 1
+				? { command: "portolan.chooseUnit", title: "Choose unit" }
+				: { command: "portolan.showOutput", title: "Show output" };
 		return item;
 	};
 	const update = async (): Promise<void> => {

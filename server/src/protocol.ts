@@ -13,6 +13,8 @@ export interface Status {
 	readonly detail: string;
 	/** Something keeps Portolan from checking this document. */
 	readonly limited: boolean;
+	/** How many units the document is rendered into: of several one can be chosen. */
+	readonly units?: number;
 	/** What is read in the whole workspace, and what is skipped. */
 	readonly workspace: string;
 }
@@ -30,6 +32,8 @@ export interface InitializationOptions {
 	readonly documentation?: boolean;
 	/** The client has the command `SHOW_LOCATIONS`. */
 	readonly locations?: boolean;
+	/** The client has the command `SHOW_RENDERED`. */
+	readonly rendered?: boolean;
 	/** Another extension shows what is wrong in YAML itself. */
 	readonly yamlExtension?: boolean;
 }
@@ -59,4 +63,60 @@ export interface LocationsParams {
 	readonly uri: string;
 	readonly line: number;
 	readonly places: readonly { readonly uri: string; readonly line: number; readonly character: number }[];
+}
+
+/** Command of the client, with the id of a unit: shows what it deploys, in a document that cannot be changed. */
+export const SHOW_RENDERED = "portolan.showRendered";
+
+/** Request: what a unit deploys. It is the unit of that id, else the one that is shown of a document. */
+export const RENDERED = "portolan/rendered";
+
+export interface RenderedParams {
+	readonly unit?: string;
+	readonly uri?: string;
+	/** Where in the document; 0-based. */
+	readonly line?: number;
+	readonly character?: number;
+}
+
+export interface RenderedDocument {
+	readonly unit: string;
+	readonly name: string;
+	readonly text: string;
+	/** The line of the text that comes from the place in the document, 0-based. */
+	readonly line: number;
+}
+
+/** Request: the place that a character of a rendered document comes from. */
+export const RENDERED_SOURCE = "portolan/renderedSource";
+
+export interface RenderedSourceParams {
+	readonly unit: string;
+	readonly line: number;
+	readonly character: number;
+}
+
+export interface RenderedSource {
+	readonly uri: string;
+	readonly line: number;
+	readonly character: number;
+	readonly endLine: number;
+	readonly endCharacter: number;
+}
+
+/** Request: the units that a document is rendered into. */
+export const UNITS = "portolan/units";
+
+export interface UnitChoice {
+	readonly id: string;
+	readonly name: string;
+	readonly complete: boolean;
+	readonly shown: boolean;
+}
+
+/** Notification to the server: the unit that is shown of documents which belong to several. */
+export const CHOOSE_UNIT = "portolan/chooseUnit";
+
+export interface ChooseUnitParams {
+	readonly id: string;
 }

@@ -6,20 +6,15 @@ import type { Finding } from "../rules/rule.ts";
 import type { CodeLensSetting } from "../settings/editorSettings.ts";
 import { type Part, partAt, type SourceFile, spanInFile } from "../text/file.ts";
 import { mover } from "../text/moved.ts";
-import type { Place, Source, Span } from "../text/source.ts";
+import type { Source } from "../text/source.ts";
+import { isKustomizationFile } from "../units/kustomization.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
 import { parseSource } from "../yaml/parse.ts";
+import { lensesOfKustomization } from "./kustomizationLens.ts";
+import type { Lens } from "./lens.ts";
 import { touchingFindings } from "./touching.ts";
-
-/** A line of words above an object. */
-export interface Lens {
-	/** Offsets into the file: where the object begins. */
-	readonly span: Span;
-	readonly text: string;
-	/** What is at the other end, to go to. */
-	readonly ends: readonly Place[];
-}
+import { preferring } from "./unitName.ts";
 
 /** What was shown above the objects of a version of a file that could be read as a whole. */
 export interface Lenses {
@@ -31,15 +26,18 @@ export interface LensOptions {
 	readonly shows: CodeLensSetting;
 	/** What an editor shows as wrong in a unit. */
 	readonly findings: (unit: Unit) => readonly Finding[];
+	/** The unit that is shown of a file that belongs to several, if it is one of them. */
+	readonly preferred?: string | undefined;
 	/** Documents that do not parse keep what was shown above their objects, and so do those that were not touched beside them. */
 	readonly last: Lenses | undefined;
 }
 
 /** The lenses of a file, in the order of the text, one at a time. */
-export function* lensesIn(snapshot: Snapshot, uri: string, { shows, findings, last }: LensOptions): Iterable<Lens> {
+export function* lensesIn(snapshot: Snapshot, uri: string, { shows, findings, last, preferred }: LensOptions): Iterable<Lens> {
 	const file = fileOf(snapshot, uri);
-	const [unit] = unitsOf(snapshot, uri);
+	const [unit] = preferring(unitsOf(snapshot, uri), preferred);
 	if (!file || !unit || shows === "off") return;
+	if (isKustomizationFile(uri)) yield* lensesOfKustomization(snapshot, file, findings);
 	const kept = isReadable(file) ? undefined : keptLenses(last, file);
 	const problems = problemsBySource(findings(unit));
 	const all = unit.documents(uri).flatMap(({ objects }) => objects);

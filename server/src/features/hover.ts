@@ -8,9 +8,11 @@ import { partAt } from "../text/file.ts";
 import { type Place, place, type Span, samePlace } from "../text/source.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
-import type { Node } from "../yaml/nodes.ts";
+import { type Node, valueAt } from "../yaml/nodes.ts";
+import { parseSource } from "../yaml/parse.ts";
 import { ingressSpots, type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
 import { touchingFindings } from "./touching.ts";
+import { preferring, unitName } from "./unitName.ts";
 
 export interface Hover {
 	/** Markdown, or text without marks for the format `plain`. */
@@ -21,6 +23,8 @@ export interface Hover {
 
 export interface HoverOptions {
 	readonly format: CardFormat;
+	/** The unit that is shown of a file that belongs to several, if it is one of them. */
+	readonly preferred?: string | undefined;
 	/** What is wrong in a unit: what touches the object is said with it. */
 	readonly findings: (unit: Unit) => readonly Finding[];
 }
@@ -31,13 +35,34 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 	const part = file && partAt(file, offset);
 	if (!part) return undefined;
 	const at = place(part.source, offset - part.start, offset - part.start);
-	for (const unit of unitsOf(snapshot, uri)) {
-		const found = spotIn(snapshot, unit, at);
+	const units = preferring(unitsOf(snapshot, uri), options.preferred);
+	for (const unit of units) {
+		const found = spotIn(snapshot, unit, at) ?? patchedSpot(snapshot, unit, at);
 		if (!found) continue;
 		const card = withFindings(found.card(), found.about, options.findings(unit));
-		return { contents: printCard(card, options.format), span: { start: part.start + found.at.start, end: part.start + found.at.end } };
+		const contents = `${printCard(card, options.format)}${shownAs(snapshot, unit, units)}`;
+		return { contents, span: { start: part.start + found.at.start, end: part.start + found.at.end } };
 	}
 	return undefined;
+}
+
+/** Which of several units is shown. */
+function shownAs(snapshot: Snapshot, unit: Unit, units: readonly Unit[]): string {
+	const rendered = units.filter(({ renderings }) => renderings.length > 0);
+	return rendered.length < 2 ? "" : `\n\nAs deployed by ${unitName(snapshot, unit)}, one of ${rendered.length} units.`;
+}
+
+/** The kind and the name of a patch stand for the object that it patches, though they are no part of it. */
+function patchedSpot(snapshot: Snapshot, unit: Unit, at: Place): Spot | undefined {
+	if (unit.renderings.length === 0) return undefined;
+	const { root } = parseSource(at.source);
+	const named = [valueAt(root, "kind"), valueAt(root, "metadata", "name")].find((node) => node && holds(node, at.start));
+	const kind = valueAt(root, "kind");
+	if (!named || kind?.kind !== "scalar") return undefined;
+	const patched = unit.documents(at.source.uri).filter((manifest) => sourcesOf(manifest).has(at.source));
+	const object = patched.flatMap(({ objects }) => objects).find((each) => each.kind === kind.text);
+	const whole = object && spotsOf(snapshot, unit, object).find(({ about }) => about === object.root);
+	return whole && { ...whole, at: named };
 }
 
 /** What an object of the unit has at a place: of a rendered one something may stand in any of several files. */

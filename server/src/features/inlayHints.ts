@@ -8,6 +8,7 @@ import type { InlayHintsSetting } from "../settings/editorSettings.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Place, Span } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
+import { preferring } from "./unitName.ts";
 
 /** A few words behind a value, which say what it comes to. */
 export interface InlayHint {
@@ -18,9 +19,15 @@ export interface InlayHint {
 }
 
 /** The hints of a part of a file, in the order of the text, one Service after the other. */
-export function* inlayHintsIn(snapshot: Snapshot, uri: string, range: Span, shows: InlayHintsSetting): Iterable<InlayHint> {
+export function* inlayHintsIn(
+	snapshot: Snapshot,
+	uri: string,
+	range: Span,
+	shows: InlayHintsSetting,
+	preferred?: string,
+): Iterable<InlayHint> {
 	const file = fileOf(snapshot, uri);
-	const [unit] = unitsOf(snapshot, uri);
+	const [unit] = preferring(unitsOf(snapshot, uri), preferred);
 	if (!file || !unit || shows === "off") return;
 	const isWanted = (at: Place): boolean => {
 		const span = spanInFile(file, at);

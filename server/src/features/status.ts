@@ -1,5 +1,7 @@
-import { allUnits, folderUnit, hasManifests, type Snapshot } from "../links/snapshot.ts";
-import type { Gap } from "../units/unit.ts";
+import { allUnits, folderUnit, hasManifests, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { folderOf } from "../units/folder.ts";
+import type { Gap, Unit } from "../units/unit.ts";
+import { preferring, unitName } from "./unitName.ts";
 
 /** What an editor says about a document beside its findings. */
 export interface Status {
@@ -7,6 +9,8 @@ export interface Status {
 	readonly detail: string;
 	/** Something keeps Portolan from checking the document, or from saying what is missing. */
 	readonly limited: boolean;
+	/** How many units the document is rendered into: of several one can be chosen. */
+	readonly units?: number;
 }
 
 /** Whether there is anything that Portolan speaks about. */
@@ -16,7 +20,9 @@ export function anyManifests(snapshot: Snapshot): boolean {
 }
 
 /** How a document is checked; `undefined` where there is nothing in its folder that Portolan reads. */
-export function statusOf(snapshot: Snapshot, uri: string): Status | undefined {
+export function statusOf(snapshot: Snapshot, uri: string, preferred?: string): Status | undefined {
+	const rendered = unitsOf(snapshot, uri).filter(({ renderings }) => renderings.length > 0);
+	if (rendered.length > 0) return renderedStatus(snapshot, uri, preferring(rendered, preferred));
 	const unit = folderUnit(snapshot, uri);
 	if (!unit) return undefined;
 	if (unit.kind === "chart") return { text: "chart: not checked yet", detail: "the templates of a chart are left alone", limited: true };
@@ -26,6 +32,20 @@ export function statusOf(snapshot: Snapshot, uri: string): Status | undefined {
 	const where = unit.kind === "configured" ? `unit ${unit.name}` : "this folder";
 	const objects = `${unit.objects.length} ${unit.objects.length === 1 ? "object" : "objects"} in ${where}`;
 	return { text: objects, detail: gapText(unit.gaps), limited: !unit.complete };
+}
+
+/** `unit overlays/prod; complete`, or of a base `base of 2 units; unit overlays/prod is shown; complete`. */
+function renderedStatus(snapshot: Snapshot, uri: string, units: readonly Unit[]): Status {
+	const [shown] = units;
+	const incomplete = units.filter(({ complete }) => !complete);
+	const state = incomplete.length === 0 ? "complete" : "not complete";
+	const name = shown ? `unit ${unitName(snapshot, shown)}` : "";
+	const own = shown?.renderings.some(({ root }) => root.path === folderOf(uri));
+	const words = units.length > 1 ? [name, `base of ${units.length} units`, state] : own ? [name, state] : [name, "base", state];
+	const [gap] = incomplete.flatMap(({ gaps }) => gaps);
+	const more = units.length > 1 ? `it is a part of ${units.map((unit) => unitName(snapshot, unit)).join(", ")}` : "";
+	const detail = [more, gap ? `what may be missing is not reported: ${gap.reason}` : ""].filter((text) => text !== "").join("; ");
+	return { text: words.join("; "), detail, limited: incomplete.length > 0, units: units.length };
 }
 
 function gapText(gaps: readonly Gap[]): string {

@@ -35,6 +35,10 @@ export interface Client {
 	readonly showsDocumentation: boolean;
 	/** It is our own, and has the command `SHOW_LOCATIONS`. */
 	readonly showsLocations: boolean;
+	/** It is our own, and has the command `SHOW_RENDERED`. */
+	readonly showsRendered: boolean;
+	/** It takes definitions as links, with the characters that they begin at. */
+	readonly linksDefinitions: boolean;
 	/** At the start, another extension shows what is wrong in YAML itself. */
 	readonly yamlExtension: boolean;
 }
@@ -67,6 +71,8 @@ export function clientOf(params: InitializeParams): Client {
 		showsStatus: optionsOf(params).status === true,
 		showsDocumentation: optionsOf(params).documentation === true,
 		showsLocations: optionsOf(params).locations === true,
+		showsRendered: optionsOf(params).rendered === true,
+		linksDefinitions: textDocument?.definition?.linkSupport === true,
 		yamlExtension: optionsOf(params).yamlExtension === true,
 	};
 }

@@ -1,8 +1,9 @@
 import type { CancellationToken, CodeLens, CodeLensParams, Command } from "vscode-languageserver/node";
-import { isReadable, type Lens, type Lenses, lensesIn } from "../features/codeLens.ts";
+import { isReadable, type Lenses, lensesIn } from "../features/codeLens.ts";
 import { shownBy } from "../features/diagnostics.ts";
+import type { Lens } from "../features/lens.ts";
 import { fileOf } from "../links/snapshot.ts";
-import { type LocationsParams, SHOW_LOCATIONS } from "../protocol.ts";
+import { type LocationsParams, SHOW_LOCATIONS, SHOW_RENDERED } from "../protocol.ts";
 import { Turns } from "../session/turn.ts";
 import { positionAt, type SourceFile } from "../text/file.ts";
 import type { Unit } from "../units/unit.ts";
@@ -30,6 +31,7 @@ export async function codeLensesIn(context: Context, name: string, token?: Cance
 	const [shown, onFault, turns] = [shownTo(context), onFaultOf(context), new Turns()];
 	const options = {
 		shows: context.editor.options.codeLens,
+		preferred: context.editor.preferred,
 		findings: (unit: Unit) => shownBy(snapshot, unit, shown, onFault),
 		last: context.told.lastLenses.get(name),
 	};
@@ -48,8 +50,10 @@ function remember({ session, told }: Context, name: string, lenses: Lenses): voi
 	if (isCurrent && isReadable(lenses.file)) told.lastLenses.set(name, lenses);
 }
 
-function toCodeLens(view: View, file: SourceFile, { span, text, ends }: Lens): CodeLens {
+function toCodeLens(view: View, file: SourceFile, { span, text, ends, unit }: Lens): CodeLens {
 	const range = { start: positionAt(file, span.start), end: positionAt(file, span.end) };
+	if (unit !== undefined && view.client.showsRendered)
+		return { range, command: { title: text, command: SHOW_RENDERED, arguments: [unit] } };
 	return { range, command: toCommand(view, { uri: view.uriOf(file.uri), line: range.start.line, ends }, text) };
 }
 

@@ -6,6 +6,9 @@ export class EditorState {
 	/** Another extension shows what is wrong in YAML itself. */
 	yamlExtension: boolean;
 
+	/** The unit that is shown of documents which belong to several. */
+	preferred: string | undefined;
+
 	constructor(yamlExtension: boolean) {
 		this.yamlExtension = yamlExtension;
 	}

@@ -16,6 +16,7 @@ export async function hover(context: Context, { textDocument, position }: HoverP
 		file &&
 		hoverAt(snapshot, name, offsetAt(file, position), {
 			format,
+			preferred: context.editor.preferred,
 			findings: (unit) => shownBy(snapshot, unit, shownTo(context), onFaultOf(context)),
 		});
 	if (!found) return null;

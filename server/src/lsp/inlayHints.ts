@@ -32,7 +32,7 @@ export async function inlayHintsOf(context: Context, name: string, span: Span, t
 	const file = fileOf(snapshot, name);
 	const turns = new Turns();
 	const hints: InlayHint[] = [];
-	for (const { at, text, tooltip } of inlayHintsIn(snapshot, name, span, context.editor.options.inlayHints)) {
+	for (const { at, text, tooltip } of inlayHintsIn(snapshot, name, span, context.editor.options.inlayHints, context.editor.preferred)) {
 		if (file) hints.push({ position: positionAt(file, at), label: text, tooltip, paddingLeft: true });
 		if (turns.due) await turns.next();
 		if (token) unlessCancelled(token);

@@ -4,6 +4,7 @@ import {
 	CodeLensRequest,
 	CompletionRequest,
 	type Connection,
+	DefinitionRequest,
 	DidChangeConfigurationNotification,
 	DidChangeTextDocumentNotification,
 	DidChangeWatchedFilesNotification,
@@ -24,7 +25,24 @@ import {
 	WorkspaceDiagnosticRequest,
 } from "vscode-languageserver/node";
 import { version } from "../../../package.json";
-import { REINDEX, STATUS, type Status, type StatusParams, YAML_EXTENSION, type YamlExtensionParams } from "../protocol.ts";
+import {
+	CHOOSE_UNIT,
+	type ChooseUnitParams,
+	REINDEX,
+	RENDERED,
+	RENDERED_SOURCE,
+	type RenderedDocument,
+	type RenderedParams,
+	type RenderedSource,
+	type RenderedSourceParams,
+	STATUS,
+	type Status,
+	type StatusParams,
+	UNITS,
+	type UnitChoice,
+	YAML_EXTENSION,
+	type YamlExtensionParams,
+} from "../protocol.ts";
 import type { Disk } from "../session/fileSystem.ts";
 import { Session } from "../session/session.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
@@ -34,6 +52,7 @@ import { codeActions } from "./codeActions.ts";
 import { codeLenses } from "./codeLens.ts";
 import { completion } from "./completion.ts";
 import type { Context } from "./context.ts";
+import { definition } from "./definition.ts";
 import { documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
 import { executeCommand } from "./documentation.ts";
 import { EditorState } from "./editor.ts";
@@ -42,6 +61,7 @@ import { hover } from "./hover.ts";
 import { inlayHints } from "./inlayHints.ts";
 import { Names } from "./names.ts";
 import { OPEN_PAGE } from "./pages.ts";
+import { chooseUnit, rendered, renderedSource, unitsOfDocument } from "./rendered.ts";
 import { notification, type Registration, request } from "./request.ts";
 import { status } from "./status.ts";
 import {
@@ -68,12 +88,17 @@ const HANDLERS: readonly Registration[] = [
 	request(DocumentDiagnosticRequest.type, documentDiagnostics, { kind: DocumentDiagnosticReportKind.Full, items: [] }),
 	request(WorkspaceDiagnosticRequest.type, workspaceDiagnostics, { items: [] }),
 	request(HoverRequest.type, hover, null),
+	request(DefinitionRequest.type, definition, null),
 	request(CodeActionRequest.type, codeActions, []),
 	request(CompletionRequest.type, completion, []),
 	request(CodeLensRequest.type, codeLenses, []),
 	request(InlayHintRequest.type, inlayHints, []),
 	request(ExecuteCommandRequest.type, executeCommand, null),
 	request(new RequestType<StatusParams, Status | null, void>(STATUS), status, null),
+	request(new RequestType<RenderedParams, RenderedDocument | null, void>(RENDERED), rendered, null),
+	request(new RequestType<RenderedSourceParams, RenderedSource | null, void>(RENDERED_SOURCE), renderedSource, null),
+	request(new RequestType<StatusParams, UnitChoice[], void>(UNITS), unitsOfDocument, []),
+	notification(new NotificationType<ChooseUnitParams>(CHOOSE_UNIT), chooseUnit),
 	request(new RequestType<void, null, void>(REINDEX), reindex, null),
 ];
 
@@ -117,6 +142,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
 	return {
 		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
 		hoverProvider: true,
+		definitionProvider: true,
 		codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
 		completionProvider: {},
 		codeLensProvider: {},

@@ -4,11 +4,11 @@ import type { Status, StatusParams } from "../protocol.ts";
 import type { Context } from "./context.ts";
 import { nameOf } from "./names.ts";
 
-export async function status({ session }: Context, { uri }: StatusParams): Promise<Status | null> {
+export async function status({ session, editor }: Context, { uri }: StatusParams): Promise<Status | null> {
 	const name = nameOf(uri);
 	await session.ready(name);
 	const { snapshot, settled } = session;
-	const found = statusOf(snapshot, name);
+	const found = statusOf(snapshot, name, editor.preferred);
 	if (!found) return null;
 	const read = overviewText(overviewOf(snapshot));
 	return { ...found, workspace: settled ? `the workspace has ${read}` : `reading the workspace: ${read} until now` };

@@ -1,0 +1,49 @@
+import { type Snapshot, unitsOf } from "../links/snapshot.ts";
+import type { Finding } from "../rules/rule.ts";
+import type { SourceFile } from "../text/file.ts";
+import type { Unit } from "../units/unit.ts";
+import { effectiveEntries } from "../yaml/nodes.ts";
+import { parseSource } from "../yaml/parse.ts";
+import { deployedIn } from "./deployed.ts";
+import type { Lens } from "./lens.ts";
+import { unitName } from "./unitName.ts";
+
+/** What a kustomization comes to, above its first line; of a base what it is a part of. */
+export function* lensesOfKustomization(snapshot: Snapshot, file: SourceFile, findings: (unit: Unit) => readonly Finding[]): Iterable<Lens> {
+	const [part] = file.parts;
+	const root = part && parseSource(part.source).root;
+	const first = root?.kind === "map" ? effectiveEntries(root)[0] : undefined;
+	if (!part || !first) return;
+	const at = part.start + first.key.start;
+	const units = unitsOf(snapshot, file.uri).filter(({ renderings }) => renderings.length > 0);
+	const own = units.find(({ renderings }) => renderings.some(({ main }) => main === file.uri));
+	const lens = (text: string, unit?: Unit): Lens => ({ span: { start: at, end: at }, text, ends: [], ...(unit && { unit: unit.id }) });
+	if (own) yield lens(summaryOf(own, findings(own)), own);
+	if (units.length > (own ? 1 : 0))
+		yield lens(
+			partOf(
+				snapshot,
+				units.filter((unit) => unit !== own),
+			),
+		);
+}
+
+function summaryOf(unit: Unit, findings: readonly Finding[]): string {
+	const problems = findings.filter(({ severity }) => severity === "error" || severity === "warning").length;
+	const words = [counted(deployedIn(unit).length, "object")];
+	if (unit.gaps.length > 0) words.push(counted(unit.gaps.length, "gap"));
+	if (problems > 0) words.push(counted(problems, "problem"));
+	return words.join(" · ");
+}
+
+const NAMES_SHOWN = 3;
+
+function partOf(snapshot: Snapshot, units: readonly Unit[]): string {
+	const names = units.slice(0, NAMES_SHOWN).map((unit) => unitName(snapshot, unit));
+	const more = units.length > NAMES_SHOWN ? ` and ${units.length - NAMES_SHOWN} more` : "";
+	return `part of ${names.join(", ")}${more}`;
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
