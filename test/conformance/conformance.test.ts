@@ -8,7 +8,7 @@ import { type Case, readCases } from "./cases.ts";
 import { placeOfField } from "./fields.ts";
 import { SKIPPED } from "./skipped.ts";
 
-const FILES = ["service", "pod", "workload", "reasoned"];
+const FILES = ["service", "pod", "workload", "reasoned", "networking"];
 
 const settings = settingsWith({ cluster: { version: { from: 36, to: 36 } } });
 const cases = FILES.flatMap((file) => readCases(`test/conformance/${file}.cases.yaml`));

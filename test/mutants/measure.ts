@@ -10,6 +10,7 @@ import { HOST_PORT_MUTATORS } from "./hostPorts.ts";
 import { KUSTOMIZATION_MUTATORS } from "./kustomizations.ts";
 import type { Mutator } from "./mutator.ts";
 import { POD_MUTATORS } from "./pods.ts";
+import { ROUTING_MUTATORS } from "./routing.ts";
 import { SELECTION_MUTATORS } from "./selection.ts";
 import { SERVICE_MUTATORS } from "./services.ts";
 import { type Answer, answerFor, type Mutant, mutated, onFault, type Site, sitesIn } from "./site.ts";
@@ -24,6 +25,7 @@ export const MUTATORS: readonly Mutator[] = [
 	...HOST_PORT_MUTATORS,
 	...TEXT_MUTATORS,
 	...KUSTOMIZATION_MUTATORS,
+	...ROUTING_MUTATORS,
 ];
 
 /** What became of the mutants of one mutator. */

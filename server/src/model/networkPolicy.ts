@@ -32,9 +32,16 @@ export interface PolicyRule {
 export interface PolicyPeer {
 	readonly podSelector: LabelSelector | undefined;
 	readonly namespaceSelector: LabelSelector | undefined;
-	readonly ipBlock: { readonly cidr: Field<string> | undefined; readonly except: readonly Field<string>[] } | undefined;
+	readonly ipBlock: IpBlock | undefined;
+	readonly node: Node;
 	/** False for what Kubernetes refuses, and where something in it cannot be read. */
 	readonly readable: boolean;
+}
+
+export interface IpBlock {
+	readonly node: MapNode;
+	readonly cidr: Field<string> | undefined;
+	readonly except: readonly Field<string>[];
 }
 
 export interface PolicyPort {
@@ -102,13 +109,28 @@ function readPeer(node: Node): PolicyPeer {
 	return {
 		podSelector,
 		namespaceSelector,
-		ipBlock: block?.value && { cidr, except },
+		ipBlock: block?.value && { node: block.value, cidr, except },
+		node,
 		readable:
 			![pods, namespaces, block, cidr, readField(block?.value, "except", list), ...except].some(isUnreadable) &&
 			podSelector?.complete !== false &&
 			namespaceSelector?.complete !== false &&
 			(block?.value ? !selects && given(cidr) !== undefined : selects),
 	};
+}
+
+/** Every block of addresses that its rules name. */
+export function blocksOf({ rules }: NetworkPolicy): readonly IpBlock[] {
+	return peersOf(rules).flatMap(({ ipBlock }) => ipBlock ?? []);
+}
+
+/** Every selector of it: of its own Pods, and of those at the other end. */
+export function selectorsOf({ podSelector, rules }: NetworkPolicy): readonly LabelSelector[] {
+	return [podSelector, ...peersOf(rules).flatMap((peer) => [peer.podSelector, peer.namespaceSelector])].flatMap((one) => one ?? []);
+}
+
+function peersOf(rules: NetworkPolicy["rules"]): readonly PolicyPeer[] {
+	return [...rules.ingress, ...rules.egress].flatMap(({ peers }) => peers);
 }
 
 function readPort(node: MapNode): PolicyPort {

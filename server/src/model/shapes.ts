@@ -8,7 +8,7 @@ import { type MapShape, type Misfit, misfits, type Shape } from "./shape.ts";
  */
 export function shapeOf(object: KubeObject): MapShape {
 	if (isService(object)) return SERVICE;
-	if (!isWorkload(object)) return map({ metadata: METADATA });
+	if (!isWorkload(object)) return (Object.hasOwn(NETWORKING, keyOf(object)) && NETWORKING[keyOf(object)]) || ONLY_METADATA;
 	return (Object.hasOwn(WORKLOADS, object.kind) && !object.custom && WORKLOADS[object.kind]) || CUSTOM;
 }
 
@@ -68,6 +68,7 @@ const METADATA_FIELDS: Fields = {
 };
 
 const METADATA = map(METADATA_FIELDS);
+const ONLY_METADATA = map({ metadata: METADATA });
 
 const SERVICE = closed({
 	apiVersion: TEXT,
@@ -152,7 +153,11 @@ const POD_SPEC = map({
 
 const TEMPLATE = map({ metadata: METADATA, spec: POD_SPEC });
 
-const SELECTOR = map({ matchLabels: LABELS, matchExpressions: list(map({ key: LABEL, operator: TEXT, values: list(LABEL) })) });
+const SELECTOR_FIELDS: Fields = {
+	matchLabels: LABELS,
+	matchExpressions: list(map({ key: LABEL, operator: TEXT, values: list(LABEL) })),
+};
+const SELECTOR = map(SELECTOR_FIELDS);
 
 const DEPLOYED = workload({ selector: SELECTOR, replicas: INT, template: TEMPLATE });
 const JOB_FIELDS: Fields = { selector: SELECTOR, manualSelector: BOOL, template: TEMPLATE };
@@ -170,6 +175,37 @@ const WORKLOADS: Readonly<Record<string, MapShape>> = {
 	ReplicationController: workload({ selector: LABELS, replicas: INT, template: TEMPLATE }),
 	Job: workload(JOB_FIELDS),
 	CronJob: workload({ jobTemplate: workload(JOB_FIELDS) }),
+};
+
+function keyOf({ apiVersion, kind }: KubeObject): string {
+	return `${apiVersion} ${kind}`;
+}
+
+const POLICY_SELECTOR = closed(SELECTOR_FIELDS);
+const PEERS = list(
+	closed({ podSelector: POLICY_SELECTOR, namespaceSelector: POLICY_SELECTOR, ipBlock: closed({ cidr: TEXT, except: TEXTS }) }),
+);
+const POLICY_PORTS = list(closed({ protocol: TEXT, port: { is: "int-or-text" }, endPort: INT }));
+
+const BACKEND = closed({
+	service: closed({ name: LABEL, port: closed({ name: LABEL, number: INT }) }),
+	resource: closed({ apiGroup: TEXT, kind: TEXT, name: LABEL }),
+});
+
+/** Source: networking/v1 types.go of the same version. */
+const NETWORKING: Readonly<Record<string, MapShape>> = {
+	"networking.k8s.io/v1 NetworkPolicy": workload({
+		podSelector: POLICY_SELECTOR,
+		ingress: list(closed({ from: PEERS, ports: POLICY_PORTS })),
+		egress: list(closed({ to: PEERS, ports: POLICY_PORTS })),
+		policyTypes: TEXTS,
+	}),
+	"networking.k8s.io/v1 Ingress": workload({
+		ingressClassName: LABEL,
+		defaultBackend: BACKEND,
+		tls: list(closed({ hosts: TEXTS, secretName: LABEL })),
+		rules: list(closed({ host: TEXT, http: closed({ paths: list(closed({ path: FREE, pathType: TEXT, backend: BACKEND })) }) })),
+	}),
 };
 
 /** A kind of an operator: its metadata is like any other, and its template should be. */

@@ -1,14 +1,14 @@
-import { type Address, kindOfAddress, type Network, parseAddress, parseNetwork, printAddress, printNetwork } from "../model/address.ts";
+import { type Address, kindOfAddress, parseAddress, printAddress } from "../model/address.ts";
 import type { Field } from "../model/field.ts";
 import { isOwn, spelled } from "../model/fieldEdits.ts";
 import { labelOf } from "../model/labels.ts";
 import { placeOf } from "../model/places.ts";
 import { clusterIPsOf, isOpenList, knownType, type Service, SOURCE_RANGES, serviceType } from "../model/service.ts";
 import type { VersionRange } from "../settings/settings.ts";
-import { since } from "../settings/since.ts";
 import { replace } from "../yaml/edit.ts";
 import type { MapNode } from "../yaml/nodes.ts";
-import { type Fix, type Report, rule } from "./rule.ts";
+import { type Report, rule } from "./rule.ts";
+import { noAddress, strictly, writeValues, wrongNetwork } from "./strictAddresses.ts";
 
 export const invalidIpAddress = rule({
 	name: "invalid-ip-address",
@@ -63,7 +63,7 @@ function* clusterIPs(service: Service, spec: MapNode, version: VersionRange): It
 		const address = parseAddress(value);
 		if (address) yield* ambiguous(item, spec, address, version);
 		else if (value.toLowerCase() === "none" && index === 0) yield noNone(service, spec, item, value);
-		else yield none(item, value, "IP address");
+		else yield noAddress(item, value, "IP address");
 	}
 }
 
@@ -79,17 +79,13 @@ function noNone({ clusterIP }: Service, spec: MapNode, item: Field<string>, valu
 	};
 }
 
-function none(field: Field<unknown>, value: string, what: string): Report {
-	return { at: placeOf(field), message: `"${value}" in ${field.key.text} is no ${what}`, kubernetes: "refuses" };
-}
-
 /** Source: ValidateEndpointIP of pkg/apis/core/validation/validation.go. */
 function* externalIP(item: Field<string>, spec: MapNode, version: VersionRange): Iterable<Report> {
 	const value = textOf(item);
 	if (value === undefined) return;
 	const address = parseAddress(value);
 	const kind = address && kindOfAddress(address);
-	if (!address) yield none(item, value, "IP address");
+	if (!address) yield noAddress(item, value, "IP address");
 	else if (kind === "ordinary") yield* ambiguous(item, spec, address, version);
 	else
 		yield { at: placeOf(item), message: `${value} is ${KINDS[kind ?? "loopback"]}, which externalIPs may not hold`, kubernetes: "refuses" };
@@ -102,61 +98,24 @@ const KINDS: Readonly<Record<string, string>> = {
 	"link-local multicast": "a link-local multicast address",
 };
 
-/** StrictIPCIDRValidation is on since 1.36; before it, these spellings were warned about, as `non-canonical-ip` says. */
-function strictly(report: Omit<Report, "kubernetes">, version: VersionRange): readonly Report[] {
-	const strict = since(36, version);
-	if (strict === "none") return [];
-	if (strict === "all") return [{ ...report, kubernetes: "refuses" }];
-	return [{ ...report, level: "warning", message: `${report.message}, and Kubernetes refuses it since 1.36` }];
-}
-
 function* ambiguous(item: Field<string>, spec: MapNode, address: Address, version: VersionRange): Iterable<Report> {
 	if (!address.leadingZeros && !address.mapped) return;
 	const what = address.leadingZeros ? "has leading zeros, which some programs read as octal" : "is an IPv4 address in IPv6 spelling";
 	yield* strictly(
-		{ at: placeOf(item), message: `${item.value} in ${item.key.text} ${what}`, fixes: write(item, spec, [printAddress(address)]) },
+		{ at: placeOf(item), message: `${item.value} in ${item.key.text} ${what}`, fixes: writeValues(item, spec, [printAddress(address)]) },
 		version,
 	);
-}
-
-function write({ node }: Field<unknown>, spec: MapNode, values: readonly string[]): readonly Fix[] {
-	if (node.kind !== "scalar" || !isOwn(node, spec)) return [];
-	return values.map((value) => ({ title: `Write ${value}`, safe: false, edits: [replace(node, spelled(node, value))] }));
 }
 
 /** Blanks around a network do not matter. The annotation counts where the list is empty. */
 function* sourceRanges(service: Service, spec: MapNode, version: VersionRange): Iterable<Report> {
 	for (const item of service.loadBalancerSourceRanges) {
 		const value = textOf(item)?.trim();
-		if (value !== undefined) yield* network(item, value, version, (networks) => write(item, spec, networks));
+		if (value !== undefined) yield* wrongNetwork(item, value, version, (networks) => writeValues(item, spec, networks));
 	}
 	const annotation = labelOf(service.metadata.annotations, SOURCE_RANGES);
 	const value = annotation?.value?.trim();
 	if (!annotation || !value || service.loadBalancerSourceRanges.length > 0 || isOpenList(service, "loadBalancerSourceRanges")) return;
 	const field: Field<string> = { ...annotation, state: "set" };
-	for (const part of value.split(",")) yield* network(field, part.trim(), version, () => []);
-}
-
-function* network(
-	field: Field<string>,
-	value: string,
-	version: VersionRange,
-	fixes: (networks: readonly string[]) => readonly Fix[],
-): Iterable<Report> {
-	const found = parseNetwork(value);
-	if (!found) {
-		yield none(field, value, "network such as 203.0.113.0/24");
-		return;
-	}
-	const what = whatIsAmbiguous(found);
-	if (what === undefined) return;
-	const own = `${printAddress(found.address)}/${found.address.bytes.length * 8}`;
-	const right = found.hostBits ? [printNetwork(found), own] : [printNetwork(found)];
-	yield* strictly({ at: placeOf(field), message: `${value} in ${field.key.text} ${what}`, fixes: fixes(right) }, version);
-}
-
-function whatIsAmbiguous({ address, hostBits, leadingZeros }: Network): string | undefined {
-	if (address.leadingZeros || leadingZeros) return "has leading zeros";
-	if (address.mapped) return "is an IPv4 network in IPv6 spelling";
-	return hostBits ? "has bits set behind its prefix" : undefined;
+	for (const part of value.split(",")) yield* wrongNetwork(field, part.trim(), version, () => []);
 }

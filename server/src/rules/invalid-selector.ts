@@ -1,12 +1,13 @@
 import { isPlaceholder } from "../model/field.ts";
 import { isLabelValue, isQualifiedName } from "../model/forms.ts";
+import type { LabelSelector } from "../model/labelSelector.ts";
 import type { LabelMap } from "../model/labels.ts";
-import { isService, isWorkload } from "../model/manifest.ts";
+import { isNetworkPolicy, isService, isWorkload } from "../model/manifest.ts";
+import { selectorsOf } from "../model/networkPolicy.ts";
 import type { KubeObject } from "../model/object.ts";
 import { placeOf } from "../model/places.ts";
 import { describeValue } from "../model/shape.ts";
 import { misfitsOf } from "../model/shapes.ts";
-import type { Workload } from "../model/workload.ts";
 import { textAt } from "../text/source.ts";
 import { answerFor } from "./answerFor.ts";
 import { type Report, rule } from "./rule.ts";
@@ -55,17 +56,24 @@ spec:
 		for (const [labels, path] of labelMaps(object)) {
 			for (const report of malformed(labels)) yield { ...report, ...answerFor(object, path) };
 		}
-		if (isWorkload(object)) for (const report of inExpressions(object)) yield { ...report, ...answerFor(object, "spec") };
+		for (const selector of selectors(object))
+			for (const report of inExpressions(selector)) yield { ...report, ...answerFor(object, "spec") };
 	},
 });
 
 function labelMaps(object: KubeObject): readonly (readonly [LabelMap | undefined, string])[] {
 	const own = [object.metadata.labels, "metadata"] as const;
 	if (isService(object)) return [own, [object.selector, "spec"]];
+	if (isNetworkPolicy(object)) return [own, ...selectorsOf(object).map(({ labels }) => [labels, "spec"] as const)];
 	if (!isWorkload(object)) return [own];
 	const { template, selector } = object;
 	const labels = object.kind === "Pod" ? undefined : template.labels;
 	return [own, [selector, "spec"], [labels, "spec"], [template.nodeSelector, "spec"]];
+}
+
+function selectors(object: KubeObject): readonly LabelSelector[] {
+	if (isNetworkPolicy(object)) return selectorsOf(object);
+	return isWorkload(object) && object.labelSelector ? [object.labelSelector] : [];
 }
 
 /** A value that is no text is refused for that. Source: ValidateLabels of k8s.io/apimachinery, meta/v1/validation. */
@@ -79,8 +87,8 @@ function* malformed(labels: LabelMap | undefined): Iterable<Report> {
 }
 
 /** Source: ValidateLabelSelectorRequirement of the same package. */
-function* inExpressions({ labelSelector }: Workload): Iterable<Report> {
-	for (const expression of labelSelector?.expressions ?? []) {
+function* inExpressions({ expressions }: LabelSelector): Iterable<Report> {
+	for (const expression of expressions) {
 		const { key, values = [] } = expression;
 		yield* misfitExpression(expression);
 		if (key?.value !== undefined && !isQualifiedName(key.value)) {

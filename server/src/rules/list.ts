@@ -24,9 +24,11 @@ import { ingressServiceNotFound } from "./ingress-service-not-found.ts";
 import { invalidConfiguration } from "./invalid-configuration.ts";
 import { invalidExternalName } from "./invalid-external-name.ts";
 import { invalidHostIp } from "./invalid-host-ip.ts";
+import { invalidIngress } from "./invalid-ingress.ts";
 import { invalidIpAddress } from "./invalid-ip-address.ts";
 import { invalidIpFamily } from "./invalid-ip-family.ts";
 import { invalidKustomization } from "./invalid-kustomization.ts";
+import { invalidNetworkPolicy } from "./invalid-network-policy.ts";
 import { invalidPortName } from "./invalid-port-name.ts";
 import { invalidPortNumber } from "./invalid-port-number.ts";
 import { invalidProbe } from "./invalid-probe.ts";
@@ -97,6 +99,8 @@ export const RULES: readonly Rule[] = [
 	invalidIpAddress,
 	invalidIpFamily,
 	invalidQualifiedName,
+	invalidIngress,
+	invalidNetworkPolicy,
 	octalPortNumber,
 	duplicateServicePort,
 	unnamedServicePort,

@@ -15,7 +15,7 @@ export const unknownField = rule({
 	levels: ["error"],
 	on: "Object",
 	whole: true,
-	summary: "A key that is a misspelt or misplaced field of a Service, a container port or a probe.",
+	summary: "A key that is a misspelt or misplaced field of a Service, an Ingress, a NetworkPolicy, a container port or a probe.",
 	why: "Kubernetes refuses the object as kubectl sends it; a client that does not ask for strict validation loses the field without a word.",
 	source: "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
 	bad: `

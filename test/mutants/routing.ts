@@ -1,0 +1,55 @@
+import type { Data } from "../support/styles.ts";
+import { beside, type Mutator } from "./mutator.ts";
+import type { Site } from "./site.ts";
+
+type Map = { readonly [key: string]: Data };
+
+/** The kinds of fault in what stands beside a Service: an Ingress that leads to it, a policy for its Pods. */
+export const ROUTING_MUTATORS: readonly Mutator[] = [
+	ingress("upper case in a host", (path) => ({ rules: [{ host: "Mutant.example.com", http: { paths: [path] } }] })),
+	ingress("a port behind a host", (path) => ({ rules: [{ host: "mutant.example.com:8080", http: { paths: [path] } }] })),
+	ingress("no pathType", ({ backend }) => ({ rules: [{ http: { paths: [{ path: "/", backend: backend ?? {} }] } }] })),
+	ingress("a pathType in lower case", (path) => ({ rules: [{ http: { paths: [{ ...path, pathType: "prefix" }] } }] })),
+	ingress("a path without /", (path) => ({ rules: [{ http: { paths: [{ ...path, path: "web" }] } }] })),
+	ingress("the backend of an old version", () => ({ defaultBackend: { serviceName: "web", servicePort: 80 } })),
+	ingress("neither rules nor a backend", () => ({ ingressClassName: "nginx" })),
+	policy("a protocol in lower case", { ingress: [{ ports: [{ port: 80, protocol: "tcp" }] }] }),
+	policy("a quoted port", { ingress: [{ ports: [{ port: "80" }] }] }),
+	policy("an endPort before its port", { ingress: [{ ports: [{ port: 9000, endPort: 900 }] }] }),
+	policy("labels directly in a selector", { ingress: [{ from: [{ podSelector: { app: "web" } }] }] }),
+	policy("an empty peer", { ingress: [{ from: [{}] }] }),
+	policy("an address where a network belongs", { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.1" } }] }] }),
+	policy("an exception outside of its network", { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["192.168.0.0/16"] } }] }] }),
+	policy("a type in lower case", { policyTypes: ["ingress"] }),
+];
+
+function ingress(fault: string, spec: (path: Map) => Data): Mutator {
+	return {
+		rule: "invalid-ingress",
+		fault,
+		put: ({ service }) => {
+			const [name, number] = [service.metadata.name?.value, service.ports[0]?.port?.value];
+			if (!name || number === undefined) return undefined;
+			const path = { path: "/", pathType: "Prefix", backend: { service: { name, port: { number } } } };
+			return object(service, "Ingress", spec(path));
+		},
+	};
+}
+
+function policy(fault: string, rules: Map): Mutator {
+	return {
+		rule: "invalid-network-policy",
+		fault,
+		put: ({ service }) => object(service, "NetworkPolicy", { podSelector: {}, ...rules }),
+	};
+}
+
+function object({ metadata }: Site["service"], kind: string, spec: Data) {
+	const namespace = metadata.namespace?.value;
+	return beside({
+		apiVersion: "networking.k8s.io/v1",
+		kind,
+		metadata: { name: "mutant", ...(namespace ? { namespace } : {}) },
+		spec,
+	});
+}
