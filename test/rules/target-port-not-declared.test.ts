@@ -388,6 +388,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }
 spec: { template: { spec: { containers: [{ name: app, ports: [{ containerPort: 80 }] }] } } }
+#                                                                              ^^ This adds port 80 beside those that are there
 #- service.yaml${SERVICE}
 #- deployment.yaml${declares8081()}`,
 );
