@@ -43,7 +43,7 @@ function mapOf(node: MapNode, scalar: (node: ScalarNode) => Value, key: (node: S
 
 function scalarOfFile(node: ScalarNode): Value {
 	const origin: Origin = { at: placeOf(node), from: "value", through: stepsOf(node.via ?? []) };
-	return typed(node, origin, () => text(String(node.value), origin, startOf(node, node.source)));
+	return typed(node, origin, () => text(textOf(node), origin, startOf(node, node.source)));
 }
 
 function typed(node: ScalarNode, origin: Origin | undefined, string: () => Value): Value {
@@ -57,6 +57,13 @@ function typed(node: ScalarNode, origin: Origin | undefined, string: () => Value
 		default:
 			return origin ? { kind: "nil", origin } : NIL;
 	}
+}
+
+/** What Kubernetes reads always ends with a line break, what Helm reads ends as it does. */
+function textOf({ value, style, end, source }: ScalarNode): string {
+	const text = String(value);
+	const unended = style === "block" && end === source.text.length && !source.text.endsWith("\n");
+	return unended && text.endsWith("\n") ? text.slice(0, -1) : text;
 }
 
 function keyOfFile(node: ScalarNode): Origin {
@@ -86,7 +93,7 @@ function scalarOfText(node: ScalarNode, written: Text): Value {
 		const from = startOf(node, node.source);
 		if (from >= 0) return slice(written, from, from + node.text.length);
 		const origin = originIn(written, node);
-		return text(String(node.value), hidden && origin ? { ...origin, unknown: hidden } : origin);
+		return text(textOf(node), hidden && origin ? { ...origin, unknown: hidden } : origin);
 	});
 }
 

@@ -69,13 +69,13 @@ export function parseInteger(text: string, base: 0 | 8 | 10): { readonly value: 
 	return value < MIN_INT ? { value: MIN_INT, fits: false } : { value, fits: true };
 }
 
-const DECIMAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/;
+const DECIMAL = /^[-+]?(?:[0-9](?:_?[0-9])*(?:\.(?:[0-9](?:_?[0-9])*)?)?|\.[0-9](?:_?[0-9])*)(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/;
 const HEX = /^([-+]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([-+]?[0-9]+)$/;
 
 /** Go's strconv.ParseFloat; `undefined` for what it refuses, which includes what no float can hold. */
 export function parseFloatGo(text: string): number | undefined {
 	if (DECIMAL.test(text)) {
-		const value = Number(text);
+		const value = Number(text.replaceAll("_", ""));
 		return Number.isFinite(value) ? value : undefined;
 	}
 	const word = /^([-+]?)(inf|infinity)$/i.exec(text);

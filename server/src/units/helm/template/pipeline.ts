@@ -163,7 +163,7 @@ function fieldOf(
 const ANY = TYPE_NAMES.any;
 
 function elementOf({ entries, type }: Extract<Value, { readonly kind: "map" }>, name: string): Cell {
-	return { value: entries.get(name) ?? zeroOf(type), wrapped: !type.endsWith("]string") };
+	return { value: entries.get(name) ?? zeroOf(type), wrapped: !type.endsWith("]string") && type !== "engine.files" };
 }
 
 /** A value without the interface around it: nil becomes nothing. */

@@ -64,14 +64,17 @@ function isTimestamp(value: string): boolean {
 	return Number(month) >= 1 && date.getUTCMonth() === Number(month) - 1 && Number(day) >= 1 && date.getUTCDate() === Number(day);
 }
 
-/** Go-yaml's order of keys: numbers in them by their size, letters behind other characters. Source: sorter.go. */
-export function compareKeys(a: string, b: string): number {
+/**
+ * Go-yaml's order of keys: numbers in them by their size, letters behind other characters; in version 3 (`pretty`) before them
+ * where they follow a digit. Source: sorter.go.
+ */
+export function compareKeys(a: string, b: string, pretty = false): number {
 	const left = [...a];
 	const right = [...b];
 	const shorter = Math.min(left.length, right.length);
 	for (let at = 0; at < shorter; at++) {
 		if (left[at] === right[at]) continue;
-		return compareFrom(left, right, at);
+		return compareFrom(left, right, at, pretty && DIGIT.test(left[at - 1] ?? ""));
 	}
 	return left.length - right.length;
 }
@@ -79,11 +82,11 @@ export function compareKeys(a: string, b: string): number {
 const LETTER = /\p{L}/u;
 const DIGIT = /\p{Nd}/u;
 
-function compareFrom(left: readonly string[], right: readonly string[], at: number): number {
+function compareFrom(left: readonly string[], right: readonly string[], at: number, lettersFirst: boolean): number {
 	const a = left[at] ?? "";
 	const b = right[at] ?? "";
 	const letters = LETTER.test(a);
-	if (letters !== LETTER.test(b)) return letters ? 1 : -1;
+	if (letters !== LETTER.test(b)) return letters === lettersFirst ? -1 : 1;
 	const code = (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0);
 	if (letters) return code;
 	let first = 0n;

@@ -117,7 +117,7 @@ class YamlWriter {
 		const { indent } = this;
 		if (entries.length === 0) this.indicator("{}", true, false, false);
 		this.indent = indent < 0 ? 0 : indent + 2;
-		for (const { key, value } of entries.sort((a, b) => compareKeys(a.key.value, b.key.value))) {
+		for (const { key, value } of entries.sort((a, b) => compareKeys(a.key.value, b.key.value, this.pretty))) {
 			this.writeIndent();
 			const { multiline, length } = analyze(key.value, this.pretty);
 			if (!multiline && length <= SIMPLE_KEY) {
@@ -204,6 +204,7 @@ class YamlWriter {
 		const special = quoted ? /[ '\r\n\x85\u2028\u2029]/g : / /g;
 		let at = 0;
 		let blank = false;
+		this.afterBreak = false;
 		for (const { 0: char, index } of value.matchAll(special)) {
 			if (index > at) {
 				this.copyLine(content, at, index);

@@ -64,7 +64,8 @@ function lengthOf(value: Value | undefined): number {
 		case "struct":
 			if (value.map) return value.map.entries.size;
 	}
-	throw new CallError(`len of type ${typeOf(value ?? NIL)}`);
+	// Go looks at what a pointer points to.
+	throw new CallError(`len of type ${typeOf(value ?? NIL).replace(/^\*/, "")}`);
 }
 
 /** Source: index of funcs.go. */

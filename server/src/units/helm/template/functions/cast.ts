@@ -41,7 +41,7 @@ export function toFloat(value: Value): number {
 		case "bool":
 			return value.value ? 1 : 0;
 		case "string":
-			return parseFloatGo(value.value.replaceAll(/(?<=[0-9])_(?=[0-9])/g, "_")) ?? 0;
+			return parseFloatGo(value.value) ?? 0;
 		default:
 			return 0;
 	}

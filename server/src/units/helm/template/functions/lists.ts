@@ -131,8 +131,7 @@ function chunk(context: Context, size: number, value: Value): Value {
 	if (value.kind === "nil") throw new CallError(NIL_POINTER);
 	const items = elementsOf(value);
 	if (!items) throw new CallError(`Cannot chunk type ${kindOf(value)}`);
-	if (items.length === 0) return list([], "[][]interface {}");
-	if (size <= 0) throw new CallError(size === 0 ? "runtime error: makeslice: len out of range" : "runtime error: index out of range");
+	if (size <= 0) throw new CallError("runtime error: makeslice: len out of range");
 	const chunks: Value[] = [];
 	for (let at = 0; at < items.length; at += size) {
 		context.spend(1);
