@@ -1,18 +1,19 @@
 import { compareText } from "../bytes.ts";
 import { formatFloat } from "../floats.ts";
 import { NOWHERE, printScalar, STAND_IN } from "../print.ts";
-import type { Context } from "../signature.ts";
+import { CallError, type Context } from "../signature.ts";
 import { type Text, TextBuilder, text } from "../text.ts";
 import type { Dict, Value } from "../values.ts";
 
 /**
- * TOML as Helm's toToml writes it: sorted keys, simple values before tables, tables indented. Go's message where a value has no
- * TOML. Source: encode.go of BurntSushi/toml.
+ * TOML as Helm's toToml writes it: sorted keys, simple values before tables, tables indented; a value that is no map by itself.
+ * Source: encode.go of BurntSushi/toml.
  */
 export function writeToml(context: Context, value: Value): Text {
-	if (value.kind !== "map") return text("toml: top-level values must be Go maps or structs");
+	if (value.kind === "nil") throw new CallError("reflect: call of reflect.Value.Type on zero Value");
 	const builder = new TextBuilder();
-	writeTable(context, builder, value, []);
+	if (value.kind === "map") writeTable(context, builder, value, []);
+	else writeValue(context, builder, value);
 	return builder.text();
 }
 
@@ -90,10 +91,8 @@ function writeValue(context: Context, builder: TextBuilder, value: Value): void 
 function tomlFloat(value: number): string {
 	if (Number.isNaN(value)) return "nan";
 	if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-	const size = Math.abs(value);
-	const format = size !== 0 && (size < 1e-6 || size >= 1e21) ? "e" : "f";
-	const digits = formatFloat(value, format, -1);
-	return format === "f" && !digits.includes(".") ? `${digits}.0` : digits;
+	const digits = formatFloat(value, "g", -1);
+	return /[.e]/.test(digits) ? digits : `${digits}.0`;
 }
 
 const SHORT: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\" };
