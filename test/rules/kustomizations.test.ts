@@ -187,6 +187,41 @@ ${SERVICE}`,
 );
 
 check(
+	patchWithoutTarget,
+	"a component changes whatever is there of a kind, and a named thing only if it is there",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+components: [part]
+#- part/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+  - target: { kind: Deployment }
+    patch: '[{ "op": "remove", "path": "/spec/replicas" }]'
+  - target: { kind: Service, name: wbe }
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: This target matches no object
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	patchWithoutTarget,
+	"an empty file will be written before it is deployed",
+	`
+#- kustomization.yaml
+resources: [generated.yaml, service.yaml]
+patches:
+  - target: { kind: Deployment }
+    patch: '[{ "op": "remove", "path": "/spec/replicas" }]'
+#- generated.yaml
+# This file is generated.
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
 	portPatchLost,
 	"a protocol that only the patch writes",
 	`

@@ -360,6 +360,14 @@ for (const [title, found, wanted] of [
 		),
 		["error, refuses: Deployment web has no selector, and its Pod template no labels"],
 	],
+	[
+		"a patch that a kustomization does not name any more",
+		said(
+			workloadWithoutSelector,
+			`#- kustomization.yaml\nresources: []\n#- image_patch.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n  template:\n    ${POD}\n`,
+		),
+		[],
+	],
 	["labels are more than what runs", of("Deployment", ""), ["Deployment web has no selector"]],
 	["a patch without containers", of("Deployment", "replicas: 2", "", "spec: { dnsPolicy: Default }"), []],
 	[

@@ -1,4 +1,8 @@
+import { type Place, textAt } from "../text/source.ts";
 import type { ProblemKind } from "../units/kustomize/problem.ts";
+import type { Rendering } from "../units/rendering.ts";
+import { valueAt } from "../yaml/nodes.ts";
+import { parseSource } from "../yaml/parse.ts";
 import { nearestFix } from "./nearestFix.ts";
 import { rule } from "./rule.ts";
 
@@ -61,6 +65,7 @@ spec:
 		if (problem.kind !== "no-target" && problem.kind !== "unused-target") return;
 		if (rendering.problems.some(({ kind }) => LACKING.has(kind))) return;
 		const useless = problem.kind === "unused-target";
+		if (useless && (isForWhateverIsThere(at) || hasEmptyFile(rendering))) return;
 		const level = useless ? "warning" : "error";
 		yield { at, level, useless, message: problem.message, related: problem.related ?? [], fixes: nearestFix(problem, at) };
 	},
@@ -79,3 +84,14 @@ const LACKING: ReadonlySet<ProblemKind> = new Set([
 	"same-object",
 	"component",
 ]);
+
+/** A component changes all objects of a kind, of which those that use it may have none. */
+function isForWhateverIsThere(target: Place): boolean {
+	const kind = valueAt(parseSource(target.source).root, "kind");
+	return kind?.kind === "scalar" && kind.text === "Component" && !/\bname\b/.test(textAt(target));
+}
+
+/** A tool will write it, as Flux does when it is installed. */
+function hasEmptyFile({ files }: Rendering): boolean {
+	return [...files.values()].some(({ parts }) => parts.every(({ source }) => parseSource(source).root === undefined));
+}

@@ -6,6 +6,7 @@ import { describe } from "../model/object.ts";
 import { placeOfPath } from "../model/places.ts";
 import { isServed, type Workload } from "../model/workload.ts";
 import { type Place, place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
 import { removeEntry, replace } from "../yaml/edit.ts";
 import { type Entry, effectiveEntries, entryOf, type MapNode } from "../yaml/nodes.ts";
 import { generatedLabels, printUnmet, selectsByHand, unmetBy, unmetWith } from "./ownSelector.ts";
@@ -57,14 +58,15 @@ spec:
 	*check(workload, { unit }) {
 		if (!isServed(workload) || workload.kind === "Pod") return;
 		if (workload.kind === "CronJob" || workload.kind === "Job") yield* ofJob(workload);
-		else if (!isAddedTo(unit)) yield* ofLasting(workload, isWrittenOut(workload, unit) && !isBare(workload));
+		else if (!isAddedTo(unit)) yield* ofLasting(workload, isWrittenOut(workload, unit) && !isBare(workload, unit));
 	},
 });
 
 /** Says nothing but its name and what its Pods run: a patch for an object that is written elsewhere. */
-function isBare({ metadata, holder, template }: Workload): boolean {
+function isBare({ metadata, holder, template, source }: Workload, unit: Unit): boolean {
 	const alone = (map: MapNode | undefined) => map !== undefined && effectiveEntries(map).length === 1;
-	return alone(holder) && alone(metadata.node) && template.metadata === undefined;
+	const beside = /patch[^/]*$/i.test(source.uri) && unit.kind === "kustomize";
+	return alone(holder) && (alone(metadata.node) || beside) && template.metadata === undefined;
 }
 
 /** Source: ValidateDeploymentSpec and its like of pkg/apis/apps/validation, ValidateReplicationControllerSpec of pkg/apis/core/validation. */
