@@ -11,7 +11,7 @@ import { configOf } from "./configurations.ts";
 import { type Documents, objectsOf, rootOf } from "./documents.ts";
 import { KUSTOMIZATION } from "./fields.ts";
 import { withGenerated } from "./generate.ts";
-import { isRemote, missing, remoteOrAbsolute } from "./paths.ts";
+import { fileAt, isRemote, missing, remoteOrAbsolute } from "./paths.ts";
 import { withPluginsGenerated } from "./plugins.ts";
 import { type Problem, Refusal } from "./problem.ts";
 import { idOf, keyOf, label, type Resource, resourceOf } from "./resource.ts";
@@ -19,15 +19,15 @@ import { itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
 import { transformed } from "./transform.ts";
 import { withoutRepeats, withVariables } from "./variables.ts";
 
-type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace">;
+type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace" | "schema">;
 
 /** What the root comes to, before names are made final. */
 export function accumulateRoot(files: Files, folder: string, file: SourceFile, charts: ChartRenderer | undefined) {
-	const accumulated = accumulateFolder(files, folder, file, { above: [], charts, chartNamespace: "" }, NOTHING);
+	const accumulated = accumulateFolder(files, folder, file, { above: [], charts, chartNamespace: "", schema: undefined }, NOTHING);
 	return { accumulated, spec: specOf(file, []) };
 }
 
-const NOTHING: Accumulated = { resources: [], config: EMPTY, variables: [], problems: [] };
+const NOTHING: Accumulated = { resources: [], config: EMPTY, variables: [], schema: undefined, problems: [] };
 
 const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -45,7 +45,8 @@ export function kustomizationIn(files: Files, folder: string): SourceFile | Refu
 
 /** What a base comes to, which is the same for all that use it. */
 function accumulateBase(files: Files, folder: string, surroundings: Surroundings): Accumulated {
-	const key = `kustomization ${folder} ${surroundings.charts ? `charts ${surroundings.chartNamespace}` : ""}`;
+	const { charts, chartNamespace, schema } = surroundings;
+	const key = `kustomization ${folder} ${charts ? `charts ${chartNamespace}` : ""} ${schema?.uri ?? ""}`;
 	return files.kept(key, (own) => {
 		const file = kustomizationIn(own, folder);
 		return file instanceof Refusal ? NOTHING : accumulateFolder(own, folder, file, surroundings, NOTHING);
@@ -101,15 +102,25 @@ function isBlank(node: Node): boolean {
 
 function accumulated(build: Build, onto: State): State {
 	const { spec } = build;
-	let state = onto;
+	// There is one for all: that of the root, or else the first one that is met.
+	let state = { ...onto, schema: onto.schema ?? build.schema ?? attempt(build, undefined, () => schemaFile(build)) };
 	for (const path of [...itemsAt(spec, "resources"), ...itemsAt(spec, "bases")]) {
-		state = attempt(build, state, () => joined(build, state, resourcesAt(build, path), path));
+		state = attempt(build, state, () => joined(build, state, resourcesAt({ ...build, schema: state.schema }, path), path));
 	}
 	state = { ...state, config: attempt(build, state.config, () => mergedConfig(state.config, configOf(build), spec)) };
 	const find = (path: Node) => resourcesAt(build, path);
 	state = { ...state, resources: withPluginsGenerated(build, withCharts(build, withGenerated(build, state.resources)), find) };
-	for (const path of itemsAt(spec, "components")) state = attempt(build, state, () => component(build, path, state));
-	return withVariables(build, { ...state, resources: transformed(build, state.config, state.resources, find) });
+	for (const path of itemsAt(spec, "components"))
+		state = attempt(build, state, () => component({ ...build, schema: state.schema }, path, state));
+	return withVariables(build, {
+		...state,
+		resources: transformed({ ...build, schema: state.schema }, state.config, state.resources, find),
+	});
+}
+
+function schemaFile(build: Build): SourceFile | undefined {
+	const path = entryOf(entryOf(build.spec, "openapi")?.value, "path")?.value;
+	return path?.kind === "scalar" && path.text !== "" ? fileAt(build.files, build.folder, path.text, path) : undefined;
 }
 
 /** Objects from a file, or from a folder with a kustomization. */
@@ -147,7 +158,7 @@ function folderResources(
 		throw new Refusal("component", message, at, { name: text });
 	}
 	const chartNamespace = textIn(build.spec, "namespace") || build.chartNamespace;
-	const surroundings = { above, charts: build.charts, chartNamespace };
+	const surroundings = { above, charts: build.charts, chartNamespace, schema: build.schema };
 	const result = onto ? accumulateFolder(build.files, folder, file, surroundings, onto) : accumulateBase(build.files, folder, surroundings);
 	build.problems.push(...result.problems);
 	return result;
@@ -168,11 +179,12 @@ function component(build: Build, path: Node, state: State): State {
 }
 
 /** Takes in what another kustomization came to. */
-function joined(build: Build, state: State, { resources, config, variables }: State, at: Place): State {
+function joined(build: Build, state: State, { resources, config, variables, schema }: State, at: Place): State {
 	return {
 		resources: withAll(build, state.resources, resources, at),
 		config: mergedConfig(state.config, config, at),
 		variables: withoutRepeats(build, state.variables, variables),
+		schema: state.schema ?? schema,
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { SourceFile } from "../../text/file.ts";
 import type { Place } from "../../text/source.ts";
 import { entryOf, type MapNode } from "../../yaml/nodes.ts";
 import type { Files } from "../rendered.ts";
@@ -12,6 +13,8 @@ export interface State {
 	/** The places that transformers work on, those of all bases included. */
 	readonly config: Config;
 	readonly variables: readonly Variable[];
+	/** A file with the merge keys of kinds, instead of those that kustomize knows. */
+	readonly schema: SourceFile | undefined;
 }
 
 /** What a kustomization and all that it is made of come to, before names are made final. */
@@ -40,6 +43,7 @@ export interface Build {
 	readonly charts: ChartRenderer | undefined;
 	/** The namespace that charts are installed in, where the kustomization has none. */
 	readonly chartNamespace: string;
+	readonly schema: SourceFile | undefined;
 }
 
 /** One change to all objects of a kustomization. */

@@ -1,6 +1,7 @@
 import type { Node } from "../../yaml/nodes.ts";
 import type { Build } from "./build.ts";
 import { BUILT_IN, type Config, EMPTY, mergedConfig } from "./config.ts";
+import { configOfTypes } from "./crds.ts";
 import { rootOf } from "./documents.ts";
 import { FIELD_SPEC } from "./fields.ts";
 import { fieldSpecsIn } from "./labels.ts";
@@ -13,7 +14,14 @@ import { itemsAt, type Shape, type ShapeFault, shaped, textIn } from "./shape.ts
 export function configOf(build: Build): Config {
 	const paths = itemsAt(build.spec, "configurations");
 	const taught = paths.reduce<Config>((config, path) => mergedConfig(config, configurationAt(build, path), path), EMPTY);
-	return mergedConfig(BUILT_IN, taught, build.spec);
+	const crds = itemsAt(build.spec, "crds").reduce<Config>((config, path) => mergedConfig(config, crdsAt(build, path), path), EMPTY);
+	return mergedConfig(mergedConfig(BUILT_IN, taught, build.spec), crds, build.spec);
+}
+
+function crdsAt(build: Build, path: Node): Config {
+	const file = fileAt(build.files, build.folder, path.kind === "scalar" ? path.text : "", path);
+	const source = file.parts[0]?.source;
+	return source ? configOfTypes(rootOf(source).raw) : EMPTY;
 }
 
 const SPECS = [FIELD_SPEC] as const;

@@ -38,20 +38,14 @@ function scalar(node: ScalarNode): ScalarNode {
 /** Booleans of YAML 1.1 alone. */
 const WORD = /^([yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/;
 
-const DATE = /^\d{4}-\d{1,2}-\d{1,2}/;
-const TIME = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d+))?\s*(Z|[-+]\d{1,2}:\d{2})?)?$/;
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 
-/** A date or a time as Go prints it in JSON. */
+/** A day as a time, which is what Go prints in JSON. What has a time of day stays as it is written. */
 function timeOf(text: string): string | undefined {
-	const match = TIME.exec(text);
-	if (!match) return undefined;
-	const [, year = "", month = "", day = "", hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = match;
-	const known = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)));
-	const [two, digits] = [(part: string) => part.padStart(2, "0"), fraction.replace(/0+$/, "")];
-	if (known.getUTCMonth() !== Number(month) - 1 || known.getUTCDate() !== Number(day) || Number(hour) > 23) return undefined;
-	const at = `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
-	const offset = /^[-+]0{1,2}:00$/.test(zone) ? "Z" : zone.replace(/^([-+])(\d):/, "$10$2:");
-	return `${at}${digits === "" ? "" : `.${digits}`}${offset}`;
+	const [, year = "", month = "", day = ""] = DATE.exec(text) ?? [];
+	const known = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+	if (year === "" || known.getUTCMonth() !== Number(month) - 1 || known.getUTCDate() !== Number(day)) return undefined;
+	return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}T00:00:00Z`;
 }
 
 /**

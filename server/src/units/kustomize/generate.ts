@@ -126,7 +126,6 @@ function dataOf(build: Build, item: Node, gaps: Refusal[]): readonly Datum[] {
 	];
 	const seen = new Set<string>();
 	for (const { key, at } of data) {
-		if (!/^[-._a-zA-Z0-9]+$/.test(key)) throw new Refusal("invalid", `${key === "" ? "An empty text" : key} cannot be a key of data`, at);
 		if (seen.has(key)) throw new Refusal("invalid", `The key ${key} is there twice`, at);
 		seen.add(key);
 	}

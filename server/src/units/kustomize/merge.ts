@@ -1,5 +1,5 @@
 import { entryOf, isNull, type MapNode, type Node, type SeqNode } from "../../yaml/nodes.ts";
-import type { Schema } from "./mergeKeys.ts";
+import { fieldOf, type Schema } from "./mergeKeys.ts";
 import { type MergeNote, mergeList } from "./mergeList.ts";
 import { Refusal } from "./problem.ts";
 import { through, viaOf, without } from "./tree.ts";
@@ -55,7 +55,7 @@ function mergeEntries(target: MapNode, patch: MapNode | undefined, schema: Schem
 	let same = true;
 	for (const entry of target.entries) {
 		const other = patch === target ? entry : entryOf(patch, entry.name);
-		const value = merge(entry.value, other?.value, schema?.fields?.[entry.name], notes);
+		const value = merge(entry.value, other?.value, fieldOf(schema, entry.name), notes);
 		if (value === entry.value) entries.push(entry);
 		else {
 			same = false;
@@ -64,7 +64,7 @@ function mergeEntries(target: MapNode, patch: MapNode | undefined, schema: Schem
 	}
 	for (const entry of patch === target ? [] : (patch?.entries ?? [])) {
 		if (entryOf(target, entry.name)) continue;
-		const value = merge(undefined, entry.value, schema?.fields?.[entry.name], notes);
+		const value = merge(undefined, entry.value, fieldOf(schema, entry.name), notes);
 		if (!value) continue;
 		same = false;
 		entries.push(value === entry.value ? entry : { ...entry, value });

@@ -2,8 +2,14 @@
 export interface Schema {
 	/** The keys of a merged list; an empty list of keys for one of plain values. `undefined` for what is replaced. */
 	readonly keys?: readonly string[];
-	readonly items?: Schema;
+	readonly items?: Schema | undefined;
 	readonly fields?: { readonly [name: string]: Schema };
+	/** Instead of `fields`, where they are looked up one by one. */
+	readonly field?: (name: string) => Schema | undefined;
+}
+
+export function fieldOf(schema: Schema | undefined, name: string): Schema | undefined {
+	return schema?.field ? schema.field(name) : schema?.fields?.[name];
 }
 
 /**

@@ -16,8 +16,15 @@ export function inOrder(resources: readonly Resource[], options: Node | undefine
 		const id = idOf(resource);
 		return { resource, rank: ranks.get(id.kind) ?? 0, kind: kindKey(id), object: `${id.namespace || "~X"}|${id.name || "~N"}` };
 	});
-	keyed.sort((a, b) => a.rank - b.rank || compare(a.kind, b.kind) || compare(a.object, b.object));
+	keyed.sort((a, b) => a.rank - b.rank || compareKinds(a, b) || compare(a.object, b.object));
 	return keyed.map(({ resource }) => resource);
+}
+
+/** Kubernetes' own Namespaces come before others of that name. */
+function compareKinds(a: { readonly kind: string; readonly rank: number }, b: { readonly kind: string; readonly rank: number }): number {
+	const isNamespace = a.kind.endsWith("_Namespace") && b.kind.endsWith("_Namespace");
+	const isCore = a.kind.startsWith("~G_") || b.kind.startsWith("~G_");
+	return isNamespace && isCore ? compare(b.kind, a.kind) : compare(a.kind, b.kind);
 }
 
 function compare(a: string, b: string): number {

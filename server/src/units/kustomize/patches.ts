@@ -6,8 +6,8 @@ import { objectsIn, type Root, rootsOf } from "./documents.ts";
 import { inlineRoots } from "./inline.ts";
 import { isJsonPatch, jsonPatched } from "./jsonPatch.ts";
 import { merge } from "./merge.ts";
-import { schemaOf } from "./mergeKeys.ts";
 import type { MergeNote } from "./mergeList.ts";
+import { schemaFor } from "./openapi.ts";
 import { fileAt } from "./paths.ts";
 import { Refusal } from "./problem.ts";
 import { allIds, idOf, label, type Resource, remembered, sameObject, textAt, withMetadata } from "./resource.ts";
@@ -201,7 +201,7 @@ function patched(build: Build, resource: Resource, patch: MapNode, options: Node
 	if (textAt(patch, "$patch") === "replace") return resource;
 	const notes: MergeNote[] = [];
 	const { kind } = idOf(resource);
-	const root = merge(resource.root, patch, schemaOf(textAt(resource.root, "apiVersion"), kind), notes);
+	const root = merge(resource.root, patch, schemaFor(build.schema, textAt(resource.root, "apiVersion"), kind), notes);
 	if (root?.kind !== "map" || root.entries.length === 0) return undefined;
 	noteLosses(build, notes);
 	const [newName, newKind] = [isSet(options, "allowNameChange"), isSet(options, "allowKindChange")];

@@ -174,16 +174,30 @@ function insideText(
 		const source = openFile(scalar.source.uri, scalar.text).parts[0]?.source;
 		const inner = source && rootOf(source).node;
 		if (!inner || inner.kind === "scalar") return undefined;
-		const result = attemptPath(inner, path.slice(length), making, set);
+		const edits: Node[] = [];
+		const result = attemptPath(inner, path.slice(length), making, (old) => {
+			const value = set(old);
+			if (old.kind === "scalar" && value.kind === "scalar" && old.source === source)
+				edits.push({ ...value, source, start: old.start, end: old.end });
+			return value;
+		});
 		if (!result) return undefined;
 		const isJson = /^\s*[[{]/.test(scalar.text);
 		const spaces = scalar.text.includes("\n") && scalar.text.includes("  ") ? 2 : undefined;
-		const text = isJson ? JSON.stringify(plainOf(result), undefined, spaces) : scalar.text;
+		const text = isJson ? JSON.stringify(plainOf(result), undefined, spaces) : edited(scalar.text, edits);
 		const root = atPath(resource.root, outer, undefined, (old) => ({ ...scalarNode(old, text, text), via: [...(old.via ?? [])] })).node;
 		const pointer = `/${outer.map((each) => each.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
 		return { ...resource, root: root as MapNode, unknown: isJson ? resource.unknown : [...resource.unknown, pointer] };
 	}
 	return undefined;
+}
+
+/** YAML with the characters of scalars replaced; kustomize writes all of it anew. */
+function edited(text: string, edits: readonly Node[]): string {
+	const inOrder = [...edits].sort((a, b) => b.start - a.start);
+	return inOrder
+		.reduce((all, edit) => all.slice(0, edit.start) + (edit.kind === "scalar" ? edit.text : "") + all.slice(edit.end), text)
+		.trim();
 }
 
 function attemptPath(node: Node, path: readonly string[], making: Making | undefined, set: (old: Node) => Node): Node | undefined {
