@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Place, textAt } from "../../../../server/src/text/source.ts";
 import { viaOf } from "../../../../server/src/units/helm/template/origin.ts";
-import { placeIn, runsIn } from "../../../../server/src/units/helm/template/text.ts";
+import { placeIn, runsIn, text } from "../../../../server/src/units/helm/template/text.ts";
 import { type Chart, render } from "./rendering.ts";
 
 const VALUES = `# the values
@@ -139,6 +139,17 @@ describe("where the characters of a rendered template come from", () => {
 			from: "value",
 			via: ["template values.yaml:11 {{ .Values.name }}", "include t.yaml:1 {{ tpl .Values.template . }}"],
 		});
+	});
+
+	test("what a file holds stands in the file, and came through the action that prints it", () => {
+		const file = { uri: "a.conf", text: "one\ntwo\n" };
+		const content = text(file.text, { at: { source: file, start: 0, end: 8 }, from: "text" }, 0);
+		assert.deepEqual(origin('{{ .Files.Get "a.conf" | indent 2 }}', "two", { f: { "a.conf": content } }), {
+			at: "a.conf:2 two",
+			from: "text",
+			via: ['template t.yaml:1 {{ .Files.Get "a.conf" | indent 2 }}'],
+		});
+		assert.equal(origin('{{ range .Files.Lines "a.conf" }}<{{ . }}>{{ end }}', "two", { f: { "a.conf": content } }).at, "a.conf:2 two");
 	});
 
 	test("lines of a block text have its place", () => {

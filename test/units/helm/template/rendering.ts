@@ -4,7 +4,7 @@ import { execute, type Outcome, parseTemplate } from "../../../../server/src/uni
 import { valueOfNode } from "../../../../server/src/units/helm/template/nodes.ts";
 import { capabilitiesObject, filesObject } from "../../../../server/src/units/helm/template/objects.ts";
 import { budgetOf, type Limits, type TemplateProblem } from "../../../../server/src/units/helm/template/problem.ts";
-import { text } from "../../../../server/src/units/helm/template/text.ts";
+import { type Text, text } from "../../../../server/src/units/helm/template/text.ts";
 import { bool, dict, FALSE, int, struct, TRUE, type Value } from "../../../../server/src/units/helm/template/values.ts";
 import { parseSource } from "../../../../server/src/yaml/parse.ts";
 
@@ -14,7 +14,7 @@ export interface Chart {
 	readonly h?: string;
 	readonly v?: unknown;
 	readonly yaml?: Source;
-	readonly f?: Readonly<Record<string, string>>;
+	readonly f?: Readonly<Record<string, string | Text>>;
 	readonly limits?: Limits;
 }
 
@@ -39,7 +39,7 @@ export function render({ t, h = "", v = {}, yaml, f = {}, limits }: Chart): Rend
 	return { outcome, template, helpers };
 }
 
-function dotOf(values: Value, files: Readonly<Record<string, string>>): Value {
+function dotOf(values: Value, files: Readonly<Record<string, string | Text>>): Value {
 	const release = [
 		["Name", text("rel")],
 		["Namespace", text("ns")],
@@ -61,7 +61,10 @@ function dotOf(values: Value, files: Readonly<Record<string, string>>): Value {
 					["IsRoot", bool(true)],
 				]),
 			],
-			["Files", filesObject(Object.entries(files).map(([name, content]) => [name, text(content)] as const))],
+			[
+				"Files",
+				filesObject(Object.entries(files).map(([name, content]) => [name, typeof content === "string" ? text(content) : content] as const)),
+			],
 			["Capabilities", capabilitiesObject({ version: "v1.36.0", apiVersions: ["v1", "apps/v1"], helmVersion: "v3.22.0" })],
 			["Subcharts", dict()],
 			[

@@ -116,7 +116,7 @@ function passedOn(origin: Origin | undefined, frame: Frame, action: Frame["actio
 
 /** Whether some template has printed it already. */
 function isOnItsWay({ through, from }: Origin): boolean {
-	if (from === "text" || from === "action") return true;
+	if (from === "action") return true;
 	for (let step = through; step; step = step.outer) if (step.how === "template" || step.how === "include") return true;
 	return false;
 }
