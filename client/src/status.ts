@@ -1,4 +1,4 @@
-import { Disposable, type DocumentSelector, LanguageStatusSeverity, languages, window } from "vscode";
+import { Disposable, type DocumentSelector, type LanguageStatusItem, LanguageStatusSeverity, languages, window } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { STATUS, STATUS_CHANGED, type Status, type StatusParams } from "../../server/src/protocol.ts";
 
@@ -6,17 +6,21 @@ import { STATUS, STATUS_CHANGED, type Status, type StatusParams } from "../../se
 export function showStatus(client: LanguageClient, documents: DocumentSelector): Disposable {
 	let shown: Disposable | undefined;
 	let asked = 0;
-	const show = (status: Status): Disposable => {
-		const item = languages.createLanguageStatusItem("portolan", documents);
+	const make = (id: string, { text, detail }: Pick<Status, "text" | "detail">): LanguageStatusItem => {
+		const item = languages.createLanguageStatusItem(id, documents);
 		item.name = "Portolan";
-		item.text = status.text;
-		item.detail = `Portolan: ${[status.detail, status.workspace].filter((words) => words !== "").join("; ")}`;
+		item.text = text;
+		item.detail = detail === "" ? "Portolan" : `Portolan: ${detail}`;
+		return item;
+	};
+	const show = (status: Status): Disposable => {
+		const item = make("portolan", status);
 		item.severity = status.limited ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
 		item.command =
 			(status.units ?? 0) > 1
 				? { command: "portolan.chooseUnit", title: "Choose unit" }
 				: { command: "portolan.showOutput", title: "Show output" };
-		return item;
+		return Disposable.from(item, make("portolan.workspace", status.workspace));
 	};
 	const update = async (): Promise<void> => {
 		const question = ++asked;

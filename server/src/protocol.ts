@@ -16,7 +16,7 @@ export interface Status {
 	/** How many units the document is rendered into: of several one can be chosen. */
 	readonly units?: number;
 	/** What is read in the whole workspace, and what is skipped. */
-	readonly workspace: string;
+	readonly workspace: { readonly text: string; readonly detail: string };
 }
 
 /** Notification without parameters: what `STATUS` answers may have changed. */

@@ -84,7 +84,7 @@ test("configured units are deployed together, whatever their folders", async (t)
 		text: "2 objects in unit shop",
 		detail: "",
 		limited: false,
-		workspace: "the workspace has 3 files with 2 objects",
+		workspace: { text: "3 files with 2 objects in the workspace", detail: "" },
 	});
 });
 

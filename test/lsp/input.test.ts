@@ -37,7 +37,7 @@ test("a FIFO is never opened", { skip: process.platform === "win32" }, async (t)
 	await client.notify("workspace/didChangeWorkspaceFolders", { event: { added: [{ uri: client.uri(""), name: "root" }], removed: [] } });
 	assert.deepEqual(await client.pullWorkspace(), { "service.yaml": [NOT_FOUND] });
 	const status = await client.request("portolan/status", { uri: client.uri("k8s/pipe.yaml") });
-	const workspace = "the workspace has 3 files with 2 objects; 1 skipped: pipe.yaml (not a regular file)";
+	const workspace = { text: "3 files with 2 objects in the workspace, 1 skipped", detail: "pipe.yaml: not a regular file" };
 	assert.deepEqual(status, { text: "not checked", detail: "not a regular file", limited: true, workspace });
 });
 

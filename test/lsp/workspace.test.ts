@@ -108,7 +108,7 @@ test("a chart is not checked, and its status says so", async (t) => {
 		text: "chart: not checked yet",
 		detail: "the templates of a chart are left alone",
 		limited: true,
-		workspace: "the workspace has 3 files with 0 objects",
+		workspace: { text: "3 files with 0 objects in the workspace", detail: "" },
 	});
 });
 

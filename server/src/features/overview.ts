@@ -22,15 +22,17 @@ export function overviewOf(snapshot: Snapshot): Overview {
 	return { files, objects, skipped };
 }
 
-const MOST_SKIPPED = 3;
-
-/** `24 files with 31 objects; 1 skipped: dump.json (larger than 10 MB)`. */
+/** `24 files with 31 objects in the workspace, 1 skipped`. */
 export function overviewText({ files, objects, skipped }: Overview): string {
-	const read = `${counted(files, "file")} with ${counted(objects, "object")}`;
-	if (skipped.length === 0) return read;
-	const named = skipped.slice(0, MOST_SKIPPED).map(({ uri, reason }) => `${baseName(uri.replace(/\/$/, ""))} (${reason})`);
-	const more = skipped.length > MOST_SKIPPED ? ` and ${skipped.length - MOST_SKIPPED} more` : "";
-	return `${read}; ${skipped.length} skipped: ${named.join(", ")}${more}`;
+	return `${counted(files, "file")} with ${counted(objects, "object")} in the workspace${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`;
+}
+
+/** `dump.json: larger than 10 MB, and 2 more`; nothing where nothing is skipped. */
+export function skippedText({ skipped }: Overview): string {
+	const [first] = skipped;
+	if (!first) return "";
+	const more = skipped.length > 1 ? `, and ${skipped.length - 1} more` : "";
+	return `${baseName(first.uri.replace(/\/$/, ""))}: ${first.reason}${more}`;
 }
 
 function counted(count: number, word: string): string {

@@ -1,4 +1,4 @@
-import { overviewOf, overviewText } from "../features/overview.ts";
+import { overviewOf, overviewText, skippedText } from "../features/overview.ts";
 import { statusOf } from "../features/status.ts";
 import type { Status, StatusParams } from "../protocol.ts";
 import type { Context } from "./context.ts";
@@ -10,6 +10,7 @@ export async function status({ session, editor }: Context, { uri }: StatusParams
 	const { snapshot, settled } = session;
 	const found = statusOf(snapshot, name, editor.preferred);
 	if (!found) return null;
-	const read = overviewText(overviewOf(snapshot));
-	return { ...found, workspace: settled ? `the workspace has ${read}` : `reading the workspace: ${read} until now` };
+	const overview = overviewOf(snapshot);
+	const text = `${overviewText(overview)}${settled ? "" : ", and more to read"}`;
+	return { ...found, workspace: { text, detail: skippedText(overview) } };
 }

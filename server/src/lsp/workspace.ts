@@ -4,6 +4,7 @@ import {
 	WatchKind,
 	type WorkDoneProgressServerReporter,
 } from "vscode-languageserver/node";
+import { overviewOf } from "../features/overview.ts";
 import type { Context } from "./context.ts";
 import { fetchSettings, watchSettings } from "./settings.ts";
 
@@ -43,6 +44,15 @@ export async function readWorkspace(context: Context, roots: readonly string[] =
 	progress.end();
 	const time = `${files} files in ${Math.round(performance.now() - started)} ms`;
 	context.connection.console.info(whole ? `Read ${time}` : `Stopped reading after ${time}`);
+	tellSkipped(context);
+}
+
+const MOST_SKIPPED = 100;
+
+function tellSkipped({ connection, session }: Context): void {
+	const { skipped } = overviewOf(session.snapshot);
+	for (const { uri, reason } of skipped.slice(0, MOST_SKIPPED)) connection.console.info(`Skipped ${uri}: ${reason}`);
+	if (skipped.length > MOST_SKIPPED) connection.console.info(`Skipped ${skipped.length - MOST_SKIPPED} more`);
 }
 
 /** Answers when everything has been read again. */

@@ -73,7 +73,7 @@ export async function followLine(page, step, images) {
 		await page.locator('[id="status.languageStatus"]').hover();
 		const status = page.locator(".monaco-hover:visible", { hasText: "Portolan" });
 		await status.getByText(/^2 objects in this folder/).waitFor();
-		await status.getByText("the workspace has").waitFor();
+		await status.getByText(/^\d files with 2 objects in the workspace/).waitFor();
 		await page.screenshot({ path: path.join(images, "status.png") });
 	});
 }
