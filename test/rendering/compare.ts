@@ -67,9 +67,12 @@ function compareObject(key: string, object: RecordedObject, { root, unknown }: R
 	const own = { labels: plain(valueAt(root, "metadata", "labels")), spec: plain(valueAt(root, "spec")) };
 	const difference = differenceOf(own, { labels: object.labels, spec: object.spec }, "", isGiven);
 	if (difference) return { class: classOf(difference), detail: `${key}: ${difference}` };
-	const guessed = unknown.map((each) => each.replace(/^\/metadata\/labels/, "/labels"));
-	const known = guessed.find((each) => /^\/(spec|labels)/.test(each) && !isGiven(each) && !varies.some((other) => other.startsWith(each)));
-	return known === undefined ? { class: "equal", detail: key } : { class: "unknown though certain", detail: `${key}: ${known}` };
+	const uncertain = unknown.map((each) => each.replace(/^\/metadata\/labels/, "/labels"));
+	const overlap = (a: string, b: string) => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+	const known = uncertain.find((each) => /^\/(spec|labels)/.test(each) && !varies.some((other) => overlap(each, other)));
+	if (known !== undefined) return { class: "unknown though certain", detail: `${key}: ${known}` };
+	const guessed = varies.find((each) => /^\/(spec|labels)/.test(each) && !uncertain.some((other) => overlap(each, other)));
+	return guessed === undefined ? { class: "equal", detail: key } : { class: "certain though it varies", detail: `${key}: ${guessed}` };
 }
 
 function classOf(difference: string): string {

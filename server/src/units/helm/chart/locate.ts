@@ -37,9 +37,14 @@ export class Locator {
 		const run = this.runs[index];
 		if (!run?.origin || run.end < end) return undefined;
 		const at = placeOutside(this.placeOf(run, run.origin, index, start, end));
-		const via = this.through(run.origin);
-		const isChanged = via.length === 0 && run.start < 0 && textAt(at) !== this.value.slice(start, end);
-		return reachable({ at, via: isChanged ? [{ ...at, how: "template" }] : via });
+		return reachable(this.asWritten({ at, via: this.through(run.origin) }, start, end));
+	}
+
+	/** What has another text than its place came through its own place. */
+	private asWritten(found: Located, start: number, end: number): Located {
+		const { at, via } = found;
+		if (via.length > 0 || textAt(at) === this.value.slice(start, end)) return found;
+		return { at, via: [{ ...at, how: "template" }] };
 	}
 
 	/**
@@ -52,7 +57,7 @@ export class Locator {
 		const chains = this.chains(start, end);
 		const values = chains.flatMap(([inner]) => (inner?.how === "value" ? [inner] : []));
 		if (chains.length === 0) return this.between(start);
-		return chains.length === 1 ? this.common(chains, [], true) : this.common(chains, values, false);
+		return chains.length === 1 ? this.asWritten(this.common(chains, [], true), start, end) : this.common(chains, values, false);
 	}
 
 	/** The place of a map or a list: from its first to its last character in the innermost text that has both. */
