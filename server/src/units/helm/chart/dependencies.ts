@@ -74,11 +74,12 @@ function importAll(node: ChartNode): void {
 	if (!node.requirements) return;
 	const values = coalesceValues(node, undefined, true);
 	let imported = dict();
-	for (const { name, listed } of node.requirements) {
-		for (const { child, parent } of listed.importValues) {
-			const table = tableBelow(values, `${name}.${child}`);
+	for (const requirement of node.requirements) {
+		for (const { child, parent } of requirement.imported ? [] : requirement.listed.importValues) {
+			const table = tableBelow(values, `${requirement.name}.${child}`);
 			if (table) imported = coalesceTables(imported, below(parent, table), true);
 		}
+		requirement.imported = true;
 	}
 	node.values = coalesceTables(copyDeep(values), imported, true);
 }

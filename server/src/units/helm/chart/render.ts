@@ -1,6 +1,7 @@
 import type { Place } from "../../../text/source.ts";
 import type { Files } from "../../rendered.ts";
 import type { Limits } from "../template/problem.ts";
+import type { Dict } from "../template/values.ts";
 import { API_VERSIONS, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
 import { coalesceValues } from "./coalesce.ts";
 import { isLibrary, type Release, templatesOf } from "./context.ts";
@@ -36,26 +37,34 @@ export function renderChart(files: Files, folder: string, options: ChartOptions 
 	} catch (error) {
 		// The stack is spent by what is nested too deeply.
 		if (error instanceof RangeError) return refused({ class: "budget", reason: "The chart is nested too deeply", ...top });
-		if (error instanceof ChartProblem) return refused({ class: error.class, reason: error.message, ...top });
 		throw error;
 	}
 }
 
-/** Throws a `ChartProblem`. */
 function render(files: Files, { chart, missing }: Completed, options: ChartOptions): RenderedChart {
 	const given = readGiven(files, options.values ?? []);
 	if ("reason" in given) return refused({ class: "invalid values", reason: given.reason, uri: given.uri, at: given.at });
 	const root = chartTree(chart);
 	if (isLibrary(root)) return refused({ class: "library chart", reason: "library charts are not installable", ...topOf(chart) });
 	const version = kubeVersionOf(options.kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION;
-	processDependencies(root, given);
-	const values = coalesceValues(root, given, false);
-	const gaps = [...missingGap(chart, missing, root), ...versionGap(chart, version)];
+	const { values, problem } = valuesOf(root, given);
+	const gaps = [...missingGap(chart, missing, root), ...(problem ?? versionGap(chart, version))];
+	if (!values) return { documents: [], objects: [], gaps };
 	const release = options.release ?? { name: "release-name", namespace: "default" };
 	const printed = printTemplates(templatesOf(root, values, release, { version, apiVersions: API_VERSIONS }), options.limits);
 	// Without a chart that is wanted, templates fail that are not to blame.
 	const others = gaps.some(({ harmless }) => harmless === false) ? [] : printed.gaps;
 	return { ...printed, gaps: [...gaps, ...others] };
+}
+
+function valuesOf(root: ChartNode, given: Dict): { readonly values?: Dict; readonly problem?: readonly ChartGap[] } {
+	try {
+		processDependencies(root, given);
+		return { values: coalesceValues(root, given, false) };
+	} catch (error) {
+		if (!(error instanceof ChartProblem)) throw error;
+		return { problem: [{ class: error.class, reason: error.message, ...topOf(root.chart) }] };
+	}
 }
 
 function refused(gap: ChartGap): RenderedChart {

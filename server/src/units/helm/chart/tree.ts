@@ -21,6 +21,8 @@ export interface Requirement {
 	readonly listed: Dependency;
 	name: string;
 	enabled: boolean;
+	/** Its values have been imported once, which Helm does not do again for a second alias of the chart that lists it. */
+	imported: boolean;
 }
 
 /** A tree that a rendering may change, of charts that it may not. */
@@ -30,7 +32,7 @@ export function chartTree(chart: Chart): ChartNode {
 		name: chart.metadata.texts.name,
 		values: chart.values,
 		dependencies: [],
-		requirements: chart.metadata.dependencies?.map((listed) => ({ listed, name: listed.name.value, enabled: true })),
+		requirements: chart.metadata.dependencies?.map((listed) => ({ listed, name: listed.name.value, enabled: true, imported: false })),
 		parent: undefined,
 	};
 	setDependencies(node, chart.dependencies.map(chartTree));
