@@ -21,6 +21,10 @@ export const ROUTING_MUTATORS: readonly Mutator[] = [
 	policy("an address where a network belongs", { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.1" } }] }] }),
 	policy("an exception outside of its network", { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["192.168.0.0/16"] } }] }] }),
 	policy("a type in lower case", { policyTypes: ["ingress"] }),
+	slice("a loopback address", { addressType: "IPv4", endpoints: [{ addresses: ["127.0.0.1"] }] }),
+	slice("no address type", { endpoints: [{ addresses: ["10.0.0.1"] }] }),
+	slice("an address of the other family", { addressType: "IPv6", endpoints: [{ addresses: ["10.0.0.1"] }] }),
+	slice("upper case in a port's name", { addressType: "IPv4", endpoints: [], ports: [{ name: "HTTP", port: 80 }] }),
 ];
 
 function ingress(fault: string, spec: (path: Map) => Data): Mutator {
@@ -44,12 +48,19 @@ function policy(fault: string, rules: Map): Mutator {
 	};
 }
 
+function slice(fault: string, rest: Map): Mutator {
+	return {
+		rule: "invalid-endpoints",
+		fault,
+		put: ({ service: { metadata } }) =>
+			beside({ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", metadata: { name: "mutant", ...namespaceIn(metadata) }, ...rest }),
+	};
+}
+
+function namespaceIn({ namespace }: Site["service"]["metadata"]): Map {
+	return namespace?.value ? { namespace: namespace.value } : {};
+}
+
 function object({ metadata }: Site["service"], kind: string, spec: Data) {
-	const namespace = metadata.namespace?.value;
-	return beside({
-		apiVersion: "networking.k8s.io/v1",
-		kind,
-		metadata: { name: "mutant", ...(namespace ? { namespace } : {}) },
-		spec,
-	});
+	return beside({ apiVersion: "networking.k8s.io/v1", kind, metadata: { name: "mutant", ...namespaceIn(metadata) }, spec });
 }

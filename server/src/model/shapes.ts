@@ -192,8 +192,21 @@ const BACKEND = closed({
 	resource: closed({ apiGroup: TEXT, kind: TEXT, name: LABEL }),
 });
 
-/** Source: networking/v1 types.go of the same version. */
+const ENDPOINT_PORTS = list(closed({ name: LABEL, protocol: TEXT, port: INT, appProtocol: TEXT }));
+const ENDPOINT_ADDRESSES = list(closed({ ip: TEXT, hostname: LABEL, nodeName: LABEL, targetRef: ANY }));
+
+/** Source: networking/v1 and discovery/v1 types.go of the same version. */
 const NETWORKING: Readonly<Record<string, MapShape>> = {
+	"v1 Endpoints": map({
+		metadata: METADATA,
+		subsets: list(closed({ addresses: ENDPOINT_ADDRESSES, notReadyAddresses: ENDPOINT_ADDRESSES, ports: ENDPOINT_PORTS })),
+	}),
+	"discovery.k8s.io/v1 EndpointSlice": map({
+		metadata: METADATA,
+		addressType: TEXT,
+		endpoints: list(map({ addresses: TEXTS, hostname: LABEL, nodeName: LABEL, zone: LABEL })),
+		ports: ENDPOINT_PORTS,
+	}),
 	"networking.k8s.io/v1 NetworkPolicy": workload({
 		podSelector: POLICY_SELECTOR,
 		ingress: list(closed({ from: PEERS, ports: POLICY_PORTS })),

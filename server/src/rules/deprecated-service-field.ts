@@ -1,4 +1,4 @@
-import { given } from "../model/field.ts";
+import { given, readField, text } from "../model/field.ts";
 import { isOwn, setField, spelled } from "../model/fieldEdits.ts";
 import { labelOf } from "../model/labels.ts";
 import { isService } from "../model/manifest.ts";
@@ -48,6 +48,7 @@ spec:
 		const { version } = settings.cluster;
 		if (isService(object)) yield* inService(object, version);
 		else if (object.kind === "Endpoints" && object.apiVersion === "v1") yield* endpoints(object, version);
+		else if (object.kind === "EndpointSlice" && object.apiVersion === "discovery.k8s.io/v1") yield* slice(object, version);
 	},
 });
 
@@ -104,6 +105,13 @@ function* externalIPs(service: Service, version: VersionRange): Iterable<Report>
 	if (!entry || isNull(entry.value) || service.externalIPs.length === 0 || isOpenList(service, "externalIPs")) return;
 	if (type === undefined || type === "ExternalName" || (type === "ClusterIP" && isHeadless(service))) return;
 	yield* warned(36, version, { at: entry.key, message: "externalIPs are deprecated and may go from clusters" });
+}
+
+/** Nothing in Kubernetes reads such slices. Source: PR 114677. */
+function* slice({ root }: KubeObject, version: VersionRange): Iterable<Report> {
+	const type = readField(root, "addressType", text);
+	if (type?.value === "FQDN")
+		yield* warned(27, version, { at: placeOf(type), message: "FQDN is deprecated: kube-proxy reads no such slice" });
 }
 
 function* endpoints({ kindField }: KubeObject, version: VersionRange): Iterable<Report> {

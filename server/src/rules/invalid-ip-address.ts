@@ -1,4 +1,4 @@
-import { type Address, kindOfAddress, parseAddress, printAddress } from "../model/address.ts";
+import { parseAddress } from "../model/address.ts";
 import type { Field } from "../model/field.ts";
 import { isOwn, spelled } from "../model/fieldEdits.ts";
 import { labelOf } from "../model/labels.ts";
@@ -8,7 +8,7 @@ import type { VersionRange } from "../settings/settings.ts";
 import { replace } from "../yaml/edit.ts";
 import type { MapNode } from "../yaml/nodes.ts";
 import { type Report, rule } from "./rule.ts";
-import { noAddress, strictly, writeValues, wrongNetwork } from "./strictAddresses.ts";
+import { ambiguous, noAddress, writeValues, wrongEndpointIp, wrongNetwork } from "./strictAddresses.ts";
 
 export const invalidIpAddress = rule({
 	name: "invalid-ip-address",
@@ -46,7 +46,7 @@ spec:
 		const { version } = settings.cluster;
 		if (!service.spec) return;
 		if (serviceType(service) !== "ExternalName") yield* clusterIPs(service, service.spec, version);
-		for (const item of service.externalIPs) yield* externalIP(item, service.spec, version);
+		for (const item of service.externalIPs) yield* wrongEndpointIp(item, service.spec, version);
 		if (knownType(service) === "LoadBalancer") yield* sourceRanges(service, service.spec, version);
 	},
 });
@@ -77,34 +77,6 @@ function noNone({ clusterIP }: Service, spec: MapNode, item: Field<string>, valu
 		kubernetes: "refuses",
 		fixes: edits.length === fields.length ? [{ title: "Write None", safe: true, edits }] : [],
 	};
-}
-
-/** Source: ValidateEndpointIP of pkg/apis/core/validation/validation.go. */
-function* externalIP(item: Field<string>, spec: MapNode, version: VersionRange): Iterable<Report> {
-	const value = textOf(item);
-	if (value === undefined) return;
-	const address = parseAddress(value);
-	const kind = address && kindOfAddress(address);
-	if (!address) yield noAddress(item, value, "IP address");
-	else if (kind === "ordinary") yield* ambiguous(item, spec, address, version);
-	else
-		yield { at: placeOf(item), message: `${value} is ${KINDS[kind ?? "loopback"]}, which externalIPs may not hold`, kubernetes: "refuses" };
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-	unspecified: "the unspecified address",
-	loopback: "a loopback address",
-	"link-local unicast": "a link-local address",
-	"link-local multicast": "a link-local multicast address",
-};
-
-function* ambiguous(item: Field<string>, spec: MapNode, address: Address, version: VersionRange): Iterable<Report> {
-	if (!address.leadingZeros && !address.mapped) return;
-	const what = address.leadingZeros ? "has leading zeros, which some programs read as octal" : "is an IPv4 address in IPv6 spelling";
-	yield* strictly(
-		{ at: placeOf(item), message: `${item.value} in ${item.key.text} ${what}`, fixes: writeValues(item, spec, [printAddress(address)]) },
-		version,
-	);
 }
 
 /** Blanks around a network do not matter. The annotation counts where the list is empty. */

@@ -22,6 +22,7 @@ import { ignoredServiceField } from "./ignored-service-field.ts";
 import { ingressPortNotFound } from "./ingress-port-not-found.ts";
 import { ingressServiceNotFound } from "./ingress-service-not-found.ts";
 import { invalidConfiguration } from "./invalid-configuration.ts";
+import { invalidEndpoints } from "./invalid-endpoints.ts";
 import { invalidExternalName } from "./invalid-external-name.ts";
 import { invalidHostIp } from "./invalid-host-ip.ts";
 import { invalidIngress } from "./invalid-ingress.ts";
@@ -99,6 +100,7 @@ export const RULES: readonly Rule[] = [
 	invalidIpAddress,
 	invalidIpFamily,
 	invalidQualifiedName,
+	invalidEndpoints,
 	invalidIngress,
 	invalidNetworkPolicy,
 	octalPortNumber,

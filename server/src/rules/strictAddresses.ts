@@ -1,4 +1,4 @@
-import { type Network, parseNetwork, printAddress, printNetwork } from "../model/address.ts";
+import { type Address, kindOfAddress, type Network, parseAddress, parseNetwork, printAddress, printNetwork } from "../model/address.ts";
 import type { Field } from "../model/field.ts";
 import { isOwn, spelled } from "../model/fieldEdits.ts";
 import { placeOf } from "../model/places.ts";
@@ -14,7 +14,7 @@ export function noAddress(field: Field<unknown>, value: string, what: string): R
 }
 
 /** StrictIPCIDRValidation is on since 1.36; before it, these spellings were warned about, as `non-canonical-ip` says. */
-export function strictly(report: Omit<Report, "kubernetes">, version: VersionRange): readonly Report[] {
+function strictly(report: Omit<Report, "kubernetes">, version: VersionRange): readonly Report[] {
 	const strict = since(36, version);
 	if (strict === "none") return [];
 	if (strict === "all") return [{ ...report, kubernetes: "refuses" }];
@@ -50,4 +50,36 @@ function whatIsAmbiguous({ address, hostBits, leadingZeros }: Network): string |
 	if (address.leadingZeros || leadingZeros) return "has leading zeros";
 	if (address.mapped) return "is an IPv4 network in IPv6 spelling";
 	return hostBits ? "has bits set behind its prefix" : undefined;
+}
+
+/** Source: ValidateEndpointIP of pkg/apis/core/validation/validation.go. */
+export function* wrongEndpointIp(item: Field<string>, spec: MapNode, version: VersionRange): Iterable<Report> {
+	const value = item.state === "unset" ? "" : item.value;
+	if (value === undefined) return;
+	const address = parseAddress(value);
+	const kind = address && kindOfAddress(address);
+	if (!address) yield noAddress(item, value, "IP address");
+	else if (kind === "ordinary") yield* ambiguous(item, spec, address, version);
+	else
+		yield {
+			at: placeOf(item),
+			message: `${value} is ${KINDS[kind ?? "loopback"]}, which ${item.key.text} may not hold`,
+			kubernetes: "refuses",
+		};
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+	unspecified: "the unspecified address",
+	loopback: "a loopback address",
+	"link-local unicast": "a link-local address",
+	"link-local multicast": "a link-local multicast address",
+};
+
+export function* ambiguous(item: Field<string>, spec: MapNode, address: Address, version: VersionRange): Iterable<Report> {
+	if (!address.leadingZeros && !address.mapped) return;
+	const what = address.leadingZeros ? "has leading zeros, which some programs read as octal" : "is an IPv4 address in IPv6 spelling";
+	yield* strictly(
+		{ at: placeOf(item), message: `${item.value} in ${item.key.text} ${what}`, fixes: writeValues(item, spec, [printAddress(address)]) },
+		version,
+	);
 }
