@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { selectorTemplateMismatch } from "../../server/src/rules/selector-template-mismatch.ts";
-import { check } from "../support/carets.ts";
+import { check, findingsOf } from "../support/carets.ts";
 import { said } from "../support/said.ts";
+import { snapshotOf } from "../support/workspace.ts";
 
 function deployment(selector: string, labels: string, carets = ""): string {
 	return `
@@ -205,4 +206,24 @@ test("selector-template-mismatch: silent about what Kubernetes does not judge, o
 	assert.equal(said(selectorTemplateMismatch, text).length, 1);
 	assert.deepEqual(said(selectorTemplateMismatch, text.replace("apps/v1", "argoproj.io/v1alpha1").replace("Deployment", "Rollout")), []);
 	assert.deepEqual(said(selectorTemplateMismatch, `${text}  replicas: [1\n`), []);
+});
+
+test("selector-template-mismatch: no fix writes a value that is no text", () => {
+	for (const value of ["{ a: b }", "[a]", "80"]) {
+		const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web, x: ${value} } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: app, image: web }] }
+`;
+		const found = findingsOf(snapshotOf(new Map([["a.yaml", text]]))).filter(({ rule }) => rule === selectorTemplateMismatch.name);
+		assert.deepEqual(
+			found.flatMap(({ fixes }) => fixes),
+			[],
+			value,
+		);
+	}
 });

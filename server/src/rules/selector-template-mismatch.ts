@@ -87,13 +87,15 @@ function* ofKubernetes(workload: Workload): Iterable<Report> {
 const MANY = 4;
 
 function followSelector(labels: LabelMap, pairs: readonly Label[]): readonly Fix[] {
-	const edits = replacePairs(labels, namesakes(labels, pairs), pairs.flatMap(asPair));
+	const wanted = pairs.flatMap(asPair);
+	const edits = wanted.length === pairs.length ? replacePairs(labels, namesakes(labels, pairs), wanted) : undefined;
 	return edits ? [{ title: `Put ${printLabels(pairs)} on the Pod template`, safe: false, edits }] : [];
 }
 
 function followTemplate(selector: LabelMap, pairs: readonly Label[], labels: LabelMap): readonly Fix[] {
 	const wanted = namesakes(labels, pairs);
-	const edits = wanted.length === pairs.length ? replacePairs(selector, pairs, wanted.flatMap(asPair)) : undefined;
+	const written = wanted.flatMap(asPair);
+	const edits = written.length === pairs.length ? replacePairs(selector, pairs, written) : undefined;
 	return edits ? [{ title: `Select ${printLabels(wanted)}`, safe: false, edits }] : [];
 }
 
