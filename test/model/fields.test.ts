@@ -52,6 +52,8 @@ const VALUES: readonly (readonly [written: string, text: Field<unknown>["state"]
 	["'$(X)'", "placeholder", "placeholder"],
 	["$NAME", "placeholder", "placeholder"],
 	["<your-node>", "placeholder", "placeholder"],
+	["clean-<your node>.example", "placeholder", "placeholder"],
+	["echo <b>hello</b>", "set", "wrong-type"],
 	["'{{ .x }}'", "placeholder", "placeholder"],
 	["{{ .x }}", "placeholder", "placeholder"],
 	["5$", "set", "wrong-type"],

@@ -113,6 +113,19 @@ resources: [../a]
 );
 
 check(
+	invalidKustomization,
+	"a file of that name may hold an object of Flux",
+	`
+#- kustomization.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: web }
+spec: { path: ./web, interval: 5m, prune: true }
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
 	patchWithoutTarget,
 	"a JSON path that leads nowhere",
 	`

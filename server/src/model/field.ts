@@ -54,7 +54,7 @@ export function fieldOf<T>(entry: Entry, read: Reader<T>): Field<T> {
 export function isPlaceholder(node: Node): boolean {
 	if (node.kind === "scalar") {
 		// In a flow collection `${X}` is no YAML before it is filled in, and ends behind the `$`.
-		return /\$[{(A-Za-z_]|\{\{|^<[^<>]+>$/.test(node.text) || (node.text.endsWith("$") && node.source.text[node.end] === "{");
+		return /\$[{(A-Za-z_]|\{\{|^[\w.-]*<[^<>]+>[\w.-]*$/.test(node.text) || (node.text.endsWith("$") && node.source.text[node.end] === "{");
 	}
 	return node.kind === "map" && node.flow && /^\{\s*\{/.test(textAt(node));
 }

@@ -111,11 +111,14 @@ function isSameAmong(a: ReadonlySet<string>, b: ReadonlySet<string>, files: Fold
 	return a === b || [...files.keys()].every((uri) => a.has(uri) === b.has(uri));
 }
 
+/** An object of Flux that only has the same name. */
+const FLUX = /^apiVersion:\s*["']?kustomize\.toolkit\.fluxcd\.io\//m;
+
 export function kustomizationOf(folder: Folder | undefined): SourceFile | undefined {
 	if (!folder) return undefined;
 	for (const name of ["kustomization.yaml", "kustomization.yml", "Kustomization"]) {
 		const file = folder.files.get(`${folder.path}/${name}`);
-		if (file) return file;
+		if (file && !FLUX.test(file.text)) return file;
 	}
 	return undefined;
 }
