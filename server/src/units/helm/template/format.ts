@@ -21,7 +21,7 @@ export interface Flags {
 
 /** Prints a value by a verb of Go's fmt. `top`: it is an argument itself, not part of one. */
 export function formatValue(context: Meter, builder: TextBuilder, value: Value, verb: string, flags: Flags, top: boolean): TextBuilder {
-	if (verb === "T" && top) return pad(builder, text(typeOf(value)), flags);
+	if (verb === "T" && top) return pad(builder, truncate(text(typeOf(value)), flags.precision), flags);
 	if (verb === "v" && flags.sharp) return pad(builder, text(goSyntax(context, value, top)), { ...flags, width: undefined });
 	switch (value.kind) {
 		case "nil":

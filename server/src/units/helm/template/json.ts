@@ -1,5 +1,6 @@
 import { compareText } from "./bytes.ts";
 import { formatFloat } from "./floats.ts";
+import { base64 } from "./functions/encoding.ts";
 import { printScalar, STAND_IN } from "./print.ts";
 import { CallError, type Context } from "./signature.ts";
 import { type Text, TextBuilder, text } from "./text.ts";
@@ -36,7 +37,7 @@ function write(context: Context, builder: TextBuilder, value: Value, style: Json
 			builder.add(jsonNumber(value.value), value.origin);
 			break;
 		case "bytes":
-			builder.add(`"${btoa(String.fromCharCode(...value.value))}"`);
+			builder.add(`"${base64(value.value)}"`);
 			break;
 		case "list":
 			if (value.nil) builder.add("null");

@@ -1,3 +1,4 @@
+import { encode } from "./bytes.ts";
 import { quoteGo } from "./quoting.ts";
 
 /** What Go's encoding/json says of a text that is no JSON. Source: scanner.go of Go's encoding/json. */
@@ -32,7 +33,9 @@ class JsonReader {
 	private wrong(where: string): Complaint {
 		const code = this.text.codePointAt(this.at);
 		if (code === undefined) return new Complaint("unexpected end of JSON input");
-		return new Complaint(`invalid character ${quoteCharacter(String.fromCodePoint(code))} ${where}`);
+		// Go looks at the first byte of a character.
+		const [byte = 0] = encode(String.fromCodePoint(code));
+		return new Complaint(`invalid character ${quoteCharacter(String.fromCharCode(byte))} ${where}`);
 	}
 
 	private space(): void {

@@ -34,7 +34,7 @@ function isOne(text: string): boolean {
 
 /** A text as one character for each of its bytes, for what Go does byte by byte. */
 export function byBytes(text: string): string {
-	return isAscii(text) ? text : String.fromCharCode(...encode(text));
+	return isAscii(text) ? text : Array.from(encode(text), (byte) => String.fromCharCode(byte)).join("");
 }
 
 export function fromBytes(bytes: string): string {

@@ -1,4 +1,6 @@
 import { formatFloat } from "./floats.ts";
+import { elementsOf } from "./functions/builtin.ts";
+import { base64 } from "./functions/encoding.ts";
 import { jsonNumber } from "./json.ts";
 import { NOWHERE, printScalar, STAND_IN } from "./print.ts";
 import type { Context } from "./signature.ts";
@@ -48,6 +50,11 @@ class YamlWriter {
 				if (value.nil && !this.pretty) this.scalar(NULL, isKey);
 				else this.list(value.items, inMap);
 				break;
+			case "bytes":
+				// By way of JSON they are base64.
+				if (this.pretty) this.list(elementsOf(value) ?? [], inMap);
+				else this.scalar(this.stringOf(text(base64(value.value))), isKey);
+				break;
 			case "map":
 				if (value.nil) this.scalar(this.pretty ? { text: text("{}"), style: "plain" } : NULL, isKey);
 				else this.entries([...value.entries].map(([key, entry]) => ({ key: text(key, value.keys.get(key)), value: entry })));
@@ -62,14 +69,12 @@ class YamlWriter {
 		}
 	}
 
-	private scalarOf(value: Exclude<Value, { readonly kind: "list" | "map" | "struct" }>): Scalar {
+	private scalarOf(value: Exclude<Value, { readonly kind: "bytes" | "list" | "map" | "struct" }>): Scalar {
 		switch (value.kind) {
 			case "string":
 				return this.stringOf(value);
 			case "float":
 				return { text: text(this.pretty ? floatPretty(value.value) : floatPlain(value.value), value.origin), style: "plain" };
-			case "bytes":
-				return this.stringOf(text(btoa(String.fromCharCode(...value.value))));
 			case "nil":
 				return { text: text("null", value.origin), style: "plain" };
 			case "unknown":

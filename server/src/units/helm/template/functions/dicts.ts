@@ -116,11 +116,15 @@ function dig(values: readonly Value[]): Value {
 	if (values.length < 3) throw new CallError("dig needs at least three arguments");
 	const fallback = values.at(-2) ?? NIL;
 	let current = values.at(-1) ?? NIL;
-	for (const key of values.slice(0, -2)) {
-		if (current.kind === "unknown") return current;
+	if (current.kind !== "unknown" && (current.kind !== "map" || current.type !== ANY_MAP)) throw conversion(current, ANY_MAP);
+	const keys = values.slice(0, -2).map((key) => {
 		if (key.kind !== "string") throw conversion(key, "string");
+		return key.value;
+	});
+	for (const key of keys) {
+		if (current.kind === "unknown") return current;
 		if (current.kind !== "map" || current.type !== ANY_MAP) throw conversion(current, ANY_MAP);
-		const next = current.entries.get(key.value);
+		const next = current.entries.get(key);
 		if (!next) return fallback;
 		current = next;
 	}

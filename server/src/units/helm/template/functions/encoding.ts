@@ -25,30 +25,27 @@ function checksum(sum: (value: string) => string): Signature {
 const ALPHABET_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const ALPHABET_32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+/** So many bytes are written at once; a multiple of three, so that no padding stands in between. */
+const CHUNK = 0x6000;
+
 export function base64(bytes: Uint8Array): string {
-	return grouped(bytes, ALPHABET_64, 6, 4);
+	const parts: string[] = [];
+	for (let at = 0; at < bytes.length; at += CHUNK) parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + CHUNK))));
+	return parts.join("");
 }
 
 function base32(bytes: Uint8Array): string {
-	return grouped(bytes, ALPHABET_32, 5, 8);
-}
-
-/** Writes `bits` bits a character, filled up to groups. */
-function grouped(bytes: Uint8Array, alphabet: string, bits: number, group: number): string {
 	let result = "";
 	let buffer = 0;
 	let held = 0;
 	for (const byte of bytes) {
 		buffer = (buffer << 8) | byte;
 		held += 8;
-		while (held >= bits) {
-			held -= bits;
-			result += alphabet.charAt((buffer >> held) & (2 ** bits - 1));
-		}
+		for (; held >= 5; held -= 5) result += ALPHABET_32.charAt((buffer >> (held - 5)) & 31);
 		buffer &= 2 ** held - 1;
 	}
-	if (held > 0) result += alphabet.charAt((buffer << (bits - held)) & (2 ** bits - 1));
-	return result.padEnd(Math.ceil(result.length / group) * group, "=");
+	if (held > 0) result += ALPHABET_32.charAt((buffer << (5 - held)) & 31);
+	return result.padEnd(Math.ceil(result.length / 8) * 8, "=");
 }
 
 /** What sprig gives for a text that is none: Go's message. */

@@ -28,6 +28,7 @@ function abbreviated(value: string, wanted: number, width: number): string {
 /** Source: WrapCustom of goutils, which counts bytes. */
 export function wrapLines(context: Context, value: string, wanted: number, separator: string, breaksWords: boolean): string {
 	const bytes = byBytes(value);
+	const between = byBytes(separator);
 	const width = Math.max(wanted, 1);
 	let result = "";
 	let offset = 0;
@@ -39,18 +40,18 @@ export function wrapLines(context: Context, value: string, wanted: number, separ
 		}
 		const space = bytes.lastIndexOf(" ", offset + width);
 		if (space >= offset) {
-			result += bytes.slice(offset, space) + separator;
+			result += bytes.slice(offset, space) + between;
 			offset = space + 1;
 		} else if (breaksWords) {
-			result += bytes.slice(offset, offset + width) + separator;
+			result += bytes.slice(offset, offset + width) + between;
 			offset += width;
 		} else {
 			const next = bytes.indexOf(" ", offset + width);
 			if (next < 0) return fromBytes(result + bytes.slice(offset));
-			result += bytes.slice(offset, next) + separator;
+			result += bytes.slice(offset, next) + between;
 			offset = next + 1;
 		}
-		context.reserve(separator.length);
+		context.reserve(between.length);
 	}
 	return fromBytes(result + bytes.slice(offset));
 }
