@@ -68,9 +68,12 @@ export function readManifests(printed: readonly Printed[]): Manifests {
 
 function* documentsOf({ name, uri, output, at }: Printed): Generator<PrintedDocument | BadDocument> {
 	const locator = new Locator(output, at);
-	for (const { start, end } of splitOutput(output.value)) {
-		const text = output.value.slice(start, end);
-		const { root, problems } = parseSource({ uri, text });
+	for (const document of splitOutput(output.value)) {
+		const text = output.value.slice(document.start, document.end);
+		// A line break before it makes the separator YAML's own, which Kubernetes reads before YAML does.
+		const added = text.startsWith("---") ? "\n" : "";
+		const start = document.start - added.length;
+		const { root, problems } = parseSource({ uri, text: added + text });
 		const mistake = problems[0] ? { reason: `error converting YAML to JSON: ${problems[0].message}`, at: problems[0] } : mistakeIn(root);
 		if (mistake) {
 			const offset = start + mistake.at.start;
