@@ -203,14 +203,31 @@ export function absorbed(resources: readonly Resource[], made: Resource, at: Pla
 function changedBy(old: Resource, made: Resource, behavior: "merge" | "replace"): Resource {
 	let root = made.root;
 	for (const field of ["labels", "annotations"]) root = joinedAt(root, old.root, ["metadata", field]);
-	if (behavior === "merge") for (const field of ["data", "binaryData"]) root = joinedAt(root, old.root, [field]);
+	if (behavior === "merge") {
+		const data = idOf(made).kind === "Secret" ? withEncoded(old.root) : old.root;
+		for (const field of ["data", "binaryData"]) root = joinedAt(root, data, [field]);
+	}
 	const metadata = entryOf(old.root, "metadata")?.value;
 	const name = entryOf(metadata, "name")?.value;
 	if (name) root = withMetadata(root, "name", name);
 	root = withMetadata(root, "namespace", entryOf(metadata, "namespace")?.value);
 	const inexact = made.generated?.inexact === true || (behavior === "merge" && old.generated?.inexact === true);
-	const generated = made.generated && { ...made.generated, behavior: old.generated?.behavior ?? made.generated.behavior, inexact };
+	// A hash is put to a name where both ask for it.
+	const hashed = made.generated?.hashed === true && old.generated?.hashed === true;
+	const generated = made.generated && { behavior: old.generated?.behavior ?? made.generated.behavior, hashed, inexact };
 	return { ...old, root, generated };
+}
+
+/** A Secret whose plain texts stand encoded among its data, where they win. */
+function withEncoded(root: MapNode): MapNode {
+	const texts = entryOf(root, "stringData")?.value;
+	if (texts?.kind !== "map") return root;
+	const encoded = texts.entries.map((each) => {
+		const text = each.value.kind === "scalar" && each.value.value !== null ? each.value.text : "";
+		return { ...each, value: textNode(each.value, base64(UTF8.encode(text))) };
+	});
+	const plain = withValue(mapNode(root), "data", { ...texts, entries: encoded }, textNode(texts, "data"));
+	return joinedAt(plain, root, ["data"]);
 }
 
 /** A map with the entries of another one that it does not have. */
