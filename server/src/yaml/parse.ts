@@ -86,15 +86,18 @@ function parsed(source: Source, builder: Builder, root: Node | undefined, traili
 	return {
 		source,
 		root,
-		problems: builder.problems,
+		problems: builder.problems.length > 0 ? builder.problems : NONE,
 		broken: false,
-		duplicates: builder.duplicates,
-		shared: builder.shared,
+		duplicates: builder.duplicates.length > 0 ? builder.duplicates : NONE,
+		shared: builder.shared.size > 0 ? builder.shared : NO_NODES,
 		faulty: undefined,
 		trailing,
 		refusesTrailing: false,
 	};
 }
+
+const NONE: readonly never[] = [];
+const NO_NODES: ReadonlySet<Node> = new Set();
 
 function tooDeep(source: Source, error: unknown): Parsed {
 	if (error instanceof RangeError) return unread(source, "Nested too deeply to be read");

@@ -12,6 +12,7 @@ import {
 	SPACE,
 	TAB,
 } from "./chars.ts";
+import { shared } from "./commonWords.ts";
 import { type Cursor, SyntaxProblem } from "./cursor.ts";
 
 /** A scalar as written: its text with quotes, escapes and folding undone, and where it ends. */
@@ -42,7 +43,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
 		});
 		if (!inFlow && cursor.column < indent) break;
 	}
-	return { text, end, brokeLine: broken !== undefined };
+	return { text: shared(text), end, brokeLine: broken !== undefined };
 }
 
 /** Goes to what ends a plain scalar's line (a break, `: `, ` #`, an indicator of a flow collection) and gives the end of its last word. */
