@@ -71,7 +71,8 @@ const BY_NAME = objectIndex((object) => [[keyOf(object), object]]);
 
 /** The first object of the same file, or of one stream, that is the same in the cluster for certain. */
 function earlierOf(unit: Unit, object: KubeObject): KubeObject | undefined {
-	const together = (other: KubeObject) => isDeployedAsOne(unit) || other.source.uri === object.source.uri;
+	const asOne = isDeployedAsOne(unit);
+	const together = (other: KubeObject) => asOne || other.source.uri === object.source.uri;
 	const alike = unit.find(BY_NAME, keyOf(object), together);
 	return alike.slice(0, alike.indexOf(object)).find((other) => sameIdentity(object, other));
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from "../model/manifest.ts";
-import { Indexes, Part, Reading } from "./indexes.ts";
+import { Indexes } from "./indexes.ts";
 import type { Owner, Piece } from "./piece.ts";
+import { Part, Reading } from "./reading.ts";
 
 /** How to look at something that comes in versions. */
 export interface Versions<V> {
@@ -132,6 +133,7 @@ export class Following<V> {
 			this.pending?.set(owner, manifest);
 		});
 		const result = { reading, found: compute(manifest, reading) };
+		reading.close();
 		this.results.set(owner, result);
 		if (result.found.length > 0) this.filled.set(owner, result);
 		this.pending?.delete(owner);

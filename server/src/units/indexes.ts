@@ -1,5 +1,6 @@
 import type { KubeObject } from "../model/object.ts";
 import type { Owner, Piece } from "./piece.ts";
+import { type Accept, Bucket, type Reading } from "./reading.ts";
 
 /** How things of a unit are found: each by one or more keys. A constant, which stands for the table that is made of it. */
 export interface Index<T> {
@@ -44,119 +45,7 @@ export interface Finder {
 	compare(a: KubeObject, b: KubeObject): number;
 }
 
-/** Whether an entry matters. Depends on nothing but the entry and on what never changes. */
-export type Accept<T> = (entry: T) => boolean;
-
-/** Where something looked, or what it made use of. */
-interface Seen {
-	leave(reading: Reading): void;
-}
-
-/** What something saw. It ends when one of these is something else. */
-export class Reading {
-	private seen: Seen[] = [];
-	private readonly onEnd: () => void;
-
-	constructor(onEnd: () => void) {
-		this.onEnd = onEnd;
-	}
-
-	look(bucket: Bucket, accept: Accept<never> | undefined): void {
-		if (bucket.enter(this, accept as Accept<unknown> | undefined)) this.seen.push(bucket);
-	}
-
-	use(part: Part<unknown>): void {
-		if (part.enter(this)) this.seen.push(part);
-	}
-
-	end(): void {
-		const { seen } = this;
-		this.seen = [];
-		for (const each of seen) each.leave(this);
-		this.onEnd();
-	}
-}
-
-/** Something that was worked out once for several, or that outlives who asked for it. Who makes use of it ends with it. */
-export class Part<T> {
-	readonly value: T;
-	private readonly reading: Reading;
-	private readonly users = new Set<Reading>();
-
-	constructor(compute: (reading: Reading) => T, onEnd: () => void) {
-		this.reading = new Reading(() => {
-			onEnd();
-			for (const user of [...this.users]) user.end();
-		});
-		this.value = compute(this.reading);
-	}
-
-	/** False for one that makes use of it already. */
-	enter(user: Reading): boolean {
-		if (this.users.has(user)) return false;
-		this.users.add(user);
-		return true;
-	}
-
-	leave(user: Reading): void {
-		this.users.delete(user);
-	}
-
-	end(): void {
-		this.reading.end();
-	}
-}
-
-const EVERYTHING = "everything";
-
 type Table = Map<string, Bucket>;
-
-/** What a table has under one key, in the order of the text, and who reads it. */
-class Bucket {
-	owners: Owner[] = [];
-	/** Never changed but as a whole, once it was given out. */
-	entries: unknown[] = [];
-	private readers: Map<Reading, Accept<unknown>[] | typeof EVERYTHING> | undefined;
-	private readonly table: Table;
-	private readonly key: string;
-
-	constructor(table: Table, key: string) {
-		this.table = table;
-		this.key = key;
-	}
-
-	/** False for one that reads here already. */
-	enter(reading: Reading, accept: Accept<unknown> | undefined): boolean {
-		this.readers ??= new Map();
-		const known = this.readers.get(reading);
-		if (!accept) this.readers.set(reading, EVERYTHING);
-		else if (!known) this.readers.set(reading, [accept]);
-		else if (known !== EVERYTHING) known.push(accept);
-		return known === undefined;
-	}
-
-	leave(reading: Reading): void {
-		this.readers?.delete(reading);
-		this.tidy();
-	}
-
-	/** Ends the readings to which one of the entries that came or went matters. */
-	tell(changed: readonly unknown[]): void {
-		for (const [reading, accepts] of this.readers ?? []) {
-			if (accepts === EVERYTHING || changed.some((entry) => accepts.some((accept) => accept(entry)))) reading.end();
-		}
-		this.tidy();
-	}
-
-	endAll(): void {
-		for (const reading of [...(this.readers?.keys() ?? [])]) reading.end();
-	}
-
-	private tidy(): void {
-		if (this.readers?.size === 0) this.readers = undefined;
-		if (this.entries.length === 0 && !this.readers) this.table.delete(this.key);
-	}
-}
 
 /** The tables of some pieces. They change with the pieces, and whoever read what changed is told. */
 export class Indexes {
@@ -222,7 +111,8 @@ export class Indexes {
 					bucket = new Bucket(table, key);
 					table.set(key, bucket);
 				}
-				this.insert(piece.owner, entry, bucket.owners, bucket.entries);
+				if (bucket.owners.length === 0) bucket.begin(piece.owner, entry);
+				else this.insert(piece.owner, entry, bucket.owners, bucket.entries);
 			}
 		}
 	}

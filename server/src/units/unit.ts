@@ -6,8 +6,9 @@ import { ALTERNATIVES } from "./alternatives.ts";
 import { CONTENTS, type Content, documentsOf, filesOf, holds, readInSteps, textsOf } from "./content.ts";
 import { type Compute, Following } from "./following.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
-import { type Accept, type AnyIndex, type Finder, type Index, objectIndex, type Reading } from "./indexes.ts";
+import { type AnyIndex, type Finder, type Index, objectIndex } from "./indexes.ts";
 import type { Gap } from "./piece.ts";
+import type { Accept, Reading } from "./reading.ts";
 import type { Rendering } from "./rendering.ts";
 
 export type { Gap } from "./piece.ts";
