@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { gzipSync } from "fflate";
+import { readArchive } from "../../../../server/src/units/helm/chart/archive.ts";
+import { kubeVersionOf } from "../../../../server/src/units/helm/chart/cluster.ts";
 import { renderChart } from "../../../../server/src/units/helm/chart/render.ts";
 import { memoryFiles } from "../../../support/unitFiles.ts";
 import { recordedCharts } from "./recordedCharts.ts";
-import { packedChart } from "./tarballs.ts";
+import { packedChart, tar } from "./tarballs.ts";
 
 const CHARTS = recordedCharts().map(({ files }) => Object.fromEntries([...files].filter(([name]) => !name.startsWith("../"))));
 const PIECES = [
@@ -44,8 +47,29 @@ test("a chart that is broken anywhere has a gap or is rendered, and nothing is t
 			const { objects } = renderChart(memoryFiles("/ws", contents), "/ws", { limits });
 			for (const { root } of objects) assert.ok(root.start <= root.end && root.end <= root.source.text.length);
 		}),
-		{ numRuns: 400 },
+		{ numRuns: 200 },
 	);
+});
+
+test("a packed chart that is damaged anywhere is read or refused, and nothing is thrown", () => {
+	const files = { "Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\n", "templates/a.yaml": "a: 1\n" };
+	const [packed, plain] = [packedChart("lib", files), tar(Object.entries(files).map(([name, text]) => ({ name: `lib/${name}`, text })))];
+	const edits = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 });
+	fc.assert(
+		fc.property(fc.boolean(), edits, fc.nat(2000), (inside, changes, length) => {
+			const bytes = (inside ? plain : packed).slice();
+			for (const [at, value] of changes) bytes[at % bytes.length] = value;
+			const broken = inside ? gzipSync(bytes) : bytes.subarray(0, Math.max(1, Math.min(bytes.length, length)));
+			const archive = readArchive(broken);
+			assert.ok(typeof archive === "string" || archive.size > 0);
+		}),
+		{ numRuns: 200 },
+	);
+});
+
+test("versions of Kubernetes are read as Helm reads them", () => {
+	const read = ["1.36", "v1.28.3", "1.30.1-gke.5", " v1.2", "1", "latest", "01.2", ""].map(kubeVersionOf);
+	assert.deepEqual(read, ["v1.36.0", "v1.28.3", "v1.30.1", "v1.2.0", undefined, undefined, undefined, undefined]);
 });
 
 const CHART = "apiVersion: v2\nname: web\nversion: 1.0.0\n";

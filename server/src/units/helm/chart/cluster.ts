@@ -6,12 +6,12 @@ export interface Cluster {
 }
 
 /**
- * What Helm makes of a version: `1.36` is `v1.36`, `v1.36.2-gke.1` is `v1.36.2`; `undefined` for what is none.
- * Source: ParseGeneric() of k8s.io/apimachinery/pkg/util/version.
+ * A version as a cluster of it says it: `1.36` is `v1.36.0`, `v1.36.2-gke.1` is `v1.36.2`; `undefined` for what is none.
+ * Source: ParseGeneric() of k8s.io/apimachinery/pkg/util/version, which adds nothing to what is left out.
  */
 export function kubeVersionOf(text: string): string | undefined {
-	const match = /^\s*v?((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+)(?![\d])/.exec(text);
-	return match?.[1] && `v${match[1]}`;
+	const match = /^\s*v?(0|[1-9]\d*)\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?(?!\d)/.exec(text);
+	return match ? `v${match[1]}.${match[2]}.${match[3] ?? "0"}` : undefined;
 }
 
 /** What a released Helm 3.22 takes where no version is set. */
