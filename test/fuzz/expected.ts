@@ -1,7 +1,7 @@
 import type { CodeAction, Diagnostic, Hover, Position, Range } from "vscode-languageserver/node";
 import { actionsAt } from "../../server/src/features/codeActions.ts";
 import { isReadable, lensesIn } from "../../server/src/features/codeLens.ts";
-import { type Shown, shownIn, shownOf } from "../../server/src/features/diagnostics.ts";
+import { type Shown, shownBy, shownIn } from "../../server/src/features/diagnostics.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { inlayHintsIn } from "../../server/src/features/inlayHints.ts";
 import { fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
@@ -12,7 +12,7 @@ import type { Finding } from "../../server/src/rules/rule.ts";
 import { offsetAt, positionAt } from "../../server/src/text/file.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { EVERYTHING, type LspClient } from "../support/lspClient.ts";
-import { freshSnapshot, onFault } from "./laws.ts";
+import { furnishedSnapshot, onFault } from "./laws.ts";
 import type { Files } from "./workspaces.ts";
 
 const SHOWN: Shown = { isOpen: () => true, settled: true };
@@ -26,7 +26,7 @@ export class Expected {
 	constructor(client: LspClient, files: Files) {
 		this.client = client;
 		const texts = new Map([...files].map(([name, text]) => [this.pathOf(name), text]));
-		this.snapshot = freshSnapshot(texts, nameOf(client.uri("")));
+		this.snapshot = furnishedSnapshot(texts, nameOf(client.uri("")));
 		this.view = {
 			snapshot: this.snapshot,
 			client: clientOf({ processId: null, rootUri: null, workspaceFolders: null, capabilities: EVERYTHING }),
@@ -46,7 +46,7 @@ export class Expected {
 			file &&
 			hover(this.snapshot, file.uri, offsetAt(file, position), {
 				format: "list",
-				findings: (unit) => this.shownOf(unit),
+				findings: (unit) => this.shownBy(unit),
 			});
 		if (!found) return null;
 		const range = { start: positionAt(file, found.span.start), end: positionAt(file, found.span.end) };
@@ -57,7 +57,7 @@ export class Expected {
 	codeLenses(name: string): readonly string[] | undefined {
 		const file = fileOf(this.snapshot, this.pathOf(name));
 		if (!file || !isReadable(file)) return undefined;
-		const lenses = lensesIn(this.snapshot, file.uri, { shows: "services", last: undefined, findings: (unit) => this.shownOf(unit) });
+		const lenses = lensesIn(this.snapshot, file.uri, { shows: "services", last: undefined, findings: (unit) => this.shownBy(unit) });
 		return [...lenses].map(({ span, text }) => `${positionAt(file, span.start).line}: ${text}`);
 	}
 
@@ -70,8 +70,8 @@ export class Expected {
 		});
 	}
 
-	private shownOf(unit: Unit): readonly Finding[] {
-		return [...shownOf(this.snapshot, unit, SHOWN, onFault).values()].flat();
+	private shownBy(unit: Unit): readonly Finding[] {
+		return shownBy(this.snapshot, unit, SHOWN, onFault);
 	}
 
 	codeActions(name: string, range: Range): readonly CodeAction[] {

@@ -29,6 +29,20 @@ export function freshSnapshot(files: Files, root = ROOT): Snapshot {
 	return workspace.snapshot;
 }
 
+/** The same, where what renderers ask for and is none of the files is known to be nowhere. */
+export function furnishedSnapshot(files: Files, root = ROOT): Snapshot {
+	const workspace = newWorkspace(root);
+	workspace.apply([...files].map(([uri, text]) => ({ uri, text })));
+	const asked = new Set<string>();
+	for (let before = -1; asked.size > before; ) {
+		before = asked.size;
+		for (const unit of allUnits(workspace.snapshot)) for (const path of unit.wanted) asked.add(path);
+		const isFolder = (path: string) => path.endsWith("/") && [...files.keys()].some((name) => name.startsWith(path));
+		workspace.learn(new Map([...asked].map((path) => [path, isFolder(path) ? { folder: true } : { gone: true }])));
+	}
+	return workspace.snapshot;
+}
+
 /** A workspace of one folder, without files. */
 export function newWorkspace(root = ROOT): Workspace {
 	const workspace = new Workspace(DEFAULT_SETTINGS);
