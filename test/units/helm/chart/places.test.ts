@@ -74,6 +74,11 @@ for (const [title, block, places] of PLACES) {
 const GAPS: readonly (readonly [title: string, block: string, gap: string])[] = [
 	["a syntax error", "#- templates/a.yaml\na: 1\nb: {{ if }}\n", "template syntax: templates/a.yaml"],
 	["a required value", '#- templates/a.yaml\na: {{ required "wanted" .Values.a }}\n', "required or fail: templates/a.yaml"],
+	[
+		"a helper that fails wherever it is included",
+		'#- templates/_a.tpl\n{{ define "a" }}{{ fail "no" }}{{ end }}\n#- templates/a.yaml\na: {{ include "a" . }}\n#- templates/b.yaml\na: {{ include "a" . }}\n',
+		"required or fail: templates/_a.tpl",
+	],
 	["output that is no YAML", "#- values.yaml\na: '}'\n#- templates/a.yaml\na: {{ .Values.a }}\n", "rendered YAML invalid: values.yaml"],
 	[
 		"a missing chart",

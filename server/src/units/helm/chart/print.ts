@@ -1,4 +1,4 @@
-import { place } from "../../../text/source.ts";
+import { place, samePlace } from "../../../text/source.ts";
 import { type ParsedTemplate, templateSet } from "../template/definition.ts";
 import { execute, parseTemplate } from "../template/execute.ts";
 import { budgetOf, type Limits, type TemplateProblem } from "../template/problem.ts";
@@ -42,7 +42,15 @@ export function printTemplates(templates: readonly Template[], limits?: Limits):
 		else if (!name.endsWith("NOTES.txt")) printed.push({ name, uri: file.uri, output, at: placeOutside(place(wholeOf(file.file), 0, 0)) });
 	}
 	const { bad, ...manifests } = readManifests(printed);
-	return { ...manifests, gaps: [...gaps, ...bad.map((each): ChartGap => ({ class: "rendered YAML invalid", ...each }))] };
+	return { ...manifests, gaps: once([...gaps, ...bad.map((each): ChartGap => ({ class: "rendered YAML invalid", ...each }))]) };
+}
+
+/** What fails in a helper fails in all that include it, and is said once. */
+function once(gaps: readonly ChartGap[]): readonly ChartGap[] {
+	return gaps.filter(({ reason, at }, index) => {
+		const first = gaps.findIndex((other) => other.reason === reason && (other.at && at ? samePlace(other.at, at) : other.at === at));
+		return first === index;
+	});
 }
 
 function gapOf(problem: TemplateProblem): ChartGap {
