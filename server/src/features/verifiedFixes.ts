@@ -9,9 +9,11 @@ import type { Node } from "../yaml/nodes.ts";
 import { findingsOf } from "./findings.ts";
 import { withEdits } from "./trial.ts";
 
-/** The fixes of a finding that may be offered. */
-export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault): readonly Fix[] {
-	return finding.fixes.filter((fix) => holdsWhenRendered(snapshot, finding, fix, onFault));
+/** The fixes of a finding that may be offered. Nothing is tried in more than `most` units: a person waits for the answer. */
+export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault, most = Number.POSITIVE_INFINITY): readonly Fix[] {
+	return finding.fixes.filter(
+		(fix) => usersOf(snapshot, fix.edits).length <= most && holdsWhenRendered(snapshot, finding, fix, onFault),
+	);
 }
 
 /**
