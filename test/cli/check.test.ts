@@ -234,7 +234,7 @@ test("charts and kustomizations are recognised from below, and what is not check
 		assert.deepEqual(check(root, args, 0).findings, [], args.join(" "));
 	}
 	const { err } = portolan(root, ["check"]);
-	assert.match(err, /^portolan: chart chart: not checked yet$/m);
+	assert.match(err, /^portolan: chart chart: not complete, so what may be missing in it is not said$/m);
 	assert.match(err, /^portolan: kustomization base: not complete, so what may be missing in it is not said$/m);
 });
 

@@ -120,7 +120,7 @@ test("what a configuration names and is not there, or not rendered yet, is said 
 	const { code, err } = portolan(root, ["check"]);
 	assert.equal(code, 0);
 	assert.match(err, /^portolan: unit shop: gone: there is no manifest$/m);
-	assert.match(err, /^portolan: chart charts\/api: not checked yet$/m);
+	assert.match(err, /^portolan: unit api: charts\/api\/Chart\.yaml: /m);
 });
 
 test("a custom resource is a workload where that is configured", (context) => {

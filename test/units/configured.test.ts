@@ -103,8 +103,26 @@ test("what is missing or not rendered leaves a gap that names it", () => {
 	const gaps = (name: string) => unitNamed(snapshot, name).gaps.map(({ uri, reason }) => `${uri}: ${reason}`);
 	assert.deepEqual(gaps("shop"), ["/ws/gone: there is no manifest", "/ws/gone.yaml: there is no manifest"]);
 	assert.deepEqual(gaps("k"), ["/ws/k: there is no manifest"]);
-	assert.deepEqual(gaps("h"), ["/ws/h: chart: not rendered yet"]);
+	assert.deepEqual(gaps("h"), ["/ws/h: there is no manifest"]);
 	assert.equal(unitNamed(snapshot, "shop").complete, false);
+});
+
+test("a chart is rendered with the values and the release that a configured unit names, and no other way", () => {
+	const snapshot = snapshotOf(
+		cutFiles(`#- .portolan.yaml
+units: [{ name: api, helm: chart, values: [values-prod.yaml], release: mine, namespace: shop }]
+#- chart/Chart.yaml
+name: web
+version: 1.0.0
+#- chart/values-prod.yaml
+port: 81
+#- chart/templates/s.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: "{{ .Release.Name }}-{{ .Values.port }}", namespace: "{{ .Release.Namespace }}" }
+`),
+	);
+	assert.deepEqual(holdings(snapshot), { "configured api": ["mine-81"] });
 });
 
 test("a unit is the same for as long as its files are", () => {

@@ -228,6 +228,7 @@ test("nothing of a chart is a plain manifest, and what is beside it is", () => {
 			["/ws/app/crds", "chart", []],
 			["/ws/app/templates", "chart", []],
 			["/ws/plain", "plain", ["c"]],
+			["/ws/app", "chart", []],
 		],
 	);
 });

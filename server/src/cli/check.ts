@@ -30,9 +30,9 @@ export const check: Command = {
 		const bar = call.text("fail-on") as Bar;
 		const quiet = call.isOn("quiet");
 		const onFault = (rule: string, error: unknown) => io.err(`portolan: rule ${rule} failed: ${String(error)}\n`);
-		const found = await read(call.operands, io, call.text("config"));
+		const found = await read(call.operands, io, { config: call.text("config") });
 		const fixing = call.isOn("fix") ? fixNamed(found, call.operands, io, onFault) : undefined;
-		const reading = fixing?.written ? await read(call.operands, io, call.text("config")) : found;
+		const reading = fixing?.written ? await read(call.operands, io, { config: call.text("config") }) : found;
 		const checked = reportOn(reading, io.cwd, onFault);
 		const { findings } = checked.report;
 		const shown = quiet ? findings.filter((finding) => reaches(finding.severity, bar)) : findings;

@@ -15,6 +15,8 @@ export interface Command {
 /** An option is a switch unless it has `value`: what stands for its value in the help. */
 export interface Option {
 	readonly value?: string;
+	/** It may stand several times. */
+	readonly multiple?: boolean;
 	/** The only values that it takes; the first one is the default. */
 	readonly choices?: readonly string[];
 	readonly help: string;
@@ -24,6 +26,8 @@ export interface Option {
 export interface Call {
 	readonly operands: readonly string[];
 	readonly text: (option: string) => string | undefined;
+	/** All values of an option that may stand several times. */
+	readonly texts: (option: string) => readonly string[];
 	readonly isOn: (option: string) => boolean;
 }
 
@@ -47,6 +51,10 @@ export function readCall(command: Command, args: readonly string[]): Call {
 			const value = values[option];
 			return typeof value === "string" ? value : command.options[option]?.choices?.[0];
 		},
+		texts: (option) => {
+			const value = values[option];
+			return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+		},
 		isOn: (option) => values[option] === true,
 	};
 }
@@ -55,7 +63,11 @@ function parse(command: Command, args: readonly string[]) {
 	const options = Object.fromEntries(
 		Object.entries({ ...command.options, help: {} as Option }).map(([name, option]) => [
 			name,
-			{ type: option.value || option.choices ? ("string" as const) : ("boolean" as const), ...(name === "help" ? { short: "h" } : {}) },
+			{
+				type: option.value || option.choices ? ("string" as const) : ("boolean" as const),
+				...(option.multiple && { multiple: true }),
+				...(name === "help" ? { short: "h" } : {}),
+			},
 		]),
 	);
 	try {

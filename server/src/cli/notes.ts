@@ -2,7 +2,6 @@ import { findingsIn } from "../features/findings.ts";
 import { invalidConfiguration } from "../rules/invalid-configuration.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import { NOTHING_THERE } from "../units/configured.ts";
-import { folderOf } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Io } from "./io.ts";
 import { relativePath } from "./locate.ts";
@@ -16,12 +15,13 @@ export function sayNotes(reading: Reading, io: Io): void {
 
 /** What was left out of a reading and is not a finding, a line each; empty when everything was read. */
 function notesOf(reading: Reading, cwd: string): readonly string[] {
-	const charts = new Set(reading.units.filter((unit) => unit.kind === "chart").map((unit) => chartOf(reading, unit)));
-	const kustomizations = reading.units.filter((unit) => unit.kind === "kustomize" && !unit.complete).map((unit) => unit.path);
+	const incomplete = reading.units.filter((unit) => unit.renderings.length > 0 && !unit.complete);
+	const charts = new Set(incomplete.filter((unit) => unit.kind === "chart").map(({ path }) => path));
+	const kustomizations = incomplete.filter((unit) => unit.kind === "kustomize").map((unit) => unit.path);
 	const templates = reading.units.flatMap((unit) => unit.gaps.filter((gap) => gap.reason === TEMPLATE).map((gap) => gap.uri));
 	return [
 		...reading.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
-		...note("chart", "not checked yet", [...charts], cwd),
+		...note("chart", "not complete, so what may be missing in it is not said", [...charts], cwd),
 		...note("kustomization", "not complete, so what may be missing in it is not said", kustomizations, cwd),
 		...note("template", "not checked", templates, cwd),
 		...reading.units.filter(({ kind }) => kind === "configured").flatMap((unit) => unitNotes(unit, cwd)),
@@ -30,9 +30,9 @@ function notesOf(reading: Reading, cwd: string): readonly string[] {
 }
 
 /** What a configured unit lacks of what its configuration names. */
-function unitNotes({ name, gaps }: Unit, cwd: string): readonly string[] {
-	const own = gaps.filter(({ reason }) => reason === NOTHING_THERE || reason.endsWith("not rendered yet"));
-	return own.map(({ uri, reason }) => `unit ${name}: ${relativePath(cwd, uri)}: ${reason}`);
+function unitNotes({ name, gaps, renderings }: Unit, cwd: string): readonly string[] {
+	const own = gaps.filter(({ reason, uri }) => reason === NOTHING_THERE || renderings.some(({ root }) => uri.startsWith(`${root.path}/`)));
+	return own.slice(0, NAMES_SHOWN).map(({ uri, reason }) => `unit ${name}: ${relativePath(cwd, uri)}: ${reason}`);
 }
 
 /** A configuration holds for what was named, and is rarely named itself. */
@@ -54,11 +54,4 @@ function note(noun: string, state: string, paths: readonly string[], cwd: string
 	const names = paths.slice(0, NAMES_SHOWN).map((path) => relativePath(cwd, path));
 	const more = paths.length - names.length;
 	return [`${counted(paths.length, noun)}: ${state} (${names.join(", ")}${more > 0 ? ` and ${more} more` : ""})`];
-}
-
-/** The chart's own folder. */
-function chartOf({ snapshot }: Reading, unit: Unit): string {
-	let at = unit.path;
-	while (at !== "" && !snapshot.folders.get(at)?.files.has(`${at}/Chart.yaml`)) at = folderOf(at);
-	return at;
 }

@@ -24,7 +24,7 @@ export const paths: Command = {
 	},
 	run: async (call, io) => {
 		const wanted = readWanted(call);
-		const reading = await read(call.operands, io, call.text("config"));
+		const reading = await read(call.operands, io, { config: call.text("config") });
 		const routes = narrowed(routesOf(reading), wanted);
 		io.out(call.text("format") === "json" ? asJson(reading, routes, io) : pathsText(reading, routes, io));
 		sayMissing(wanted, routes, io);

@@ -39,6 +39,18 @@ export interface Reading {
 	readonly configurations: readonly ConfigurationFile[];
 }
 
+export interface ReadOptions {
+	/** The configuration that holds instead of those that are found. */
+	readonly config?: string | undefined;
+	/** Values files for the charts that are named. */
+	readonly values?: readonly string[];
+}
+
+/** Whether a unit is the only one of its kind and place, or the one that stands for its variants: a chart with its own values. */
+export function isMain({ renderings }: Unit): boolean {
+	return renderings.every(({ root }) => !root.variant);
+}
+
 /** What the walk of a command goes by. */
 interface Walk {
 	readonly disk: Disk;
@@ -49,10 +61,10 @@ interface Walk {
 /**
  * Reads what belongs to the units that the paths touch: what lies below a named folder, and the folder of a named file. Where a
  * Service of them finds no Pod, the folders around are read too, up to the repository's root, for links look into them.
- * `config` is the configuration that holds instead of those that are found. Throws a `Failure` for a named path that does not exist
+ * Throws a `Failure` for a named path that does not exist
  * or cannot be read, and for a configuration that cannot be read or parsed.
  */
-export async function read(operands: readonly string[], io: Io, config?: string): Promise<Reading> {
+export async function read(operands: readonly string[], io: Io, { config, values = [] }: ReadOptions = {}): Promise<Reading> {
 	const disk = nodeDisk();
 	const workspace = new Workspace(DEFAULT_SETTINGS);
 	const names = await named(operands.length > 0 ? operands : ["."], io.cwd, disk);
@@ -73,7 +85,10 @@ export async function read(operands: readonly string[], io: Io, config?: string)
 	await loadKustomizations(workspace, walk, touched);
 	const into = { snapshot: () => workspace.snapshot, apply: workspace.apply.bind(workspace), learn: workspace.learn.bind(workspace) };
 	const folders = names.flatMap(({ kind, path }) => (kind === "folder" ? [path] : []));
-	await furnish(disk, into, (snapshot) => [...unitsOf(snapshot, touched), ...folders.flatMap((path) => unitAtRoot(snapshot, path) ?? [])]);
+	await furnish(disk, into, (snapshot) => [
+		...unitsOf(snapshot, touched),
+		...folders.flatMap((path) => unitAtRoot(snapshot, path, values) ?? []),
+	]);
 	await loadNear(workspace, walk, touched);
 	io.progress.end();
 	const { snapshot } = workspace;

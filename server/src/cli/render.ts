@@ -1,13 +1,14 @@
+import path from "node:path";
 import { type Deployed, deployedIn, placesIn } from "../features/deployed.ts";
 import { unitAtRoot } from "../links/snapshot.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { dataOf, writeYaml } from "../yaml/write.ts";
-import type { Command } from "./command.ts";
+import { type Command, Failure } from "./command.ts";
 import type { Io } from "./io.ts";
 import { locate, relativePath } from "./locate.ts";
 import { sayNotes } from "./notes.ts";
-import { type Reading, read, unitName } from "./read.ts";
+import { isMain, type Reading, read, unitName } from "./read.ts";
 
 export const render: Command = {
 	name: "render",
@@ -15,11 +16,13 @@ export const render: Command = {
 	summary: "Prints what is deployed: overlays rendered, everything else as it is written",
 	options: {
 		format: { choices: ["yaml", "json"], help: "how to print the objects (default yaml; json has the place of every value)" },
+		values: { value: "FILE", multiple: true, help: "a values file for a chart; may stand several times, and later ones win" },
 		config: { value: "FILE", help: "the configuration that holds, instead of the nearest .portolan.yaml" },
 	},
 	run: async (call, io) => {
-		const reading = await read(call.operands, io, call.text("config"));
-		const units = unitsFor(reading).map((unit) => ({ unit, objects: deployedIn(unit) }));
+		const values = call.texts("values").map((file) => path.resolve(io.cwd, file).replaceAll(path.sep, "/"));
+		const reading = await read(call.operands, io, { config: call.text("config"), values });
+		const units = unitsFor(reading, values).map((unit) => ({ unit, objects: deployedIn(unit) }));
 		const filled = units.filter(({ unit, objects }) => objects.length > 0 || unit.renderings.length > 0);
 		io.out(call.text("format") === "json" ? asJson(reading, filled, io) : asYaml(filled, io));
 		sayNotes(reading, io);
@@ -32,11 +35,13 @@ interface Filled {
 	readonly objects: readonly Deployed[];
 }
 
-/** A folder with a kustomization stands for what that deploys, and anything else for all units in it. */
-function unitsFor({ snapshot, names, units }: Reading): readonly Unit[] {
-	const roots = names.map(({ kind, path }) => (kind === "folder" ? unitAtRoot(snapshot, path) : undefined));
+/** A folder with a kustomization or a chart stands for what that deploys, and anything else for all units in it. */
+function unitsFor({ snapshot, names, units }: Reading, values: readonly string[]): readonly Unit[] {
+	const roots = names.map((name) => (name.kind === "folder" ? unitAtRoot(snapshot, name.path, values) : undefined));
 	const found = roots.filter((unit) => unit !== undefined);
-	return found.length > 0 && found.length === names.length ? found : units;
+	const all = found.length > 0 && found.length === names.length ? found : units.filter(isMain);
+	if (values.length > 0 && !all.every(({ kind }) => kind === "chart")) throw new Failure("--values is for a chart, and PATH is none");
+	return all;
 }
 
 function asJson(reading: Reading, units: readonly Filled[], { cwd }: Io): string {

@@ -8,7 +8,7 @@ import type { Answer, Finding, Fix, Severity } from "../rules/rule.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Location, lineAt, locate, relativePath } from "./locate.ts";
-import { type Reading, unitName } from "./read.ts";
+import { isMain, type Reading, unitName } from "./read.ts";
 
 /** What `portolan check` found, as its JSON has it. */
 export interface Report {
@@ -57,8 +57,8 @@ export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, 
 	const report: Report = {
 		version: 1,
 		files: reading.files,
-		objects: reading.units.reduce((sum, unit) => sum + unit.objects.length, 0),
-		units: reading.units.filter((unit) => unit.objects.length > 0).length,
+		objects: reading.units.filter(isMain).reduce((sum, unit) => sum + unit.objects.length, 0),
+		units: reading.units.filter((unit) => isMain(unit) && unit.objects.length > 0).length,
 		skipped: reading.skipped,
 		findings: [...lines.keys()].sort(byPlace),
 	};

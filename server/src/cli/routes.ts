@@ -13,7 +13,7 @@ import { pathsOfWorkload } from "../reach/workload.ts";
 import { objectIndex } from "../units/indexes.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
-import type { Reading } from "./read.ts";
+import { isMain, type Reading } from "./read.ts";
 
 /** The access paths of what was named, unit by unit in the order of the text. */
 export interface Routes {
@@ -51,7 +51,7 @@ export function routesOf(reading: Reading): Routes {
 	const services: ServiceRoutes[] = [];
 	const workloads: WorkloadRoutes[] = [];
 	const ingresses: IngressRoutes[] = [];
-	for (const unit of reading.units) {
+	for (const unit of reading.units.filter(isMain)) {
 		const links = linksOf(unit);
 		const isNamed = (object: KubeObject) => standsInNamed(reading, unit, object);
 		for (const object of links.services) {

@@ -29,23 +29,28 @@ export function shownIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: 
 
 /** The findings of a unit that an editor shows, by file. A file of several units is the first one's, with what all of them say. */
 export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): ReadonlyMap<string, readonly Finding[]> {
-	const files = new Map<string, Finding[]>();
 	if (mayShare(unit)) {
 		const own = [...new Set(unit.files)].filter((uri) => ownerOf(snapshot, uri)?.id === unit.id);
 		return new Map(own.map((uri) => [uri, shownIn(snapshot, uri, shown, onFault)] as const).filter(([, findings]) => findings.length > 0));
 	}
-	for (const finding of shownBy(snapshot, unit, shown, onFault)) {
+	return byFile(snapshot, unit, shown, onFault);
+}
+
+/** What is found in a unit, as far as an editor shows it, whatever other units say of its files. */
+export function shownBy(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): readonly Finding[] {
+	return [...byFile(snapshot, unit, shown, onFault).values()].flat();
+}
+
+function byFile(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): ReadonlyMap<string, readonly Finding[]> {
+	const files = new Map<string, Finding[]>();
+	for (const finding of findingsOf(snapshot, unit, onFault)) {
+		if (!isShown(finding, shown)) continue;
 		const { uri } = finding.at.source;
 		const known = files.get(uri);
 		if (known) known.push(finding);
 		else files.set(uri, [finding]);
 	}
 	return new Map([...files].map(([uri, findings]) => [uri, inOrder(snapshot, uri, findings)]));
-}
-
-/** What is found in a unit, as far as an editor shows it, whatever other units say of its files. */
-export function shownBy(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): readonly Finding[] {
-	return findingsOf(snapshot, unit, onFault).filter((finding) => isShown(finding, shown));
 }
 
 function isShown(finding: Finding, shown: Shown): boolean {

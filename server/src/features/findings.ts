@@ -118,7 +118,7 @@ function together(uri: string, lists: readonly List[]): CheckedFile["findings"] 
 	return [...places.values()]
 		.flatMap((of) => [...of.values()])
 		.flatMap(({ findings, units }) => {
-			if (findings[0]?.useless && units.size < all.length) return [];
+			if (findings[0] && units.size < all.length && isForAll(findings[0], all)) return [];
 			const where = onlyIn(uri, [...units], all);
 			return findings.map((finding) => ({
 				finding: where === "" ? finding : { ...finding, message: `${finding.message}${where}` },
@@ -127,12 +127,22 @@ function together(uri: string, lists: readonly List[]): CheckedFile["findings"] 
 		});
 }
 
+/** What is of no use, and what a chart lacks, counts only where it is so with all values. */
+function isForAll({ useless, lookedNear }: Finding, units: readonly Unit[]): boolean {
+	return useless === true || (lookedNear && units.every(({ kind }) => kind === "chart"));
+}
+
+/** Whether a file is the one with which a chart is rendered, so that nobody needs to be told. */
+function isValuesFileOf({ renderings }: Unit, uri: string): boolean {
+	return renderings.some(({ root }) => `${root.path}/${root.variant}` === uri);
+}
+
 const NAMES_SHOWN = 3;
 
 /** ` (only in overlays/prod)`, where something is rendered in several ways and not the same in all of them. */
 function onlyIn(uri: string, units: readonly Unit[], all: readonly Unit[]): string {
 	const rendered = all.filter(({ renderings }) => renderings.length > 0);
-	if (rendered.length < 2 || units.length >= rendered.length) return "";
+	if (rendered.length < 2 || units.length >= rendered.length || units.every((unit) => isValuesFileOf(unit, uri))) return "";
 	const names = unitNames(uri, units, rendered);
 	const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : "";
 	return ` (only in ${names.slice(0, NAMES_SHOWN).join(", ")}${more})`;

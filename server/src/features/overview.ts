@@ -1,4 +1,6 @@
-import { allUnits, type Snapshot } from "../links/snapshot.ts";
+import { fileOf, type Snapshot, writtenUnits } from "../links/snapshot.ts";
+import { readManifest } from "../model/manifest.ts";
+import type { SourceFile } from "../text/file.ts";
 import { baseName, type Skipped } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 
@@ -18,8 +20,14 @@ export function overviewOf(snapshot: Snapshot): Overview {
 		files += folder.files.size;
 		skipped.push(...folder.skipped);
 	}
-	for (const unit of allUnits(snapshot)) objects += countOf(unit);
+	for (const unit of writtenUnits(snapshot)) objects += countOf(unit);
+	for (const uri of snapshot.kustomized.resources) objects += objectsIn(fileOf(snapshot, uri));
 	return { files, objects, skipped };
+}
+
+/** What a file holds that is deployed only as something renders it. */
+function objectsIn(file: SourceFile | undefined): number {
+	return (file?.parts ?? []).reduce((sum, { source }) => sum + readManifest(source).objects.length, 0);
 }
 
 /** `24 files with 31 objects in the workspace, 1 skipped`. */

@@ -1,4 +1,4 @@
-import { allUnits, folderUnit, hasManifests, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { folderUnit, hasManifests, type Snapshot, unitsOf, writtenUnits } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
 import type { Gap, Unit } from "../units/unit.ts";
 import { preferring, unitName } from "./unitName.ts";
@@ -15,7 +15,8 @@ export interface Status {
 
 /** Whether there is anything that Portolan speaks about. */
 export function anyManifests(snapshot: Snapshot): boolean {
-	for (const unit of allUnits(snapshot)) if (hasManifests(unit)) return true;
+	if (snapshot.charts.length > 0 || snapshot.kustomized.roots.length > 0) return true;
+	for (const unit of writtenUnits(snapshot)) if (hasManifests(unit)) return true;
 	return false;
 }
 
@@ -25,7 +26,7 @@ export function statusOf(snapshot: Snapshot, uri: string, preferred?: string): S
 	if (rendered.length > 0) return renderedStatus(snapshot, uri, preferring(rendered, preferred));
 	const unit = folderUnit(snapshot, uri);
 	if (!unit) return undefined;
-	if (unit.kind === "chart") return { text: "chart: not checked yet", detail: "the templates of a chart are left alone", limited: true };
+	if (unit.kind === "chart") return { text: "in a chart", detail: "nothing is rendered from this file", limited: false };
 	const skipped = unit.gaps.find((gap) => gap.uri === uri);
 	if (skipped) return { text: "not checked", detail: skipped.reason, limited: true };
 	if (unit.objects.length === 0) return undefined;

@@ -11,9 +11,7 @@ import { withEdits } from "./trial.ts";
 
 /** The fixes of a finding that may be offered. Nothing is tried in more than `most` units: a person waits for the answer. */
 export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault, most = Number.POSITIVE_INFINITY): readonly Fix[] {
-	return finding.fixes.filter(
-		(fix) => usersOf(snapshot, fix.edits).length <= most && holdsWhenRendered(snapshot, finding, fix, onFault),
-	);
+	return finding.fixes.filter((fix) => usersOf(snapshot, fix.edits).length <= most && holdsWhenRendered(snapshot, finding, fix, onFault));
 }
 
 /**

@@ -4,11 +4,11 @@ import type { ConfiguredUnit, Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import { differences, SortedMap } from "../text/sortedMap.ts";
 import { type Assets, NO_ASSETS } from "../units/assets.ts";
-import { type Claim, claimsOn, kustomizationOfUnit, pathsOf } from "../units/claims.ts";
+import { type Claim, chartOfUnit, claimsOn, kustomizationOfUnit, pathsOf } from "../units/claims.ts";
 import { type Base, type Configuration, type Configurations, configurationIn, configurationOf, topAbove } from "../units/configurations.ts";
 import { configuredUnit, type Found } from "../units/configured.ts";
 import type { Member } from "../units/content.ts";
-import { baseName, type Folder, folderOf } from "../units/folder.ts";
+import { baseName, type Folder, folderOf, resolvePath } from "../units/folder.ts";
 import { type ImageBuilds, isBuildFile, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
 import {
 	isKustomizationFile,
@@ -20,10 +20,10 @@ import {
 import { NO_RANGES, type NodePortRanges, withNodePortRange, withRanges } from "../units/nodePortRanges.ts";
 import { plainUnit } from "../units/plain.ts";
 import { type RenderedPart, renderedPart } from "../units/renderedPart.ts";
-import { renderingOf } from "../units/rendering.ts";
+import { type Root, renderingOf } from "../units/rendering.ts";
 import { Renders, type World } from "../units/renders.ts";
 import { CHART_FILE, kustomizationOf, type Role, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
-import { kustomizationRoot, renderedUnit } from "../units/root.ts";
+import { chartRoot, kustomizationRoot, type Release, renderedUnit, type Variant, variantsOf } from "../units/root.ts";
 import type { Line, Unit } from "../units/unit.ts";
 
 /** Everything that is known at one moment. Immutable: a change makes a new one that shares what did not change. */
@@ -35,6 +35,8 @@ export interface Snapshot extends Surroundings {
 	readonly nodePortRanges: NodePortRanges;
 	/** The same for all snapshots that were made of one another. */
 	readonly line: Line;
+	/** The folders of the charts that are deployed by themselves, in order. */
+	readonly charts: readonly string[];
 	/** What was rendered: the same for all snapshots that were made of one another. */
 	readonly renders: Renders;
 }
@@ -46,6 +48,8 @@ interface Placed {
 	readonly folders: readonly (readonly [path: string, claim: Claim])[];
 	/** The folders of the kustomizations that it has rendered. */
 	readonly roots: readonly string[];
+	/** The folders of the charts that it has rendered. */
+	readonly charts: readonly string[];
 }
 
 export function emptySnapshot(settings: Settings): Snapshot {
@@ -60,6 +64,7 @@ export function emptySnapshot(settings: Settings): Snapshot {
 		roles: {},
 		nodePortRanges: NO_RANGES,
 		line: new Map(),
+		charts: [],
 		renders: new Renders(),
 	};
 }
@@ -92,6 +97,7 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 			[...changes].map(([path, folder]) => [snapshot.folders.get(path), folder]),
 		),
 		line: snapshot.line,
+		charts: names.includes(CHART_FILE) ? chartsIn(folders) : snapshot.charts,
 		renders: snapshot.renders,
 	};
 }
@@ -156,7 +162,8 @@ export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
 	const folder = snapshot.folders.get(folderOf(uri));
 	const written = folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, folder.path)] : [];
 	const rendered = rootsFor(snapshot, kustomized.users.get(uri) ?? []);
-	return [...new Set([...written, ...rendered, ...configuredKustomizations(snapshot)])].filter(
+	const charts = chartsAbove(snapshot, folderOf(uri)).flatMap((path) => chartUnits(snapshot, path, uri));
+	return [...new Set([...written, ...rendered, ...charts, ...configuredKustomizations(snapshot)])].filter(
 		(unit) => unit.configuration?.uri === uri || unit.has(uri),
 	);
 }
@@ -167,7 +174,8 @@ export function unitsTouching(snapshot: Snapshot, path: string): readonly Unit[]
 	if (!folder) return [];
 	const rendered = rootsFor(snapshot, snapshot.kustomized.users.get(path) ?? []);
 	const configured = configuredKustomizations(snapshot).filter((unit) => [...unit.files].some((uri) => folderOf(uri) === path));
-	return [...new Set([unitOf(snapshot, folder), ...configuredTouching(snapshot, path), ...rendered, ...configured])];
+	const charts = chartsAbove(snapshot, path).flatMap((chart) => chartUnits(snapshot, chart));
+	return [...new Set([unitOf(snapshot, folder), ...configuredTouching(snapshot, path), ...rendered, ...charts, ...configured])];
 }
 
 function configuredTouching(snapshot: Snapshot, path: string): readonly Unit[] {
@@ -178,7 +186,7 @@ function configuredTouching(snapshot: Snapshot, path: string): readonly Unit[] {
 
 /** Configured units in which something is rendered: whatever files they name, they are made from others too. */
 function configuredKustomizations(snapshot: Snapshot): readonly Unit[] {
-	return placedUnits(snapshot).flatMap((placed) => (placed.roots.length > 0 ? [unitAt(snapshot, placed)] : []));
+	return placedUnits(snapshot).flatMap((placed) => (placed.roots.length + placed.charts.length > 0 ? [unitAt(snapshot, placed)] : []));
 }
 
 /** The unit that a file belongs to, or that of the folder that it lies in, if it is no manifest of its own. */
@@ -186,16 +194,50 @@ export function folderUnit(snapshot: Snapshot, uri: string): Unit | undefined {
 	return unitsOf(snapshot, uri)[0] ?? unitsTouching(snapshot, folderOf(uri))[0];
 }
 
-/** Every unit, made as it is asked for: what is rendered comes last. */
-export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
+/** The units of folders, and those that are configured. */
+export function* writtenUnits(snapshot: Snapshot): Iterable<Unit> {
 	for (const folder of snapshot.folders.values()) yield unitOf(snapshot, folder);
 	for (const placed of placedUnits(snapshot)) yield unitAt(snapshot, placed);
-	yield* rootsFor(snapshot, snapshot.kustomized.roots);
 }
 
-/** What the kustomization of a folder deploys, whether or not others take it in; `undefined` for a folder without one. */
-export function unitAtRoot(snapshot: Snapshot, path: string): Unit | undefined {
-	return kustomizationOf(snapshot.folders.get(path)) && rootUnit(snapshot, path);
+/** Every unit, made as it is asked for: what is rendered comes last, and is rendered then. */
+export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
+	yield* writtenUnits(snapshot);
+	yield* rootsFor(snapshot, snapshot.kustomized.roots);
+	for (const path of snapshot.charts) yield* chartUnits(snapshot, path);
+}
+
+/** A chart below the `charts` of another one is a part of that. */
+function chartsIn(folders: ReadonlyMap<string, Folder>): readonly string[] {
+	const all = [...folders.values()].filter(({ path, files }) => files.has(`${path}/${CHART_FILE}`)).map(({ path }) => path);
+	return all.filter((path) => !all.some((other) => path.startsWith(`${other}/charts/`)));
+}
+
+/** The charts in which a folder lies. */
+function chartsAbove({ charts }: Snapshot, path: string): readonly string[] {
+	return charts.filter((chart) => path === chart || path.startsWith(`${chart}/`));
+}
+
+/** A chart with its own values, and with each of the values files that it brings along; for one of these only what it makes. */
+function chartUnits(snapshot: Snapshot, path: string, uri?: string): readonly Unit[] {
+	if (placedUnits(snapshot).some(({ charts }) => charts.includes(path))) return [];
+	const { kept } = snapshot.renders.keep(worldOf(snapshot), `variants ${path}`, (files) => variantsOf(files, path));
+	const own = kept.value.filter(({ uris }) => uri !== undefined && uris.includes(uri));
+	return (own.length > 0 ? own : kept.value).map((variant) => unitOfRoot(snapshot, chartAt(snapshot, path, variant)));
+}
+
+/** A chart with some values files, for the newest Kubernetes that is set. */
+function chartAt({ configurations }: Snapshot, path: string, variant: Variant, release?: Release): Root {
+	const { cluster } = configurationOf(configurations, path).settings;
+	return chartRoot(path, variant, `1.${cluster.version.to}`, release);
+}
+
+/** What the kustomization or the chart of a folder deploys, whether or not others take it in; `undefined` for a folder without one. */
+export function unitAtRoot(snapshot: Snapshot, path: string, values: readonly string[] = []): Unit | undefined {
+	if (kustomizationOf(snapshot.folders.get(path))) return rootUnit(snapshot, path);
+	const isChart = snapshot.folders.get(path)?.files.has(`${path}/${CHART_FILE}`);
+	const variant = { name: values.map(baseName).join(", "), uris: values };
+	return isChart ? unitOfRoot(snapshot, chartAt(snapshot, path, variant)) : undefined;
 }
 
 /** The units of kustomizations that are deployed by themselves, and not as a part of a configured unit. */
@@ -207,8 +249,12 @@ function rootsFor(snapshot: Snapshot, paths: readonly string[]): readonly Unit[]
 const rooted = new WeakMap<RenderedPart, { readonly images: ImageBuilds; readonly unit: Unit }>();
 
 function rootUnit(snapshot: Snapshot, path: string): Unit {
+	return unitOfRoot(snapshot, kustomizationRoot(path));
+}
+
+function unitOfRoot(snapshot: Snapshot, root: Root): Unit {
 	const { images, line } = snapshot;
-	const part = partOf(snapshot, path);
+	const part = partOf(snapshot, root);
 	let known = rooted.get(part);
 	if (known?.images !== images) {
 		known = { images, unit: renderedUnit(part, images, line) };
@@ -217,10 +263,10 @@ function rootUnit(snapshot: Snapshot, path: string): Unit {
 	return known.unit;
 }
 
-/** What the kustomization of a folder is rendered to. */
-function partOf(snapshot: Snapshot, path: string): RenderedPart {
-	const { workloads } = configurationOf(snapshot.configurations, path).settings;
-	const rendering = renderingOf(snapshot.renders, worldOf(snapshot), kustomizationRoot(path));
+/** What a root is rendered to. */
+function partOf(snapshot: Snapshot, root: Root): RenderedPart {
+	const { workloads } = configurationOf(snapshot.configurations, root.path).settings;
+	const rendering = renderingOf(snapshot.renders, worldOf(snapshot), root);
 	return renderedPart(rendering, workloads, snapshot.kustomized.resources);
 }
 
@@ -231,7 +277,7 @@ function worldOf(snapshot: Snapshot): World {
 	if (!world) {
 		const { folders, assets, configurations } = snapshot;
 		const isInside = (path: string) => configurations.base.tops.size === 0 || topAbove(configurations, path) !== undefined;
-		world = { folders, assets, isInside };
+		world = { folders, layout: snapshot.layout, assets, isInside };
 		worlds.set(snapshot, world);
 	}
 	return world;
@@ -261,7 +307,7 @@ function placedUnits(snapshot: Snapshot): readonly Placed[] {
 	return found;
 }
 
-function placeUnits({ configurations, folders, kustomized }: Snapshot, configuration: Configuration): readonly Placed[] {
+function placeUnits({ configurations, folders, kustomized, charts }: Snapshot, configuration: Configuration): readonly Placed[] {
 	const held = [...folders.keys()].filter((path) => configurationOf(configurations, path) === configuration).sort();
 	return configuration.settings.units.map((unit) => {
 		const named = kustomizationOfUnit(configuration, unit);
@@ -271,7 +317,9 @@ function placeUnits({ configurations, folders, kustomized }: Snapshot, configura
 		});
 		const whole = new Set(claimed.flatMap(([path, { files }]) => (files ? [] : [path])));
 		const roots = named === undefined ? kustomized.roots.filter((path) => whole.has(path)) : [named];
-		return { configuration, unit, folders: claimed, roots };
+		const chart = chartOfUnit(configuration, unit);
+		const own = chart === undefined ? charts.filter((path) => whole.has(path)) : [chart];
+		return { configuration, unit, folders: claimed, roots, charts: own };
 	});
 }
 
@@ -285,9 +333,15 @@ function configured(configurations: Configurations): readonly Configuration[] {
 
 const placed = new WeakMap<ConfiguredUnit, { readonly found: Found; readonly unit: Unit }>();
 
-function unitAt(snapshot: Snapshot, { configuration, unit, folders, roots }: Placed): Unit {
-	const there = roots.filter((path) => kustomizationOf(snapshot.folders.get(path)));
-	const rendered = there.map((path) => partOf(snapshot, path));
+function unitAt(snapshot: Snapshot, { configuration, unit, folders, roots, charts }: Placed): Unit {
+	const there = [
+		...roots.filter((path) => kustomizationOf(snapshot.folders.get(path))),
+		...charts.filter((path) => snapshot.folders.get(path)?.files.has(`${path}/${CHART_FILE}`)),
+	];
+	const rendered = [
+		...roots.filter((path) => there.includes(path)).map((path) => partOf(snapshot, kustomizationRoot(path))),
+		...charts.filter((path) => there.includes(path)).map((path) => partOf(snapshot, chartOf(snapshot, configuration, unit, path))),
+	];
 	const files = new Set(rendered.flatMap(({ rendering }) => [...rendering.files.keys()]));
 	const members = folders.flatMap(([path, claim]): readonly Member[] => {
 		const folder = snapshot.folders.get(path);
@@ -295,7 +349,7 @@ function unitAt(snapshot: Snapshot, { configuration, unit, folders, roots }: Pla
 	});
 	const missing = [
 		...pathsOf(configuration, unit).filter((path) => !isThere(members, path)),
-		...roots.filter((path) => !there.includes(path)),
+		...[...roots, ...charts].filter((path) => !there.includes(path)),
 	];
 	const found = { members, rendered, missing, images: snapshot.images };
 	const known = placed.get(unit);
@@ -303,6 +357,15 @@ function unitAt(snapshot: Snapshot, { configuration, unit, folders, roots }: Pla
 	const made = configuredUnit(configuration, unit, found, snapshot.line);
 	placed.set(unit, { found, unit: made });
 	return made;
+}
+
+/** A chart as a configured unit deploys it: with its values and under its name, where it says so. */
+function chartOf(snapshot: Snapshot, { folder }: Configuration, unit: ConfiguredUnit, path: string): Root {
+	if (unit.kind !== "helm") return chartAt(snapshot, path, { name: "", uris: [] });
+	const uris = unit.values.map((file) => `${file.startsWith("/") ? "" : `${path}/`}${file}`);
+	const found = uris.map((uri, at) => (fileOf(snapshot, uri) ? uri : (resolvePath(folder, unit.values[at] ?? "") ?? uri)));
+	const release = { name: unit.release ?? "release-name", namespace: unit.namespace ?? "default" };
+	return chartAt(snapshot, path, { name: "", uris: found }, release);
 }
 
 function sameFound(a: Found, b: Found): boolean {

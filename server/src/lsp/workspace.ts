@@ -11,7 +11,7 @@ import { fetchSettings, watchSettings } from "./settings.ts";
 /** Besides manifests: what leaves files out, and folders that come and go, of which some clients tell only the name. */
 export const WATCHERS: FileSystemWatcher[] = [
 	{ globPattern: "**/*.{yaml,yml,json}" },
-	{ globPattern: "**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl}" },
+	{ globPattern: "**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl,*.tpl,*.txt,*.tgz,.helmignore}" },
 	{ globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
 ];
 

@@ -98,11 +98,35 @@ export function readRendered(owner: RenderedRoot, custom: readonly CustomWorkloa
 	let manifest = known.get(owner);
 	if (!manifest) {
 		const { source } = owner.root;
-		const objects = objectsIn(owner.root, false, custom, owner);
+		const objects = objectsIn(withUnknown(owner.root, owner.unknown ?? []), false, custom, owner);
 		manifest = { owner, source, parsed: undefined, objects, written: NOTHING, onlyText: false };
 		known.set(owner, manifest);
 	}
 	return manifest;
+}
+
+/** The same with placeholders for what is not known before it is deployed. */
+function withUnknown(root: MapNode, pointers: readonly string[]): MapNode {
+	let known: MapNode = root;
+	for (const pointer of pointers) {
+		const node = unknownAt(known, pointer.split("/").slice(1));
+		if (node.kind === "map") known = node;
+	}
+	return known;
+}
+
+const UNKNOWN = "$(UNKNOWN)";
+
+function unknownAt(node: Node, [name, ...rest]: readonly string[]): Node {
+	if (name === undefined) {
+		const { source, start, end } = node;
+		return { kind: "scalar", source, start, end, value: UNKNOWN, text: UNKNOWN, style: "plain" };
+	}
+	if (node.kind === "seq") return { ...node, items: node.items.map((item, at) => (String(at) === name ? unknownAt(item, rest) : item)) };
+	if (node.kind === "scalar") return node;
+	const key = name.replaceAll("~1", "/").replaceAll("~0", "~");
+	const entries = node.entries.map((entry) => (entry.name === key ? { ...entry, value: unknownAt(entry.value, rest) } : entry));
+	return { ...node, entries };
 }
 
 /** What a document that is deployed holds, of whatever kind, where one of some words stands in it (of what was rendered: as its kind). */

@@ -24,6 +24,8 @@ export type Owner = Source | RenderedRoot;
 /** An object that was rendered: the same for as long as nothing of it changes. Its nodes may stand in several files. */
 export interface RenderedRoot {
 	readonly root: MapNode;
+	/** What is not known before it is deployed: JSON pointers (RFC 6901). */
+	readonly unknown?: readonly string[];
 }
 
 export function isRendered(owner: Owner): owner is RenderedRoot {
@@ -37,7 +39,7 @@ export interface Metadata {
 	readonly namespace: Field<string> | undefined;
 	readonly labels: LabelMap | undefined;
 	readonly annotations: LabelMap | undefined;
-	/** Made by a controller (an ownerReference with `controller: true`), so it is no second workload beside its owner. */
+	/** Made by a controller (an ownerReference with `controller: true`), or a Pod or Job that Helm runs once (a hook): no workload beside the others. */
 	readonly controlled: boolean;
 }
 
@@ -66,8 +68,19 @@ export function readMetadata(parent: MapNode): Metadata {
 		namespace: readField(node, "namespace", text),
 		labels: readLabels(node, "labels"),
 		annotations: readLabels(node, "annotations"),
-		controlled: owners?.kind === "seq" && owners.items.some((owner) => isTrue(entryOf(owner, "controller")?.value)),
+		controlled:
+			(owners?.kind === "seq" && owners.items.some((owner) => isTrue(entryOf(owner, "controller")?.value))) || isHook(parent, node),
 	};
+}
+
+/** Source: https://helm.sh/docs/topics/charts_hooks/ */
+function isHook(object: MapNode, metadata: MapNode | undefined): boolean {
+	const kind = entryOf(object, "kind")?.value;
+	return (
+		kind?.kind === "scalar" &&
+		/^(Pod|Job)$/.test(kind.text) &&
+		entryOf(entryOf(metadata, "annotations")?.value, "helm.sh/hook") !== undefined
+	);
 }
 
 function isTrue(node: Node | undefined): boolean {

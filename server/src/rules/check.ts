@@ -70,7 +70,9 @@ function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around 
 }
 
 function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
-	return check(around, unit, subjectsOf(manifest), (source) => sourcesOf(manifest).has(source));
+	const findings = check(around, unit, subjectsOf(manifest), (source) => sourcesOf(manifest).has(source));
+	// What stands in a packed chart nobody can mend.
+	return isRendered(manifest.owner) ? findings.filter(({ at }) => unit.has(at.source.uri)) : findings;
 }
 
 /** A configuration is found afresh for every text, so what is said may stand in any of its documents. */
@@ -106,7 +108,8 @@ function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (so
 		if (unit.patched && "root" in subject) continue;
 		for (const rule of around.rules[kind]) {
 			if (rule.whole && "broken" in subject && subject.broken) continue;
-			for (const finding of run(rule, subject)) if (isWithin(finding, isOwn, around.onFault) && isSound(finding)) findings.push(finding);
+			for (const finding of run(rule, subject))
+				if (isWithin(finding, isOwn, around.onFault) && isSound(finding, subject)) findings.push(finding);
 		}
 	}
 	return findings.length === 0 ? findings : oneForEachPlace(withoutRepeats(findings));
@@ -226,7 +229,8 @@ function configured(settings: Settings, name: string): Severity | undefined {
 const ORDER: ReadonlyMap<string, number> = new Map(RULES.map((rule, index) => [rule.name, index]));
 
 /** What stands behind the first error of syntax in a document may be read otherwise once it is repaired, so only the error itself is said. */
-function isSound({ rule, at }: Finding): boolean {
+function isSound({ rule, at }: Finding, subject: Subject): boolean {
+	if ("owner" in subject && isRendered(subject.owner)) return true;
 	const parsed = parseSource(at.source);
 	const error = parsed.broken ? firstProblem(parsed) : undefined;
 	return !error || at.end <= error.start || rule === invalidYaml.name || rule === invalidConfiguration.name;

@@ -15,6 +15,7 @@ export function nodeDisk(maxBytes: number = MAX_FILE_BYTES): Disk {
 		kind: (path) => kindOf(path),
 		list: (path) => list(path),
 		read: (path) => read(path, maxBytes, pool),
+		bytes: (path) => readRaw(path, maxBytes),
 	};
 }
 
@@ -43,6 +44,13 @@ function read(path: string, maxBytes: number, pool: Buffer): Content {
 	if (stat.size > maxBytes) return tooLarge(maxBytes);
 	const bytes = orError(() => readBytes(path, maxBytes, pool));
 	return "failed" in bytes ? failure(bytes.failed) : decode(bytes, maxBytes);
+}
+
+function readRaw(path: string, maxBytes: number): Uint8Array | undefined {
+	const stat = orError(() => fs.statSync(path));
+	if ("failed" in stat || !stat.isFile() || stat.size > maxBytes) return undefined;
+	const bytes = orError(() => readBytes(path, maxBytes, Buffer.alloc(0)));
+	return "failed" in bytes || bytes.length > maxBytes ? undefined : bytes;
 }
 
 /** At most one byte more than allowed, whatever happens to the file meanwhile; the result may be a view of `pool`. */

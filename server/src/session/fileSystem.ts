@@ -13,6 +13,8 @@ export interface Disk {
 	kind(path: string): Eventually<"file" | "folder" | "other" | undefined>;
 	list(path: string): Eventually<readonly Entry[] | { readonly skipped: string } | { readonly gone: true }>;
 	read(path: string): Eventually<Content>;
+	/** A file that is no text; `undefined` for one that cannot be read, and for one that is too large. */
+	bytes?(path: string): Eventually<Uint8Array | undefined>;
 }
 
 export type Eventually<T> = T | Promise<T>;

@@ -1,10 +1,11 @@
 import type { Snapshot } from "../links/snapshot.ts";
 import type { Asset } from "../units/assets.ts";
-import { baseName, folderOf } from "../units/folder.ts";
+import { baseName } from "../units/folder.ts";
+import { CHART_FILE } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
 import { openFile } from "../yaml/stream.ts";
 import { isCandidate } from "./discover.ts";
-import type { Disk } from "./fileSystem.ts";
+import type { Disk, Entry } from "./fileSystem.ts";
 import { Turns } from "./turn.ts";
 import type { Change } from "./workspace.ts";
 
@@ -43,15 +44,48 @@ export async function furnish(disk: Disk, into: Furnished, units: (snapshot: Sna
 
 async function lookUp(disk: Disk, path: string, changes: Change[], found: Map<string, Asset>): Promise<void> {
 	if (path.endsWith("/")) {
-		const kind = await disk.kind(path.slice(0, -1));
-		found.set(path, kind === "folder" ? FOLDER : GONE);
+		await list(disk, path.slice(0, -1), changes, found);
 		return;
 	}
 	const content = await disk.read(path);
 	if ("gone" in content) found.set(path, GONE);
-	else if (isCandidate(baseName(path)) && folderOf(path) !== "") changes.push({ uri: path, ...content });
-	else found.set(path, "text" in content ? { text: openFile(path, content.text) } : content);
+	else if (isCandidate(baseName(path))) changes.push({ uri: path, ...content });
+	else found.set(path, "text" in content ? { text: openFile(path, content.text) } : ((await packed(disk, path)) ?? content));
 }
 
 const GONE: Asset = { gone: true };
-const FOLDER: Asset = { folder: true };
+
+/** A chart that is packed is read as it is. */
+async function packed(disk: Disk, path: string): Promise<Asset | undefined> {
+	const bytes = path.endsWith(".tgz") ? await disk.bytes?.(path) : undefined;
+	return bytes && { bytes };
+}
+
+/** What stands in a folder; of a chart's also what stands below it, with the texts that are no manifests. */
+async function list(disk: Disk, path: string, changes: Change[], found: Map<string, Asset>): Promise<void> {
+	const waiting = [path];
+	let deep = false;
+	for (let at = waiting.pop(); at !== undefined && found.size < MOST_LISTED; at = waiting.pop()) {
+		const entries = await disk.list(at);
+		if (!Array.isArray(entries)) {
+			found.set(`${at}/`, "gone" in entries ? GONE : (entries as Asset));
+			continue;
+		}
+		const all: readonly Entry[] = entries;
+		const named = (wanted: boolean) => all.filter(({ kind }) => (kind === "folder") === wanted).map(({ name }) => `${at}/${name}`);
+		const [files, folders] = [named(false), named(true).filter((folder) => !/\/(\.git|node_modules)$/.test(folder))];
+		found.set(`${at}/`, { files, folders });
+		deep ||= files.includes(`${at}/${CHART_FILE}`) || isInChart(at);
+		if (!deep) continue;
+		for (const file of files) await lookUp(disk, file, changes, found);
+		waiting.push(...folders);
+	}
+}
+
+/** More files and folders of one chart are not read. */
+const MOST_LISTED = 10_000;
+
+/** Whether a folder is one of those that charts have. */
+function isInChart(path: string): boolean {
+	return /\/(templates|charts|crds|ci|files)(\/|$)/.test(path);
+}

@@ -1,10 +1,10 @@
 import type { SourceFile } from "../text/file.ts";
 
-/** What a path that is no manifest holds: text, bytes, a folder, something that cannot be read, or nothing (any more). */
+/** What a path that is no manifest holds: text, bytes, a folder with all that stands directly in it, something that cannot be read, or nothing (any more). */
 export type Asset =
 	| { readonly text: SourceFile }
 	| { readonly bytes: Uint8Array }
-	| { readonly folder: true }
+	| { readonly files: readonly string[]; readonly folders: readonly string[] }
 	| { readonly skipped: string }
 	| { readonly gone: true };
 

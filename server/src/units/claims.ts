@@ -45,6 +45,11 @@ export function kustomizationOfUnit({ folder }: Configuration, unit: ConfiguredU
 	return unit.kind === "kustomize" ? below(folder, unit.path) : undefined;
 }
 
+/** The folder of the chart that a unit names. */
+export function chartOfUnit({ folder }: Configuration, unit: ConfiguredUnit): string | undefined {
+	return unit.kind === "helm" ? below(folder, unit.path) : undefined;
+}
+
 function below(folder: string, path: string): string {
 	return path === "" ? folder : `${folder}/${path}`;
 }

@@ -26,14 +26,9 @@ export function configuredUnit({ folder }: Configuration, unit: ConfiguredUnit, 
 		images: members[0]?.role.images ?? (rendered.length > 0 ? found.images : NOTHING_BUILT),
 		configuration: undefined,
 	} as const;
-	const gaps = [...missing.map((uri): Gap => ({ uri, reason: NOTHING_THERE, at: undefined })), ...notRendered(folder, unit)];
+	const gaps = missing.map((uri): Gap => ({ uri, reason: NOTHING_THERE, at: undefined }));
 	return new Unit(facts, { members, rendered, gaps }, line);
 }
 
 /** The reason of the gap that a path leaves where nothing was found. */
 export const NOTHING_THERE = "there is no manifest";
-
-function notRendered(folder: string, unit: ConfiguredUnit): readonly Gap[] {
-	if (unit.kind !== "helm") return [];
-	return [{ uri: `${folder}/${unit.path}`, reason: "chart: not rendered yet", at: undefined }];
-}

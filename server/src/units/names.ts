@@ -8,7 +8,13 @@ export function unitNames(uri: string, units: readonly Unit[], among: readonly U
 	const [first = []] = parts;
 	let shared = 0;
 	while (shared < first.length && parts.every((other) => other[shared] === first[shared])) shared++;
+	const variants = among.filter(({ renderings }) => renderings.some(({ root }) => root.variant !== undefined));
+	if (variants.length === among.length && new Set(among.map(({ path }) => path)).size === 1) return units.map(variantOf);
 	return units.map((unit) => (isCalledByFolder(unit) ? unit.path.split("/").slice(shared).join("/") || unit.path : unit.name));
+}
+
+function variantOf({ renderings }: Unit): string {
+	return renderings[0]?.root.variant || "values.yaml";
 }
 
 function isCalledByFolder({ kind }: Unit): boolean {

@@ -14,6 +14,8 @@ export interface Root {
 	readonly kind: "kustomize" | "chart";
 	/** The folder that it stands in. */
 	readonly path: string;
+	/** What it is rendered with where there are several ways; "" for its own values. */
+	readonly variant?: string;
 	/** Whether a file of the folder is the one that makes a root of it. */
 	readonly isMain: (uri: string) => boolean;
 	readonly render: (files: Files) => Outcome;

@@ -1,11 +1,13 @@
 import type { SourceFile } from "../text/file.ts";
-import type { Assets } from "./assets.ts";
+import type { Asset, Assets } from "./assets.ts";
 import { type Folder, folderOf } from "./folder.ts";
 import type { Files } from "./rendered.ts";
 
 /** The files of one moment that renderers may look at. */
 export interface World {
 	readonly folders: ReadonlyMap<string, Folder>;
+	/** The same object for as long as no folder comes or goes. */
+	readonly layout: object;
 	readonly assets: Assets;
 	/** Whether a path is inside of what is open or was named. */
 	readonly isInside: (path: string) => boolean;
@@ -111,7 +113,8 @@ function recording(renders: Renders, world: World, reads: Map<string, Read>): Fi
 			const listed = names(path);
 			if (listed === undefined) return undefined;
 			const files = new RecordedFiles(listed === "" ? [] : listed.split("\n"), file);
-			return { path, files, skipped: world.folders.get(path)?.skipped ?? [] };
+			const unread = look("unread", path, (from) => unreadIn(from, path));
+			return { path, files, skipped: unread === "" ? [] : unread.split("\n").map((uri) => ({ uri, reason: UNREAD })) };
 		},
 		folders: (path) => {
 			const found = look("folders", path, (from) => foldersIn(from, path));
@@ -140,18 +143,52 @@ function bytesIn({ assets }: World, uri: string): Uint8Array | undefined {
 /** The names of the texts of a folder, a line each. */
 function namesIn({ folders, assets }: World, path: string): string | undefined {
 	const folder = folders.get(path);
-	const others = [...assets.known].filter(([uri, asset]) => "text" in asset && folderOf(uri) === path).map(([uri]) => uri);
 	const asset = assets.known.get(`${path}/`);
-	if (!folder && others.length === 0 && !(asset && "folder" in asset)) return undefined;
-	return [...new Set([...(folder?.files.keys() ?? []), ...others])].sort().join("\n");
+	if (!folder && !(asset && "files" in asset)) return undefined;
+	const listed = (asset && "files" in asset ? asset.files : []).filter((uri) => !folder?.skipped.some((skipped) => skipped.uri === uri));
+	const texts = listed.filter((uri) => !isNoText(assets.known.get(uri)));
+	return [...new Set([...(folder?.files.keys() ?? []), ...texts])].sort().join("\n");
 }
 
-function foldersIn({ folders }: World, path: string): string {
-	const found = new Set<string>();
-	for (const folder of folders.keys()) {
-		if (folder.startsWith(`${path}/`)) found.add(`${path}/${folder.slice(path.length + 1).split("/")[0]}`);
+const UNREAD = "no text";
+
+/** The names of what stands in a folder and is no text, a line each. */
+function unreadIn({ folders, assets }: World, path: string): string {
+	const asset = assets.known.get(`${path}/`);
+	const listed = asset && "files" in asset ? asset.files.filter((uri) => isNoText(assets.known.get(uri))) : [];
+	const skipped = folders.get(path)?.skipped.map(({ uri }) => uri) ?? [];
+	return [...new Set([...listed, ...skipped])].sort().join("\n");
+}
+
+function isNoText(asset: Asset | undefined): boolean {
+	return asset !== undefined && !("text" in asset);
+}
+
+function foldersIn(world: World, path: string): string {
+	const asset = world.assets.known.get(`${path}/`);
+	const listed = asset && "folders" in asset ? asset.folders : [];
+	return [...new Set([...listed, ...(childrenOf(world).get(path) ?? [])])].sort().join("\n");
+}
+
+const children = new WeakMap<object, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The folders that stand directly in each folder, as far as something is known of them or below them. */
+function childrenOf({ folders, layout }: World): ReadonlyMap<string, ReadonlySet<string>> {
+	let found = children.get(layout);
+	if (!found) {
+		const all = new Map<string, Set<string>>();
+		for (const path of folders.keys()) {
+			for (let at = path; at !== ""; at = folderOf(at)) {
+				const known = all.get(folderOf(at));
+				if (known?.has(at)) break;
+				if (known) known.add(at);
+				else all.set(folderOf(at), new Set([at]));
+			}
+		}
+		found = all;
+		children.set(layout, found);
 	}
-	return [...found].sort().join("\n");
+	return found;
 }
 
 function isThere(world: World, uri: string): boolean | "cannot-tell" {
@@ -170,7 +207,7 @@ function isKnown(world: World, uri: string): boolean {
 }
 
 function isKnownFolder({ folders, assets, isInside }: World, path: string): boolean {
-	return assets.whole || folders.has(path) || assets.known.has(`${path}/`) || !isInside(path);
+	return assets.whole || assets.known.has(`${path}/`) || (!isInside(path) && !folders.has(path));
 }
 
 /** The files of a folder: which there are is known, and each that is looked at is noted down. */

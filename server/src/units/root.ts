@@ -1,19 +1,52 @@
+import type { Release } from "./helm/chart/context.ts";
+import { type ChartOptions, renderChart } from "./helm/chart/render.ts";
+import { variantsOf as valuesFilesOf } from "./helm/chart/variants.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { isKustomizationFile } from "./kustomization.ts";
 import { renderKustomization } from "./kustomize/render.ts";
+import type { Files } from "./rendered.ts";
 import type { RenderedPart } from "./renderedPart.ts";
-import type { Root } from "./rendering.ts";
+import type { Outcome, Root } from "./rendering.ts";
 import { type Line, Unit } from "./unit.ts";
+
+export type { Release } from "./helm/chart/context.ts";
 
 /** A kustomization as something that is rendered, by the folder that it stands in. */
 export function kustomizationRoot(path: string): Root {
+	const id = `kustomize:${path}`;
+	return { id, kind: "kustomize", path, isMain: isKustomizationFile, render: (files) => renderKustomization(files, path) };
+}
+
+/** Values files with which a chart is deployed; the name is "" for its own values alone. */
+export interface Variant {
+	readonly name: string;
+	readonly uris: readonly string[];
+}
+
+/** The values with which a chart is meant to be deployed. */
+export function variantsOf(files: Files, path: string): readonly Variant[] {
+	return valuesFilesOf(files, path).map(({ name, uri }) => ({ name, uris: uri === undefined ? [] : [uri] }));
+}
+
+/** What Helm calls a release that has no name, and where it goes. */
+const RELEASE: Release = { name: "release-name", namespace: "default" };
+
+/** A chart as something that is rendered, for a version of Kubernetes (`1.36`). */
+export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: string, release: Release = RELEASE): Root {
 	return {
-		id: `kustomize:${path}`,
-		kind: "kustomize",
+		id: ["chart:", path, kubeVersion, release.namespace, release.name, ...uris].join(" "),
+		kind: "chart",
 		path,
-		isMain: isKustomizationFile,
-		render: (files) => renderKustomization(files, path),
+		variant: name,
+		isMain: (uri) => uri === `${path}/Chart.yaml`,
+		render: (files) => chartOutcome(files, path, { values: uris.map((file) => ({ file })), kubeVersion, release }),
 	};
+}
+
+/** A template that fails takes others along, so nobody knows what is deployed; a chart that is missing only lacks. */
+function chartOutcome(files: Files, path: string, options: ChartOptions): Outcome {
+	const { objects, gaps } = renderChart(files, path, options);
+	return { objects, gaps: gaps.filter(({ harmless }) => !harmless) };
 }
 
 /** The unit of one root: everything that it deploys, and nothing else. */
