@@ -14,6 +14,7 @@ import { Workspace } from "../../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { type SourceFile, spanInFile } from "../../server/src/text/file.ts";
 import type { Edit, Place } from "../../server/src/text/source.ts";
+import type { Asset } from "../../server/src/units/assets.ts";
 import { parseSource } from "../../server/src/yaml/parse.ts";
 import { type Files, ROOT } from "./workspaces.ts";
 
@@ -37,10 +38,17 @@ export function furnishedSnapshot(files: Files, root = ROOT): Snapshot {
 	for (let before = -1; asked.size > before; ) {
 		before = asked.size;
 		for (const unit of allUnits(workspace.snapshot)) for (const path of unit.wanted) asked.add(path);
-		const isFolder = (path: string) => path.endsWith("/") && [...files.keys()].some((name) => name.startsWith(path));
-		workspace.learn(new Map([...asked].map((path) => [path, isFolder(path) ? { folder: true } : { gone: true }])));
+		workspace.learn(new Map([...asked].map((path) => [path, assetAt(files, path)])));
 	}
 	return workspace.snapshot;
+}
+
+function assetAt(files: Files, path: string): Asset {
+	const inside = path.endsWith("/") ? [...files.keys()].filter((name) => name.startsWith(path)) : [];
+	if (inside.length === 0) return { gone: true };
+	const isFile = (name: string) => !name.slice(path.length).includes("/");
+	const folders = new Set(inside.filter((name) => !isFile(name)).map((name) => path + name.slice(path.length).split("/")[0]));
+	return { files: inside.filter(isFile), folders: [...folders] };
 }
 
 /** A workspace of one folder, without files. */

@@ -120,7 +120,11 @@ test("the client is asked to watch manifests, what leaves them out, and folders"
 		[
 			[
 				"workspace/didChangeWatchedFiles",
-				["**/*.{yaml,yml,json}", "**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl}", "**/*"],
+				[
+					"**/*.{yaml,yml,json}",
+					"**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl,*.tpl,*.txt,*.tgz,.helmignore}",
+					"**/*",
+				],
 			],
 		],
 	);
