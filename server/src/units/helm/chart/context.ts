@@ -1,4 +1,4 @@
-import { capabilitiesObject, filesObject } from "../template/objects.ts";
+import { capabilitiesObject, filesObject, valuesObject } from "../template/objects.ts";
 import { type Text, text } from "../template/text.ts";
 import { bool, type Dict, dict, int, type Struct, type Value } from "../template/values.ts";
 import { type ChartFile, wholeOf } from "./chartFile.ts";
@@ -47,7 +47,7 @@ export function templatesOf(root: ChartNode, values: Dict, release: Release, clu
 		const dot = dict(entries, VALUES);
 		for (const child of node.dependencies) {
 			const below = own.entries.get(child.name.value);
-			subcharts.entries.set(child.name.value, visit(child, below?.kind === "map" ? { ...below, type: VALUES } : dict([], VALUES)));
+			subcharts.entries.set(child.name.value, visit(child, valuesObject(below?.kind === "map" ? below : dict())));
 		}
 		const path = pathOf(node);
 		for (const file of node.chart.templates) {
@@ -57,7 +57,7 @@ export function templatesOf(root: ChartNode, values: Dict, release: Release, clu
 		}
 		return dot;
 	};
-	visit(root, { ...values, type: VALUES });
+	visit(root, valuesObject(values));
 	return [...found.values()].sort((a, b) => compareNames(b.name, a.name));
 }
 

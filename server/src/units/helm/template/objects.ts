@@ -1,9 +1,10 @@
 import { RE2JS } from "re2js";
 import { decode, encode } from "./bytes.ts";
 import { base64 } from "./functions/encoding.ts";
-import type { Context } from "./signature.ts";
+import { quoteGo } from "./quoting.ts";
+import { CallError, type Context } from "./signature.ts";
 import { EMPTY, slice, type Text, text } from "./text.ts";
-import { bool, type Dict, dict, type List, list, type Method, type Struct, struct, type Value } from "./values.ts";
+import { ANY_MAP, bool, type Dict, dict, type List, list, type Method, type Struct, struct, type Value } from "./values.ts";
 import { writeYaml } from "./yamlWriter.ts";
 
 /** A file of a chart: its text, which may know where it stands, or its bytes. */
@@ -117,6 +118,45 @@ function expressionOf(pattern: string): string | undefined {
 		else expression += RE2JS.quote(char);
 	}
 	return depth === 0 ? expression : undefined;
+}
+
+/**
+ * `.Values`: a map with methods, that shares its entries with the one that it is made of.
+ * Source: Values of values.go of Helm's chartutil.
+ */
+export function valuesObject(values: Dict): Dict {
+	const plain: Dict = { kind: "map", type: ANY_MAP, entries: values.entries, keys: values.keys };
+	const textOfName = (name: Value | undefined) => (name?.kind === "string" ? name.value : "");
+	const methods = new Map<string, Method>([
+		["AsMap", { parameters: [], call: () => plain }],
+		["YAML", { parameters: [], call: () => writeYaml(UNLIMITED, plain, "plain") }],
+		["Table", { parameters: ["string"], call: (name) => valuesObject(tableAt(plain, textOfName(name).split("."))) }],
+		["PathValue", { parameters: ["string"], call: (name) => valueAt(plain, textOfName(name)) }],
+	]);
+	return { ...plain, type: "chartutil.Values", methods };
+}
+
+function tableAt(values: Dict, path: readonly string[]): Dict {
+	return path.reduce<Dict>((at, name) => {
+		const next = at.entries.get(name);
+		if (next?.kind !== "map") throw new CallError(`${quoteGo(name)} is not a table`);
+		return next;
+	}, values);
+}
+
+/** No map can be had so. */
+function valueAt(values: Dict, path: string): Value {
+	if (path === "") throw new CallError("YAML path cannot be empty");
+	const names = path.split(".");
+	const last = names.pop() ?? "";
+	let value: Value | undefined;
+	try {
+		value = (names.length === 0 ? values : tableAt(values, names)).entries.get(last);
+	} catch (error) {
+		if (!(error instanceof CallError)) throw error;
+	}
+	if (!value || value.kind === "map") throw new CallError(`${quoteGo(last)} is not a value`);
+	return value;
 }
 
 /** What `.Capabilities` tells of a cluster and of Helm. */

@@ -140,9 +140,12 @@ function fieldOf(
 			throw fail(frame, `nil pointer evaluating interface {}.${name}`);
 		case "unknown":
 			return { value: unknown(ANY, value.why), wrapped: true };
-		case "map":
+		case "map": {
+			const method = value.methods?.get(name);
+			if (method) return callMethod(frame, dot, method, node, name, operands, final);
 			if (operands.length > 1 || final) throw fail(frame, `${name} is not a method but has arguments`);
 			return elementOf(value, name);
+		}
 		case "list": {
 			const method = value.methods?.get(name);
 			if (method) return callMethod(frame, dot, method, node, name, operands, final);

@@ -57,6 +57,8 @@ export interface Dict {
 	readonly keys: Map<string, Origin>;
 	/** A nil map, which is `null` in JSON and YAML. */
 	readonly nil?: boolean;
+	/** Those of a named type (`.Values`); they hide keys of their names. */
+	readonly methods?: ReadonlyMap<string, Method>;
 }
 
 /** An object of Go's with fields and methods (`.Chart`, `.Capabilities`, `.Files`, a semantic version). */
