@@ -45,6 +45,11 @@ export const BUILT_IN: Config = {
 	nameReference: REFERENCES,
 };
 
+const SPEC_LISTS = [
+	...(["namePrefix", "nameSuffix", "namespace", "commonLabels", "labels", "templateLabels"] as const),
+	...(["volumeClaimTemplateLabels", "commonAnnotations", "varReference", "images", "replicas"] as const),
+] as const;
+
 export const EMPTY: Config = {
 	namePrefix: [],
 	nameSuffix: [],
@@ -60,38 +65,49 @@ export const EMPTY: Config = {
 	nameReference: [],
 };
 
+const merged = new WeakMap<Config, WeakMap<Config, Config>>();
+
 /** Both; of what both have, the first one's. Two that differ in whether something is made are refused. */
 export function mergedConfig(config: Config, more: Config, at: Place): Config {
 	if (config === more || more === EMPTY) return config;
 	if (config === EMPTY) return more;
-	return {
-		namePrefix: mergedSpecs(config.namePrefix, more.namePrefix, at),
-		nameSuffix: mergedSpecs(config.nameSuffix, more.nameSuffix, at),
-		namespace: mergedSpecs(config.namespace, more.namespace, at),
-		commonLabels: mergedSpecs(config.commonLabels, more.commonLabels, at),
-		labels: mergedSpecs(config.labels, more.labels, at),
-		templateLabels: mergedSpecs(config.templateLabels, more.templateLabels, at),
-		volumeClaimTemplateLabels: mergedSpecs(config.volumeClaimTemplateLabels, more.volumeClaimTemplateLabels, at),
-		commonAnnotations: mergedSpecs(config.commonAnnotations, more.commonAnnotations, at),
-		varReference: mergedSpecs(config.varReference, more.varReference, at),
-		images: mergedSpecs(config.images, more.images, at),
-		replicas: mergedSpecs(config.replicas, more.replicas, at),
-		nameReference: mergedReferences(config.nameReference, more.nameReference, at),
-	};
+	const known = merged.get(config) ?? new WeakMap<Config, Config>();
+	merged.set(config, known);
+	let both = known.get(more);
+	if (!both) {
+		both = bothOf(config, more, at);
+		known.set(more, both);
+	}
+	return both;
+}
+
+function bothOf(config: Config, more: Config, at: Place): Config {
+	const nameReference = mergedReferences(config.nameReference, more.nameReference, at);
+	const both = { ...config, nameReference };
+	let same = nameReference === config.nameReference;
+	for (const name of SPEC_LISTS) {
+		both[name] = mergedSpecs(config[name], more[name], at);
+		same &&= both[name] === config[name];
+	}
+	return same ? config : both;
 }
 
 /** Source: FsSlice.MergeAll() of kustomize: one that is there for a part of the kinds that the other means counts as the same. */
 export function mergedSpecs(specs: readonly FieldSpec[], more: readonly FieldSpec[], at: Place): readonly FieldSpec[] {
 	if (specs === more) return specs;
-	const result = [...specs];
+	let result = specs;
 	for (const spec of more) {
-		const same = result.find((each) => covers(spec, each) && each.path.join("/") === spec.path.join("/"));
-		if (!same) result.push(spec);
+		const same = result.find((each) => samePath(each, spec) && covers(spec, each));
+		if (!same) result = [...result, spec];
 		else if (same.create !== spec.create) {
 			throw new Refusal("invalid", `The field ${spec.path.join("/")} is configured both with create and without`, at);
 		}
 	}
 	return result;
+}
+
+function samePath({ path }: FieldSpec, { path: other }: FieldSpec): boolean {
+	return path === other || (path.length === other.length && path.every((part, index) => part === other[index]));
 }
 
 function covers(general: FieldSpec, { group = "", version = "", kind = "" }: FieldSpec): boolean {
@@ -101,12 +117,16 @@ function covers(general: FieldSpec, { group = "", version = "", kind = "" }: Fie
 
 function mergedReferences(references: readonly NameReference[], more: readonly NameReference[], at: Place): readonly NameReference[] {
 	if (references === more) return references;
-	const result = [...references];
+	let result = references;
 	for (const reference of more) {
 		const index = result.findIndex((each) => sameKinds(each, reference));
 		const same = result[index];
-		if (same) result[index] = { ...same, referrers: mergedSpecs(same.referrers, reference.referrers, at) };
-		else result.push(reference);
+		if (!same) {
+			result = [...result, reference];
+			continue;
+		}
+		const referrers = mergedSpecs(same.referrers, reference.referrers, at);
+		if (referrers !== same.referrers) result = result.with(index, { ...same, referrers });
 	}
 	return result;
 }

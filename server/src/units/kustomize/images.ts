@@ -18,9 +18,8 @@ export function imagesOf(build: Build, config: Config): readonly Transformer[] {
 
 /** Another name, tag or digest for an image, in all containers wherever they stand. Source: the imagetag filters of kustomize. */
 export function withImage(resources: readonly Resource[], item: Node, specs: readonly FieldSpec[]): readonly Resource[] {
-	const pattern = patternFor(textIn(item, "name"));
-	if (!pattern) return resources;
-	const set = (node: Node) => (node.kind === "scalar" && pattern.matcher(node.text).find() ? renamedImage(node, node.text, item) : node);
+	const isMeant = matching(textIn(item, "name"));
+	const set = (node: Node) => (node.kind === "scalar" && isMeant(node.text) ? renamedImage(node, node.text, item) : node);
 	return resources.map((resource) => {
 		if (idOf(resource).kind === "CustomResourceDefinition") return resource;
 		const found = inContainers(resource.root, set) as MapNode;
@@ -29,11 +28,20 @@ export function withImage(resources: readonly Resource[], item: Node, specs: rea
 	});
 }
 
-function patternFor(name: string): RE2JS | undefined {
+const TAG_AND_DIGEST = "(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$";
+
+/** The name is part of an expression; one that no expression can be made of means no image. */
+function matching(name: string): (image: string) => boolean {
+	// What is nothing but letters and dots means the same to the faster engine.
+	if (/^[\w./:-]*$/.test(name)) {
+		const pattern = new RegExp(`^${name.replaceAll("/", "\\/")}${TAG_AND_DIGEST}`);
+		return (image) => pattern.test(image);
+	}
 	try {
-		return RE2JS.compile(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$`);
+		const pattern = RE2JS.compile(`^${name}${TAG_AND_DIGEST}`);
+		return (image) => pattern.matcher(image).find();
 	} catch {
-		return undefined;
+		return () => false;
 	}
 }
 
