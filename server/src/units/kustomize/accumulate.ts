@@ -12,7 +12,7 @@ import { type Documents, objectsOf, rootOf } from "./documents.ts";
 import { KUSTOMIZATION } from "./fields.ts";
 import { withGenerated } from "./generate.ts";
 import { fileAt, isRemote, missing, remoteOrAbsolute } from "./paths.ts";
-import { withPluginsGenerated } from "./plugins.ts";
+import { validated, withPluginsGenerated } from "./plugins.ts";
 import { type Problem, Refusal } from "./problem.ts";
 import { idOf, keyOf, label, type Resource, resourceOf } from "./resource.ts";
 import { itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
@@ -112,13 +112,18 @@ function accumulated(build: Build, onto: State): State {
 	state = { ...state, resources: withPluginsGenerated(build, withCharts(build, withGenerated(build, state.resources)), find) };
 	for (const path of itemsAt(spec, "components"))
 		state = attempt(build, state, () => component({ ...build, schema: state.schema }, path, state));
-	return withVariables(build, {
-		...state,
-		resources: transformed({ ...build, schema: state.schema }, state.config, state.resources, find),
-	});
+	const resources = transformed({ ...build, schema: state.schema }, state.config, state.resources, find);
+	return withVariables(build, { ...state, resources: validated(build, resources, find) });
 }
 
+/** The one version of Kubernetes whose merge keys kustomize has. */
+const SCHEMA_VERSION = "v1.21.2";
+
 function schemaFile(build: Build): SourceFile | undefined {
+	const version = entryOf(entryOf(build.spec, "openapi")?.value, "version")?.value;
+	if (version?.kind === "scalar" && version.text !== "" && version.text !== SCHEMA_VERSION) {
+		throw new Refusal("invalid", `kustomize has no OpenAPI schema of version ${version.text}, only of ${SCHEMA_VERSION}`, version);
+	}
 	const path = entryOf(entryOf(build.spec, "openapi")?.value, "path")?.value;
 	return path?.kind === "scalar" && path.text !== "" ? fileAt(build.files, build.folder, path.text, path) : undefined;
 }

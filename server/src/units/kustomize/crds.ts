@@ -1,6 +1,7 @@
-import { entryOf, type Node, valueAt } from "../../yaml/nodes.ts";
+import { entryOf, isNull, type Node, valueAt } from "../../yaml/nodes.ts";
 import { type Config, EMPTY, mergedConfig } from "./config.ts";
 import type { FieldSpec } from "./fieldSpec.ts";
+import { Refusal } from "./problem.ts";
 import { textIn } from "./shape.ts";
 
 /**
@@ -9,6 +10,8 @@ import { textIn } from "./shape.ts";
  */
 export function configOfTypes(root: Node | undefined): Config {
 	if (root?.kind !== "map") return EMPTY;
+	const odd = root.entries.find(({ value }) => value.kind !== "map" && !isNull(value));
+	if (odd) throw new Refusal("invalid", "crds wants definitions of types, not CustomResourceDefinitions", odd.key);
 	return root.entries.reduce((config, { name, value }) => {
 		const properties = propertiesOf(value);
 		const isObject = ["kind", "apiVersion", "metadata"].every((field) => entryOf(properties, field));

@@ -36,6 +36,8 @@ export interface Root {
 	/** As Kubernetes reads it. */
 	readonly raw: Node | undefined;
 	readonly faults: readonly Fault[];
+	/** Keys that are there twice, which kustomize refuses in objects and takes in kustomizations. */
+	readonly repeats: readonly Fault[];
 }
 
 /** The documents of a file. */
@@ -49,18 +51,17 @@ export function rootOf(source: Source): Root {
 	let found = roots.get(source);
 	if (!found) {
 		const { root, problems, duplicates } = parseSource(source);
-		const faults = [
-			...problems.map(({ start, end, message }) => ({ message, at: { source, start, end } })),
-			...duplicates.map(({ key, name }) => ({ message: `The key ${name} is there twice`, at: key })),
-		];
-		found = { source, node: root && inKustomizeDialect(root), raw: root, faults };
+		const faults = problems.map(({ start, end, message }) => ({ message, at: { source, start, end } }));
+		const repeats = duplicates.map(({ key, name }) => ({ message: `The key ${name} is there twice`, at: key }));
+		found = { source, node: root && inKustomizeDialect(root), raw: root, faults, repeats };
 		roots.set(source, found);
 	}
 	return found;
 }
 
 /** The objects of one document. */
-export function objectsIn({ node, faults }: Pick<Root, "node" | "faults">): Documents {
+export function objectsIn({ node, faults: own, repeats }: Pick<Root, "node" | "faults" | "repeats">): Documents {
+	const faults = [...own, ...repeats];
 	if (!node || isEmpty(node)) return { objects: [], faults };
 	if (node.kind !== "map") return { objects: [], faults: [...faults, { message: "This is no Kubernetes object", at: node }] };
 	const kind = textAt(node, "kind");
@@ -68,7 +69,7 @@ export function objectsIn({ node, faults }: Pick<Root, "node" | "faults">): Docu
 	if (kind.endsWith("List") && items) {
 		if (isNull(items)) return { objects: [], faults };
 		if (items.kind !== "seq") return { objects: [], faults: [...faults, { message: `The items of ${kind} are no list`, at: items }] };
-		const all = items.items.map((item) => objectsIn({ node: item, faults: [] }));
+		const all = items.items.map((item) => objectsIn({ node: item, faults: [], repeats: [] }));
 		return { objects: all.flatMap(({ objects }) => objects), faults: [...faults, ...all.flatMap((each) => each.faults)] };
 	}
 	const odd = oddKeyIn(node);

@@ -1,7 +1,7 @@
 import type { Place, Source } from "../../text/source.ts";
 import type { Node, ScalarNode } from "../../yaml/nodes.ts";
 import { splitStream } from "../../yaml/stream.ts";
-import { type Root, rootOf } from "./documents.ts";
+import { type Fault, type Root, rootOf } from "./documents.ts";
 
 const whole = new WeakMap<ScalarNode, readonly Root[]>();
 const trimmed = new WeakMap<ScalarNode, readonly Root[]>();
@@ -18,13 +18,15 @@ export function inlineRoots(scalar: ScalarNode, isTrimmed = false): readonly Roo
 		found = splitStream(text).map(({ start, end }) => {
 			const source: Source = { uri: scalar.source.uri, text: text.slice(start, end) };
 			const place = placeIn(scalar, start);
-			const { node, raw, faults } = rootOf(source);
+			const { node, raw, faults, repeats } = rootOf(source);
+			const placed = (all: readonly Fault[]) => all.map((fault) => ({ ...fault, at: place(fault.at) }));
 			const own = node && moved(node, place);
 			return {
 				source,
 				node: own,
 				raw: raw === node ? own : raw && moved(raw, place),
-				faults: faults.map((fault) => ({ ...fault, at: place(fault.at) })),
+				faults: placed(faults),
+				repeats: placed(repeats),
 			};
 		});
 		known.set(scalar, found);

@@ -1,6 +1,16 @@
 import { entryOf, type Node } from "../../yaml/nodes.ts";
+import { Refusal } from "./problem.ts";
 import { type Id, idOf, type Resource } from "./resource.ts";
 import { itemsAt, textIn } from "./shape.ts";
+
+/** Refuses an order that kustomize does not know. */
+export function checkOrder(options: Node): void {
+	const order = textIn(options, "order");
+	if (order !== "fifo" && order !== "legacy") throw new Refusal("invalid", "The order is fifo or legacy", options);
+	if (order === "fifo" && entryOf(options, "legacySortOptions")) {
+		throw new Refusal("invalid", "Where the order is fifo there are no legacySortOptions", options);
+	}
+}
 
 /** The order in which objects are printed: by kind where the kustomization says nothing else. Source: SortOrderTransformer of kustomize. */
 export function inOrder(resources: readonly Resource[], options: Node | undefined): readonly Resource[] {

@@ -17,7 +17,14 @@ import { asTexts, changed, mapNode, textNode, without, withValue } from "./tree.
 
 /** The patches below `patchesStrategicMerge`: texts or paths. */
 export function mergePatchesOf(build: Build): readonly Transformer[] {
-	return mergePatchSteps(build, itemsAt(build.spec, "patchesStrategicMerge"));
+	const items = itemsAt(build.spec, "patchesStrategicMerge");
+	const count = build.problems.length;
+	const steps = mergePatchSteps(build, items);
+	const [first] = items;
+	if (!first || steps.length > 0 || build.problems.length > count) return steps;
+	return attempt(build, [], () => {
+		throw new Refusal("invalid", "There is nothing in these patches", first);
+	});
 }
 
 export function mergePatchSteps(build: Build, items: readonly Node[]): readonly Transformer[] {

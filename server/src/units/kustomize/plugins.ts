@@ -27,9 +27,21 @@ export function withPluginsGenerated(build: Build, resources: readonly Resource[
 	);
 }
 
-/** What stands below `transformers` or `validators`. */
-export function transformersOf(build: Build, field: "transformers" | "validators", find: Resources): readonly Transformer[] {
+/** What stands below `transformers`. */
+export function transformersOf(build: Build, field: "transformers", find: Resources): readonly Transformer[] {
 	return configurations(build, field, find).flatMap(({ root }) => attempt(build, [], () => steps(build, root)));
+}
+
+/** What stands below `validators` may change nothing. */
+export function validated(build: Build, resources: readonly Resource[], find: Resources): readonly Resource[] {
+	for (const { root } of configurations(build, "validators", find)) {
+		attempt(build, undefined, () => {
+			const result = steps(build, root).reduce((all, step) => step(all), resources);
+			const isSame = result.length === resources.length && result.every((each, index) => each.root === resources[index]?.root);
+			if (!isSame) throw new Refusal("invalid", `${label(idOf({ root }))} changes what it is to validate`, root);
+		});
+	}
+	return resources;
 }
 
 /** Objects that configure plugins: written in the kustomization, or in files and folders. */

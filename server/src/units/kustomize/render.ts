@@ -1,4 +1,5 @@
 import type { Place } from "../../text/source.ts";
+import { entryOf, type Node } from "../../yaml/nodes.ts";
 import { parseSource } from "../../yaml/parse.ts";
 import { isKustomizationFile } from "../kustomization.ts";
 import type { Gap } from "../piece.ts";
@@ -7,6 +8,7 @@ import { accumulateRoot, kustomizationIn } from "./accumulate.ts";
 import { problemOf } from "./build.ts";
 import type { ChartRenderer } from "./charts.ts";
 import { finished } from "./finish.ts";
+import { checkOrder } from "./order.ts";
 import { isHarmless, type Problem, Refusal } from "./problem.ts";
 import type { Resource } from "./resource.ts";
 
@@ -27,10 +29,21 @@ export function renderKustomization(files: Files, folder: string, charts?: Chart
 	try {
 		const { accumulated, spec } = accumulateRoot(files, folder, file, charts);
 		const problems = [...accumulated.problems];
+		const order = entryOf(spec, "sortOptions")?.value;
+		if (order) noteOrder(order, file.uri, problems);
 		return result(finished(accumulated, spec, problems), problems);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		return result([], [{ kind: "unsupported", message: "This is nested too deeply to be rendered", uri: file.uri, at: undefined }]);
+	}
+}
+
+function noteOrder(order: Node, uri: string, problems: Problem[]): void {
+	try {
+		checkOrder(order);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		problems.push(problemOf(error, uri));
 	}
 }
 

@@ -31,7 +31,7 @@ export function transformed(build: Build, config: Config, resources: readonly Re
 
 function namespaceOf(build: Build, config: Config): readonly Transformer[] {
 	const namespace = entryOf(build.spec, "namespace")?.value;
-	if (namespace?.kind !== "scalar" || namespace.text === "") return [];
+	if (namespace?.kind !== "scalar" || !namespace.value) return [];
 	const options = { namespace, specs: config.namespace, unsetOnly: false, subjects: "defaultOnly" } as const;
 	return [(resources) => namespaced(build, resources, options)];
 }
@@ -39,7 +39,7 @@ function namespaceOf(build: Build, config: Config): readonly Transformer[] {
 function namesOf(build: Build, config: Config): readonly Transformer[] {
 	return (["prefix", "suffix"] as const).flatMap((where) => {
 		const text = entryOf(build.spec, where === "prefix" ? "namePrefix" : "nameSuffix")?.value;
-		if (text?.kind !== "scalar" || text.text === "") return [];
+		if (text?.kind !== "scalar" || !text.value) return [];
 		return [
 			(resources: readonly Resource[]) => renamed(resources, text, where, where === "prefix" ? config.namePrefix : config.nameSuffix),
 		];
