@@ -63,12 +63,18 @@ export function isEmptySelector({ labels, expressions, complete }: LabelSelector
 
 /** Whether labels meet all that a selector demands. */
 export function meetsSelector(labels: Labels | undefined, { labels: pairs, expressions, complete }: LabelSelector): Match {
-	const answers = [
-		...(pairs?.pairs ?? []).map((pair) => hasPair(labels, pair)),
-		...expressions.map((expression) => meetsExpression(labels, expression)),
-	];
-	if (answers.includes("no")) return "no";
-	return complete && !answers.includes("cannot-tell") ? "yes" : "cannot-tell";
+	let certain = complete;
+	for (const pair of pairs?.pairs ?? []) {
+		const answer = hasPair(labels, pair);
+		if (answer === "no") return "no";
+		certain &&= answer === "yes";
+	}
+	for (const expression of expressions) {
+		const answer = meetsExpression(labels, expression);
+		if (answer === "no") return "no";
+		certain &&= answer === "yes";
+	}
+	return certain ? "yes" : "cannot-tell";
 }
 
 /** Whether labels carry what one pair of `matchLabels` demands. */

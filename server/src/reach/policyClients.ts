@@ -110,9 +110,10 @@ export function printSelector({ labels, expressions }: LabelSelector): string {
 export type Relation = "within" | "apart" | "overlaps";
 
 export function relation(a: Clients, b: Clients): Relation {
-	const sides = [namespaceRelation(a, b), podRelation(a.pods, b.pods)];
-	if (sides.includes("apart")) return "apart";
-	return sides.includes("overlaps") ? "overlaps" : "within";
+	const namespaces = namespaceRelation(a, b);
+	const pods = namespaces === "apart" ? "apart" : podRelation(a.pods, b.pods);
+	if (pods === "apart") return "apart";
+	return namespaces === "overlaps" ? "overlaps" : pods;
 }
 
 function namespaceRelation({ namespace: a }: Clients, { namespace: b }: Clients): Relation {

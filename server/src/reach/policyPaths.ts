@@ -20,16 +20,25 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 		return seen.get(key);
 	};
 	const order = new Map<object, number>();
-	const keyOf = ({ workload, port, protocol }: PodEnd) => {
+	const keyOf = ({ workload, port, protocol }: { workload: object; port: number | null; protocol: string }) => {
 		if (!order.has(workload)) order.set(workload, order.size);
 		return `${order.get(workload)}/${port}/${protocol}`;
+	};
+	const left = new Map<string, Egress | undefined>();
+	const egressBy = (path: Path, ends: readonly End[]): Egress | undefined => {
+		const others = ends.map((end) => (end.workload ? keyOf(end) : `${keyOf({ ...end, workload: end.object })} ${end.addresses.join()}`));
+		const key = [path.by, ...others].join(" ");
+		if (!left.has(key)) left.set(key, egressTo(scope, path, ends));
+		return left.get(key);
 	};
 	return paths.flatMap((path): readonly Path[] => {
 		if (path.verdict !== "reaches" && path.verdict !== "partly") return [path];
 		const ends = endsOf(scope, path);
 		if (ends.length === 0) return [path];
 		const closed = ends.map((end) => (end.workload ? closedAt(end, keyOf(end)) : undefined));
-		return merged(path, outcomesOf(scope, path, ends, closed));
+		const found = throughDoors(scope, path, closed);
+		const egress = path.from === "pod" ? egressBy(path, ends) : undefined;
+		return merged(path, egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found);
 	});
 }
 
@@ -54,12 +63,6 @@ interface Outcome {
 }
 
 type Doors = readonly (Closed | undefined)[];
-
-function outcomesOf(scope: Scope, path: Path, ends: readonly End[], doors: Doors): readonly Outcome[] {
-	const found = throughDoors(scope, path, doors);
-	const egress = path.from === "pod" ? egressTo(scope, path, ends) : undefined;
-	return egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found;
-}
 
 function throughDoors(scope: Scope, path: Path, doors: Doors): readonly Outcome[] {
 	const same: Outcome = { who: null, verdict: path.verdict, why: path.why };
@@ -169,26 +172,41 @@ function judge(path: Path, who: string | null, doors: Doors, answer: (door: Clos
 const MOST_REASONS = 3;
 
 /** Pods that may connect to the other end may be closed at their own. */
-function withEgress(outcome: Outcome, { open, shut, unsure }: Egress): readonly Outcome[] {
+function withEgress(outcome: Outcome, egress: Egress): readonly Outcome[] {
+	const { open, shut, unsure } = egress;
 	if (outcome.verdict === "dropped") return [outcome];
 	const { clients } = outcome;
 	if (!clients) {
-		const doubts = unsure.map((kept): Outcome => ({ who: kept.clients.words, verdict: "cannot-tell", why: kept.why }));
-		const closed = shut
-			.filter((kept) => !open.some((other) => relation(kept.clients, other) === "within"))
-			.map((kept): Outcome => ({ who: withoutOpen(kept.clients, open), ...closedOutcome(kept, unsure) }));
-		const rest = doubts.length + closed.length > 0 ? "other Pods" : outcome.who;
-		return [...doubts, ...closed, { ...outcome, who: rest }];
+		const others = outcomesOfKept(egress);
+		return [...others, { ...outcome, who: others.length > 0 ? "other Pods" : outcome.who }];
 	}
 	if (open.some((other) => relation(clients, other) === "within")) return [outcome];
 	const touching = [...shut, ...unsure].filter((kept) => relation(clients, kept.clients) !== "apart");
 	const [first] = touching;
 	if (!first) return [outcome];
-	const certain = touching.find((kept) => shut.includes(kept) && relation(clients, kept.clients) === "within");
+	const isShut = new Set(shut);
+	const certain = touching.find((kept) => isShut.has(kept) && relation(clients, kept.clients) === "within");
 	const opened = [...open, ...unsure.map((kept) => kept.clients)].some((other) => relation(clients, other) !== "apart");
 	return certain && !opened
 		? [{ ...outcome, verdict: "dropped", why: certain.why }]
 		: [{ ...outcome, verdict: "cannot-tell", why: first.why }];
+}
+
+const kept = new WeakMap<Egress, readonly Outcome[]>();
+
+/** What becomes of the Pods that policies keep from connecting, or may keep. */
+function outcomesOfKept(egress: Egress): readonly Outcome[] {
+	let found = kept.get(egress);
+	if (!found) {
+		const { open, shut, unsure } = egress;
+		const doubts = unsure.map(({ clients, why }): Outcome => ({ who: clients.words, verdict: "cannot-tell", why }));
+		const closed = shut
+			.filter(({ clients }) => !open.some((other) => relation(clients, other) === "within"))
+			.map((each): Outcome => ({ who: withoutOpen(each.clients, open), ...closedOutcome(each, unsure) }));
+		found = [...doubts, ...closed];
+		kept.set(egress, found);
+	}
+	return found;
 }
 
 function withoutOpen(clients: Clients, open: readonly Clients[]): string {
