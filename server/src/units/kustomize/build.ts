@@ -1,6 +1,6 @@
 import type { SourceFile } from "../../text/file.ts";
 import type { Place } from "../../text/source.ts";
-import { entryOf, type MapNode } from "../../yaml/nodes.ts";
+import type { MapNode } from "../../yaml/nodes.ts";
 import type { Files } from "../rendered.ts";
 import type { ChartRenderer } from "./charts.ts";
 import type { Config } from "./config.ts";
@@ -62,8 +62,4 @@ export function attempt<T>(build: Build, otherwise: T, step: () => T): T {
 		build.problems.push(problemOf(error, build.uri));
 		return otherwise;
 	}
-}
-
-export function entryPlace(build: Build, name: string): Place {
-	return entryOf(build.spec, name)?.key ?? build.spec;
 }
