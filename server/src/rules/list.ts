@@ -1,3 +1,4 @@
+import { chartDoesNotRender } from "./chart-does-not-render.ts";
 import { clusterIpConflict } from "./cluster-ip-conflict.ts";
 import { containerPortNotExposed } from "./container-port-not-exposed.ts";
 import { deprecatedServiceField } from "./deprecated-service-field.ts";
@@ -156,6 +157,7 @@ export const RULES: readonly Rule[] = [
 	patchWithoutTarget,
 	portPatchLost,
 	portPatchAdds,
+	chartDoesNotRender,
 	duplicateKey,
 	trailingContent,
 	unusedIgnore,

@@ -1,8 +1,10 @@
 import type { Release } from "./helm/chart/context.ts";
+import type { ChartGap } from "./helm/chart/gap.ts";
 import { type ChartOptions, renderChart } from "./helm/chart/render.ts";
 import { variantsOf as valuesFilesOf } from "./helm/chart/variants.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { isKustomizationFile } from "./kustomization.ts";
+import type { Problem } from "./kustomize/problem.ts";
 import { renderKustomization } from "./kustomize/render.ts";
 import type { Files } from "./rendered.ts";
 import type { RenderedPart } from "./renderedPart.ts";
@@ -46,8 +48,21 @@ export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: st
 /** A template that fails takes others along, so nobody knows what is deployed; a chart that is missing only lacks. */
 function chartOutcome(files: Files, path: string, options: ChartOptions): Outcome {
 	const { objects, gaps } = renderChart(files, path, options);
-	return { objects, gaps: gaps.filter(({ harmless }) => !harmless) };
+	const failed = gaps.filter((gap) => FAILURES.has(gap.class)).slice(0, 1);
+	const problems = failed.map(({ reason, uri, at }): Problem => ({ kind: "chart", message: reason.replace(/[.\s]+$/, ""), uri, at }));
+	return { objects, gaps: gaps.filter(({ harmless }) => !harmless), problems };
 }
+
+/** What is at fault in the chart itself; others are of its surroundings, or of ours. */
+const FAILURES: ReadonlySet<ChartGap["class"]> = new Set([
+	"invalid chart",
+	"invalid values",
+	"template syntax",
+	"missing template",
+	"required or fail",
+	"nil or type error",
+	"rendered YAML invalid",
+]);
 
 /** The unit of one root: everything that it deploys, and nothing else. */
 export function renderedUnit(part: RenderedPart, images: ImageBuilds, line: Line): Unit {

@@ -52,6 +52,8 @@ export type ProblemKind =
 	| "no-target"
 	/** What kustomize can do and this renderer cannot. */
 	| "unsupported"
+	/** A chart that fails. */
+	| "chart"
 	/** A patch whose target matches nothing: passed over in silence. */
 	| "unused-target"
 	/** An entry of a list of ports that changes nothing because `protocol` is written on one side only. */
