@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { allUnits, unitsOf } from "../../server/src/links/snapshot.ts";
 import { isService } from "../../server/src/model/manifest.ts";
 import { nameOf } from "../../server/src/model/object.ts";
+import { removedApiVersion } from "../../server/src/rules/removed-api-version.ts";
 import { serviceWithoutPods } from "../../server/src/rules/service-without-pods.ts";
 import { targetPortNotDeclared } from "../../server/src/rules/target-port-not-declared.ts";
 import { check } from "../support/carets.ts";
@@ -153,3 +154,28 @@ test("what is random is not known", () => {
 		["placeholder"],
 	);
 });
+
+check(
+	removedApiVersion,
+	"a version that a template chooses by what the cluster serves is another one there",
+	`#- Chart.yaml
+apiVersion: v2
+name: web
+version: 1.0.0
+#- templates/asked.yaml
+{{- if .Capabilities.APIVersions.Has "policy/v1beta1" }}
+apiVersion: extensions/v1beta1
+{{- else }}
+apiVersion: apps/v1
+{{- end }}
+kind: DaemonSet
+metadata: { name: asked }
+spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { containers: [{ name: a, image: a }] } } }
+#- templates/written.yaml
+apiVersion: extensions/v1beta1
+#           ^^^^^^^^^^^^^^^^^^ error: DaemonSet extensions/v1beta1 is refused since Kubernetes 1.16, its version is apps/v1
+kind: DaemonSet
+metadata: { name: {{ .Chart.Name }} }
+spec: { selector: { matchLabels: { app: b } }, template: { metadata: { labels: { app: b } }, spec: { containers: [{ name: b, image: b }] } } }
+`,
+);

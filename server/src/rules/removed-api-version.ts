@@ -1,5 +1,7 @@
 import { spelled } from "../model/fieldEdits.ts";
 import type { KubeObject } from "../model/object.ts";
+import type { Place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
 import { replace } from "../yaml/edit.ts";
 import { entryOf, isNull, type Node, valueAt } from "../yaml/nodes.ts";
 import { type Fix, rule } from "./rule.ts";
@@ -47,11 +49,12 @@ spec:
         - name: web
           image: registry.example.com/web:1.0
 `,
-	*check(object, { settings }) {
+	*check(object, { settings, unit }) {
 		const removal = REMOVALS.find(({ kinds, from }) => kinds.includes(object.kind) && from.includes(object.apiVersion));
 		const entry = entryOf(object.root, "apiVersion");
 		const { from, to } = settings.cluster.version;
 		if (!removal || !entry || to < removal.since) return;
+		if (asksTheCluster(entry.value, unit)) return;
 		const gone = from >= removal.since;
 		yield {
 			at: entry.value,
@@ -61,6 +64,14 @@ spec:
 		};
 	},
 });
+
+/**
+ * Whether the version stands in a chart's file that looks at what the cluster serves: \`helm template\` knows versions that no cluster has
+ * had for years, and the branch that it takes is another one when the chart is installed.
+ */
+function asksTheCluster({ source }: Place, { renderings }: Unit): boolean {
+	return renderings.some(({ root, files }) => root.kind === "chart" && files.get(source.uri)?.text.includes(".Capabilities") === true);
+}
 
 interface Removal {
 	readonly kinds: readonly string[];
