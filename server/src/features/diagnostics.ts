@@ -4,7 +4,7 @@ import type { Finding } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { findingsIn, findingsOf, mayShare, ownerOf } from "./findings.ts";
+import { findingsIn, findingsOf, mayShare, ownersOf } from "./findings.ts";
 
 /** What decides which findings an editor shows. */
 export interface Shown {
@@ -30,7 +30,11 @@ export function shownIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: 
 /** The findings of a unit that an editor shows, by file. A file of several units is the first one's, with what all of them say. */
 export function shownOf(snapshot: Snapshot, unit: Unit, shown: Shown, onFault: OnFault): ReadonlyMap<string, readonly Finding[]> {
 	if (mayShare(unit)) {
-		const own = [...new Set(unit.files)].filter((uri) => ownerOf(snapshot, uri)?.id === unit.id);
+		const found = new Set(findingsOf(snapshot, unit, onFault).map(({ at }) => at.source.uri));
+		const own = [...new Set(unit.files)].filter((uri) => {
+			const [owner, another] = ownersOf(snapshot, uri);
+			return owner?.id === unit.id && (another !== undefined || found.has(uri));
+		});
 		return new Map(own.map((uri) => [uri, shownIn(snapshot, uri, shown, onFault)] as const).filter(([, findings]) => findings.length > 0));
 	}
 	return byFile(snapshot, unit, shown, onFault);

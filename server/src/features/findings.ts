@@ -36,9 +36,9 @@ export function ownFindings(snapshot: Snapshot, unit: Unit, onFault: OnFault, am
 	);
 }
 
-/** The unit with which a file is reported. */
-export function ownerOf(snapshot: Snapshot, uri: string): Unit | undefined {
-	return usersOf(snapshot, uri)[0];
+/** The units that a file belongs to; with the first of them it is reported. */
+export function ownersOf(snapshot: Snapshot, uri: string): readonly Unit[] {
+	return usersOf(snapshot, uri);
 }
 
 /** Whether files of a unit may belong to others too. */

@@ -215,8 +215,18 @@ function chartsIn(folders: ReadonlyMap<string, Folder>): readonly string[] {
 
 /** The charts in which a folder lies. */
 function chartsAbove({ charts }: Snapshot, path: string): readonly string[] {
-	return charts.filter((chart) => path === chart || path.startsWith(`${chart}/`));
+	if (charts.length === 0) return charts;
+	let known = chartSets.get(charts);
+	if (!known) {
+		known = new Set(charts);
+		chartSets.set(charts, known);
+	}
+	const found: string[] = [];
+	for (let at = path; at !== ""; at = folderOf(at)) if (known.has(at)) found.push(at);
+	return found;
 }
+
+const chartSets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** A chart with its own values, and with each of the values files that it brings along; for one of these only what it makes. */
 function chartUnits(snapshot: Snapshot, path: string, uri?: string): readonly Unit[] {
