@@ -1,7 +1,7 @@
 import type { Place } from "../../../text/source.ts";
 import type { Files } from "../../rendered.ts";
 import type { Limits } from "../template/problem.ts";
-import type { Dict } from "../template/values.ts";
+import type { Dict, Value } from "../template/values.ts";
 import { API_VERSIONS, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
 import { coalesceValues } from "./coalesce.ts";
 import { isLibrary, type Release, templatesOf } from "./context.ts";
@@ -12,6 +12,7 @@ import { type Chart, loadFolder } from "./load.ts";
 import type { Dependency } from "./metadata.ts";
 import { type Completed, withMissing } from "./missing.ts";
 import { printTemplates } from "./print.ts";
+import { firstViolation } from "./schema.ts";
 import { type ChartNode, chartTree } from "./tree.ts";
 import { isInRange } from "./versions.ts";
 
@@ -48,7 +49,8 @@ function render(files: Files, { chart, missing }: Completed, options: ChartOptio
 	if (isLibrary(root)) return refused({ class: "library chart", reason: "library charts are not installable", ...topOf(chart) });
 	const version = kubeVersionOf(options.kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION;
 	const { values, problem } = valuesOf(root, given);
-	const gaps = [...missingGap(chart, missing, root), ...(problem ?? versionGap(chart, version))];
+	const refusals = problem ?? [...schemaGaps(root, values), ...versionGap(chart, version)];
+	const gaps = [...missingGap(chart, missing, root), ...refusals];
 	if (!values) return { documents: [], objects: [], gaps };
 	const release = options.release ?? { name: "release-name", namespace: "default" };
 	const printed = printTemplates(templatesOf(root, values, release, { version, apiVersions: API_VERSIONS }), options.limits);
@@ -83,6 +85,18 @@ function missingGap(chart: Chart, missing: readonly Dependency[], root: ChartNod
 	const reason = `found in Chart.yaml, but missing in charts/ directory: ${names}; \`helm dependency build\` fetches it`;
 	const harmless = !root.dependencies.some((node) => node.chart.isStandIn);
 	return [{ class: "missing dependency", reason, uri: first.at.source.uri || chart.uri, at: first.at, harmless }];
+}
+
+/** Source: ValidateAgainstSchema() of pkg/chartutil/jsonschema.go. */
+function schemaGaps(node: ChartNode, values: Value | undefined): readonly ChartGap[] {
+	if (values?.kind !== "map") return [];
+	const { schema } = node.chart;
+	const found = schema?.file && firstViolation(schema.file.text, values);
+	const below = node.dependencies.flatMap((child) => schemaGaps(child, values.entries.get(child.name.value)));
+	if (!schema || !found) return below;
+	const name = found.pointer.slice(1).replaceAll("/", ".");
+	const reason = `values don't meet the specifications of the schema(s) in the following chart(s); ${node.name.value}: ${name || "values"}: ${found.reason}`;
+	return [{ class: "invalid values", reason, uri: found.at?.source.uri ?? schema.uri, at: found.at }, ...below];
 }
 
 function versionGap(chart: Chart, version: string): readonly ChartGap[] {
