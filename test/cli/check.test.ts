@@ -223,9 +223,9 @@ test("walking honours .gitignore, but a named file is read all the same", (conte
 
 test("charts and kustomizations are recognised from below, and what is not checked is said on standard error", (context) => {
 	const root = folder(context, {
-		"chart/Chart.yaml": "name: web\n",
+		"chart/Chart.yaml": "name: web\nversion: 1.0.0\ndependencies: [{ name: common, version: 1.x.x }]\n",
 		"chart/values.yaml": "a: 1\n",
-		"chart/templates/service.yaml": QUOTED,
+		"chart/templates/service.yaml": `${QUOTED}{{ include "common.rest" . }}\n`,
 		"base/kustomization.yaml": "resources: [service.yaml, https://example.org/x.yaml]\npatches: [{ path: patches/ports.yaml }]\n",
 		"base/service.yaml": nodePortService("web", 30001),
 		"base/patches/ports.yaml": "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: wbe } }\n",
