@@ -68,8 +68,7 @@ export interface Mutant {
 /** Puts a fault into a site; `undefined` where it changes nothing. */
 export function mutated(site: Site, fault: Fault): Mutant | undefined {
 	const { snapshot } = site;
-	const [rendering] = site.unit.renderings;
-	const path = rendering?.root.path ?? folderOf(site.service.source.uri);
+	const path = folderFor(site);
 	const changed = new Map<string, Map<string, SourceFile>>();
 	const fresh = new Set<Source>();
 	const put = (uri: string, text: string) => {
@@ -81,7 +80,7 @@ export function mutated(site: Site, fault: Fault): Mutant | undefined {
 		changed.set(folder, files.set(uri, file));
 	};
 	const manifests = Object.keys(fault.files ?? {}).filter((name) => !name.startsWith("."));
-	const named = rendering ? manifests.map((name) => deployWith(site, name)) : [];
+	const named = site.unit.kind === "kustomize" && site.unit.renderings.length > 0 ? manifests.map((name) => deployWith(site, name)) : [];
 	if (named.some((each) => !each)) return undefined;
 	for (const [uri, text] of texts(snapshot, [...fault.edits, ...named.flatMap((each) => each?.edits ?? [])])) put(uri, text);
 	for (const [name, text] of Object.entries(fault.files ?? {})) put(`${path}/${name}`, text);
@@ -91,6 +90,13 @@ export function mutated(site: Site, fault: Fault): Mutant | undefined {
 		{ path: folder, files, skipped: snapshot.folders.get(folder)?.skipped ?? [] },
 	]);
 	return mutantOf(site, withFolders(snapshot, new Map(folders)), fresh);
+}
+
+/** Where a file stands that is deployed with a site: beside it, its kustomization, or among the templates of its chart. */
+function folderFor({ unit, service }: Site): string {
+	const [rendering] = unit.renderings;
+	if (!rendering) return folderOf(service.source.uri);
+	return rendering.root.kind === "chart" ? `${rendering.root.path}/templates` : rendering.root.path;
 }
 
 function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>): Mutant | undefined {
