@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { findingsOf } from "../../server/src/features/findings.ts";
 import { mayLackWorkloads } from "../../server/src/links/absence.ts";
 import { linksOf } from "../../server/src/links/links.ts";
-import { fileOf, type Snapshot, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
+import { fileOf, type Snapshot, unitsOf, withAssets, withFolders } from "../../server/src/links/snapshot.ts";
 import { isService, isWorkload } from "../../server/src/model/manifest.ts";
 import { nameOf } from "../../server/src/model/object.ts";
 import type { Service } from "../../server/src/model/service.ts";
@@ -89,7 +89,9 @@ export function mutated(site: Site, fault: Fault): Mutant | undefined {
 		folder,
 		{ path: folder, files, skipped: snapshot.folders.get(folder)?.skipped ?? [] },
 	]);
-	return mutantOf(site, withFolders(snapshot, new Map(folders)), fresh);
+	// What a complete unit asks for anew is not there.
+	const assets = site.unit.complete ? { ...snapshot.assets, whole: true } : snapshot.assets;
+	return mutantOf(site, withFolders(withAssets(snapshot, assets), new Map(folders)), fresh);
 }
 
 /** Where a file stands that is deployed with a site: beside it, its kustomization, or among the templates of its chart. */

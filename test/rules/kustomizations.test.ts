@@ -1,8 +1,10 @@
 import { invalidKustomization } from "../../server/src/rules/invalid-kustomization.ts";
+import { invalidYaml } from "../../server/src/rules/invalid-yaml.ts";
 import { kustomizationResourceNotFound } from "../../server/src/rules/kustomization-resource-not-found.ts";
 import { patchWithoutTarget } from "../../server/src/rules/patch-without-target.ts";
 import { portPatchAdds } from "../../server/src/rules/port-patch-adds.ts";
 import { portPatchLost } from "../../server/src/rules/port-patch-lost.ts";
+import { workloadWithoutSelector } from "../../server/src/rules/workload-without-selector.ts";
 import { check } from "../support/carets.ts";
 
 const SERVICE = `apiVersion: v1
@@ -123,6 +125,49 @@ metadata: { name: web }
 spec: { path: ./web, interval: 5m, prune: true }
 #- service.yaml
 ${SERVICE}`,
+);
+
+check(
+	invalidYaml,
+	"of what stands at the error in a rendered file nothing else is said",
+	`
+#- base/kustomization.yaml
+resources: [workload.yaml]
+#- prod/kustomization.yaml
+resources: [../base]
+#- base/workload.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector:
+    matchLabel
+#   ^^^^^^^^^^ error: "matchLabel" has no colon behind its key
+      app: web
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a }] } }
+`,
+	{ only: true },
+);
+
+check(
+	workloadWithoutSelector,
+	"nor by another rule",
+	`
+#- base/kustomization.yaml
+resources: [workload.yaml]
+#- base/workload.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector:
+    matchLabel
+      app: web
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: a }] } }
+`,
+	{ only: true },
 );
 
 check(

@@ -230,7 +230,8 @@ const ORDER: ReadonlyMap<string, number> = new Map(RULES.map((rule, index) => [r
 
 /** What stands behind the first error of syntax in a document may be read otherwise once it is repaired, so only the error itself is said. */
 function isSound({ rule, at }: Finding, subject: Subject): boolean {
-	if ("owner" in subject && isRendered(subject.owner)) return true;
+	// A template is no YAML before it is rendered.
+	if ("owner" in subject && isRendered(subject.owner) && at.source.text.includes("{{")) return true;
 	const parsed = parseSource(at.source);
 	const error = parsed.broken ? firstProblem(parsed) : undefined;
 	return !error || at.end <= error.start || rule === invalidYaml.name || rule === invalidConfiguration.name;
