@@ -99,15 +99,20 @@ test("everything is read again when that is asked for", async (t) => {
 	assert.deepEqual(await client.pullWorkspace(), { "a/service.yaml": [], "b/service.yaml": ["quoted-target-port"] });
 });
 
-const chart = { "chart/Chart.yaml": "name: web\n", "chart/templates/service.yaml": service('"8080"'), "chart/values.yaml": "a: 1\n" };
+const chart = {
+	"chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+	"chart/templates/service.yaml": service('"8080"'),
+	"chart/values.yaml": "a: 1\n",
+};
 
-test("a chart is not checked, and its status says so", async (t) => {
+test("a chart is checked as it is deployed, and its status says so", async (t) => {
 	const client = await startClient(t, chart);
-	assert.deepEqual(await client.pullWorkspace(), {});
+	assert.deepEqual(await client.pullWorkspace(), { "chart/templates/service.yaml": ["quoted-target-port"] });
 	assert.deepEqual(await client.request("portolan/status", { uri: client.uri("chart/templates/service.yaml") }), {
-		text: "chart: not checked yet",
-		detail: "the templates of a chart are left alone",
-		limited: true,
+		text: "unit chart; complete",
+		detail: "",
+		limited: false,
+		units: 1,
 		workspace: { text: "3 files with 0 objects in the workspace", detail: "" },
 	});
 });
@@ -115,7 +120,7 @@ test("a chart is not checked, and its status says so", async (t) => {
 test("a template that is open alone is known as part of its chart", async (t) => {
 	const client = await startClient(t, chart, { roots: [] });
 	await client.open("chart/templates/service.yaml", undefined, "helm");
-	assert.deepEqual(await client.codes("chart/templates/service.yaml"), []);
+	assert.deepEqual(await client.codes("chart/templates/service.yaml"), ["quoted-target-port"]);
 });
 
 test("documents of a file system that cannot be read are checked, but nothing is missed in them", async (t) => {

@@ -101,7 +101,7 @@ const patch = {
 };
 
 test("what the folders above say of a document's folder is known with it", async () => {
-	const { wrap, letGo } = heldUp("/ws");
+	const { wrap, letGo } = heldUp("/ws/other");
 	const { session, index } = start({ ...patch, "/ws/Chart.yaml": "name: x\n" }, wrap);
 	const reading = session.index(["/ws/other"], { report: () => {} });
 	session.open("/ws/app/base/patches/web.yaml", 1, "kind: Service\n");

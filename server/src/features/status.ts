@@ -41,8 +41,9 @@ function renderedStatus(snapshot: Snapshot, uri: string, units: readonly Unit[])
 	const incomplete = units.filter(({ complete }) => !complete);
 	const state = incomplete.length === 0 ? "complete" : "not complete";
 	const name = shown ? `unit ${unitName(snapshot, shown)}` : "";
-	const own = shown?.renderings.some(({ root }) => root.path === folderOf(uri));
-	const words = units.length > 1 ? [name, `base of ${units.length} units`, state] : own ? [name, state] : [name, "base", state];
+	const own = shown?.kind === "chart" || shown?.renderings.some(({ root }) => root.path === folderOf(uri));
+	const several = shown?.kind === "chart" ? `${units.length} sets of values` : `base of ${units.length} units`;
+	const words = units.length > 1 ? [name, several, state] : own ? [name, state] : [name, "base", state];
 	const [gap] = incomplete.flatMap(({ gaps }) => gaps);
 	const more = units.length > 1 ? `it is a part of ${units.map((unit) => unitName(snapshot, unit)).join(", ")}` : "";
 	const detail = [more, gap ? `what may be missing is not reported: ${gap.reason}` : ""].filter((text) => text !== "").join("; ");

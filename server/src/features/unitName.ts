@@ -4,11 +4,13 @@ import { baseName } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** What a unit is called where all of the workspace is seen: its configured name, else its folder relative to the one that is open. */
-export function unitName({ configurations }: Snapshot, { kind, name, path }: Unit): string {
+export function unitName({ configurations }: Snapshot, { kind, name, path, renderings }: Unit): string {
 	if (kind === "configured" || kind === "stdin") return name;
+	const variant = renderings[0]?.root.variant;
+	const values = variant ? ` with ${variant}` : "";
 	const top = topAbove(configurations, path);
-	if (top === undefined) return path;
-	return path === top ? baseName(path) : path.slice(top.length + 1);
+	if (top === undefined) return path + values;
+	return (path === top ? baseName(path) : path.slice(top.length + 1)) + values;
 }
 
 /** Units in their order, one that is preferred first. */
