@@ -36,7 +36,7 @@ const LABELS: readonly App["labels"][] = [
 ];
 
 /** How the objects of an app lie in files. */
-const LAYOUTS = ["two files", "one file", "list", "two apps in a file", "a base and an overlay"] as const;
+const LAYOUTS = ["two files", "one file", "list", "two apps in a file", "a base and an overlay", "a chart"] as const;
 
 /** Folders by the ways to write their files. Nothing is wrong with what they hold. */
 export function generatedCorpus(): ReadonlyMap<string, string> {
@@ -64,6 +64,13 @@ function filesOf(number: number, style: Style, layout: (typeof LAYOUTS)[number])
 			[`workload.${ending}`, workload],
 		];
 	}
+	if (layout === "a chart") {
+		return [
+			["Chart.yaml", printYaml({ apiVersion: "v2", name: "shop", version: "1.0.0" }, style)],
+			["templates/service.yaml", service],
+			["templates/workload.yaml", workload],
+		];
+	}
 	if (layout === "a base and an overlay") {
 		return [
 			[`base/service.${ending}`, service],
@@ -78,10 +85,11 @@ function filesOf(number: number, style: Style, layout: (typeof LAYOUTS)[number])
 
 function appOf(number: number): App {
 	// Not in step with the layouts.
-	const type = pick(TYPES, number + Math.floor(number / LAYOUTS.length));
+	const turn = number + Math.floor(number / LAYOUTS.length);
+	const type = pick(TYPES, turn);
 	const kind = pick(KINDS, number);
 	const hostNetwork = kind === "DaemonSet" && number % 4 === 1;
-	const count = 1 + (number % 3);
+	const count = 1 + (turn % 3);
 	return {
 		name: `shop-${number}`,
 		namespace: number % 4 === 0 ? "market" : undefined,

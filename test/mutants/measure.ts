@@ -7,9 +7,9 @@ import { RULES } from "../../server/src/rules/list.ts";
 import { positionAt, spanInFile } from "../../server/src/text/file.ts";
 import { hashOf } from "../support/corpus.ts";
 import { HOST_PORT_MUTATORS } from "./hostPorts.ts";
-import { KUSTOMIZATION_MUTATORS } from "./kustomizations.ts";
 import type { Mutator } from "./mutator.ts";
 import { POD_MUTATORS } from "./pods.ts";
+import { CHART_MUTATORS, KUSTOMIZATION_MUTATORS } from "./rendered.ts";
 import { ROUTING_MUTATORS } from "./routing.ts";
 import { SELECTION_MUTATORS } from "./selection.ts";
 import { SERVICE_MUTATORS } from "./services.ts";
@@ -25,6 +25,7 @@ export const MUTATORS: readonly Mutator[] = [
 	...HOST_PORT_MUTATORS,
 	...TEXT_MUTATORS,
 	...KUSTOMIZATION_MUTATORS,
+	...CHART_MUTATORS,
 	...ROUTING_MUTATORS,
 ];
 

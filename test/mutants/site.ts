@@ -13,7 +13,7 @@ import type { Edit, Source } from "../../server/src/text/source.ts";
 import { type Folder, folderOf } from "../../server/src/units/folder.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
-import { deployWith } from "./kustomizations.ts";
+import { deployWith } from "./rendered.ts";
 
 /** A Service and the workload that it selects for certain, about both of which nothing is found. */
 export interface Site {

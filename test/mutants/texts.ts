@@ -2,6 +2,9 @@ import { columnOf } from "../../server/src/yaml/edit.ts";
 import { type Mutator, spec } from "./mutator.ts";
 import type { Fault, Site } from "./site.ts";
 
+/** Who speaks where what is rendered is no YAML. */
+const RENDERED = ["invalid-kustomization"];
+
 /** The kinds of fault in the text of a manifest, or beside it. */
 export const TEXT_MUTATORS: readonly Mutator[] = [
 	spec("duplicate-key", "a label twice", ({ workload }) => {
@@ -11,15 +14,22 @@ export const TEXT_MUTATORS: readonly Mutator[] = [
 		const text = `\n${" ".repeat(columnOf(pair.key))}${pair.name}: ${JSON.stringify(pair.value)}`;
 		return { source: labels.source, start: pair.node.end, end: pair.node.end, text };
 	}),
-	{ rule: "invalid-yaml", fault: "a bracket that is not closed", put: (site) => behindKind(site, " [") },
-	{ rule: "invalid-yaml", fault: "a quote that is not closed", put: (site) => behindKind(site, ' "') },
-	spec("invalid-yaml", "a tab for indentation", ({ service: { spec: map, root } }) => {
-		const key = root.flow || map?.flow ? undefined : map?.entries[0]?.key;
-		const column = key && columnOf(key);
-		if (!key || !column || key.source.text.slice(key.start - column, key.start).trim() !== "") return undefined;
-		return { source: key.source, start: key.start - column, end: key.start, text: "\t" };
-	}),
-	spec("trailing-content", "an object behind the end of a document", ({ service: { source, root } }) => {
+	{ rule: "invalid-yaml", fault: "a bracket that is not closed", put: (site) => behindKind(site, " ["), orElse: RENDERED },
+	{ rule: "invalid-yaml", fault: "a quote that is not closed", put: (site) => behindKind(site, ' "'), orElse: RENDERED },
+	spec(
+		"invalid-yaml",
+		"a tab for indentation",
+		({ service: { spec: map, root }, unit }) => {
+			const key = unit.kind === "chart" || root.flow || map?.flow ? undefined : map?.entries[0]?.key;
+			const column = key && columnOf(key);
+			if (!key || !column || key.source.text.slice(key.start - column, key.start).trim() !== "") return undefined;
+			return { source: key.source, start: key.start - column, end: key.start, text: "\t" };
+		},
+		{ orElse: RENDERED },
+	),
+	spec("trailing-content", "an object behind the end of a document", ({ service: { source, root }, unit }) => {
+		// Helm cuts what it has rendered by rules of its own.
+		if (unit.kind === "chart") return undefined;
 		const end = source.text.length;
 		const text = `${source.text.endsWith("\n") ? "" : "\n"}...\nkind: Service\n`;
 		return root.flow ? undefined : { source, start: end, end, text };
@@ -46,8 +56,9 @@ export const TEXT_MUTATORS: readonly Mutator[] = [
 	),
 ];
 
-function behindKind({ service: { kindField, root } }: Site, text: string): Fault | undefined {
+function behindKind({ service: { kindField, root }, unit }: Site, text: string): Fault | undefined {
 	const node = kindField?.node;
-	if (!node || root.flow || columnOf(root) > 0) return undefined;
+	// A template is no YAML before it is rendered.
+	if (unit.kind === "chart" || !node || root.flow || columnOf(root) > 0) return undefined;
 	return { edits: [{ source: node.source, start: node.end, end: node.end, text: `\nmetadata2:${text}` }] };
 }

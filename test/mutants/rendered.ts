@@ -49,6 +49,24 @@ export const KUSTOMIZATION_MUTATORS: readonly Mutator[] = [
 	}),
 ];
 
+/** The kinds of fault in the chart that a site is rendered from. */
+export const CHART_MUTATORS: readonly Mutator[] = [
+	{
+		rule: "chart-does-not-render",
+		fault: "a value of a map that there is not",
+		put: ({ unit }) => (isChart(unit) ? { edits: [], files: { "mutant.yaml": "port: {{ .Values.noSuchMap.port }}\n" } } : undefined),
+	},
+	{
+		rule: "chart-does-not-render",
+		fault: "a template that there is not",
+		put: ({ unit }) => (isChart(unit) ? { edits: [], files: { "mutant.yaml": '{{ include "no.such.template" . }}\n' } } : undefined),
+	},
+];
+
+function isChart({ renderings }: Site["unit"]): boolean {
+	return renderings.length > 0 && renderings.every(({ root }) => root.kind === "chart");
+}
+
 /** A fault in the kustomization itself, where nothing of it is hidden: else it may be what hides it. */
 function inMain(rule: string, fault: string, change: (main: MapNode, site: Site) => Change): Mutator {
 	return spec(rule, fault, (site) => {
