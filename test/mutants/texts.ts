@@ -5,9 +5,10 @@ import type { Fault, Site } from "./site.ts";
 /** Who speaks where what is rendered is no YAML. */
 const RENDERED = ["invalid-kustomization"];
 
-/** The kinds of fault in the text of a manifest, or beside it. */
+/** The kinds of fault in the text of a manifest, or beside it. A template is no YAML, and its text is not read as such. */
 export const TEXT_MUTATORS: readonly Mutator[] = [
-	spec("duplicate-key", "a label twice", ({ workload }) => {
+	spec("duplicate-key", "a label twice", ({ workload, unit }) => {
+		if (unit.kind === "chart") return undefined;
 		const labels = workload.template.labels?.node;
 		const pair = workload.template.labels?.pairs[0];
 		if (labels?.kind !== "map" || !pair?.value || labels.flow) return undefined;
