@@ -54,6 +54,33 @@ Deployment web stands in another folder, deployments.
 	},
 );
 
+hovers(
+	"a number on which nothing listens is refused, and by no container",
+	`#- web.yaml
+${service("selector: { app: web }, ports: [{ port: 80, targetPort: 9999 }]")}---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: app, image: "nginx:1.25", ports: [{ containerPort: 80 }] }] } } }
+`,
+	{
+		on: "web.yaml: name: |web",
+		says: `
+**Service** default/web · ClusterIP → Deployment web (1 Pod)
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a node | \`clusterIP:80\` | refused |
+| a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`podIP:9999\` | " |
+
+The image \`nginx:1.25\` listens on 80.  
+Nothing listens on 9999 in Deployment web: image nginx:1.25 exposes 80.  
+Port 9999 is not declared by \`app\`, which declares 80.
+`,
+	},
+);
+
 hovers("an external name says where it leads", `#- db.yaml\n${service("type: ExternalName, externalName: db.example.com", "db")}`, {
 	on: "db.yaml: externalName: |db.example.com",
 	says: `

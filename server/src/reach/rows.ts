@@ -79,7 +79,8 @@ function ownerNaming(paths: readonly Path[]): (row: readonly Path[]) => Text {
 	return (row) => {
 		const ends = row.flatMap(({ to }) => to);
 		const [end] = ends;
-		if (!end || end.podPort === null || row[0]?.verdict === "dropped") return [];
+		const verdict = row[0]?.verdict;
+		if (!end || end.podPort === null || verdict === "dropped" || verdict === "refused") return [];
 		if (several) return ends.every(({ object }) => object === end.object) ? [` of ${describe(end.object)}`] : [];
 		const name = end.container?.name?.value;
 		if (name === undefined || (said && containers.size === 1)) return [];
