@@ -1,4 +1,4 @@
-import { sameNamespace } from "../model/object.ts";
+import { nameOf, sameNamespace } from "../model/object.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
 import { type Selection, sameIdentity } from "./links.ts";
 
@@ -9,10 +9,18 @@ import { type Selection, sameIdentity } from "./links.ts";
 export function workloadsBehind(selection: Selection): readonly (readonly Workload[])[] {
 	const lasting = selection.workloads.filter((workload) => !runsToCompletion(workload));
 	const groups: Workload[][] = [];
+	const byName = new Map<string | undefined, Workload[][]>();
 	for (const workload of lasting.length > 0 ? lasting : selection.workloads) {
-		const group = groups.find(([first]) => first && sameIdentity(first, workload) && sameNamespace(first, workload) === "yes");
-		if (group) group.push(workload);
-		else groups.push([workload]);
+		const alike = byName.get(nameOf(workload)) ?? [];
+		const group = alike.find(([first]) => first && sameIdentity(first, workload) && sameNamespace(first, workload) === "yes");
+		if (group) {
+			group.push(workload);
+			continue;
+		}
+		const own = [workload];
+		groups.push(own);
+		alike.push(own);
+		byName.set(nameOf(workload), alike);
 	}
 	return groups;
 }
