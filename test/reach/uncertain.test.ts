@@ -44,6 +44,38 @@ spec: { containers: [{ name: c }] }
 );
 
 reach(
+	"a placeholder is called neither a wrong type nor a wrong policy",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: typed }
+spec: { type: "\${TYPE}", selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: policed }
+spec: { type: ClusterIP, internalTrafficPolicy: "\${POLICY}", selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web } }
+spec: { containers: [{ name: c }] }
+`,
+	{
+		"Service default/typed": `
+			node clusterIP clusterIP:80 via 80 -> Pod web:80 | replaced | cannot-tell: type \${TYPE} cannot be read
+			pod dns typed.default.svc.cluster.local:80 via 80 -> Pod web:80 | kept | cannot-tell: type \${TYPE} cannot be read
+			pod clusterIP clusterIP:80 via 80 -> Pod web:80 | kept | cannot-tell: type \${TYPE} cannot be read
+		`,
+		"Service default/policed": `
+			node clusterIP clusterIP:80 via 80 -> Pod web:80 | - | cannot-tell: internalTrafficPolicy \${POLICY} cannot be read
+			pod dns policed.default.svc.cluster.local:80 via 80 -> Pod web:80 | - | cannot-tell: internalTrafficPolicy \${POLICY} cannot be read
+			pod clusterIP clusterIP:80 via 80 -> Pod web:80 | - | cannot-tell: internalTrafficPolicy \${POLICY} cannot be read
+		`,
+	},
+);
+
+reach(
 	"a match in a folder near by is shown and is not certain",
 	`
 #- services/web.yaml

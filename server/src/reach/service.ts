@@ -121,10 +121,12 @@ function policyOf(field: Field<string> | undefined): Policy | undefined {
 }
 
 function policyDoubt(field: Field<string> | undefined): string | undefined {
-	return field && policyOf(field) === undefined ? `${field.key.text} ${spelling(field)} is neither Cluster nor Local` : undefined;
+	if (!field || policyOf(field) !== undefined) return undefined;
+	return `${field.key.text} ${spelling(field)} ${field.state === "placeholder" ? "cannot be read" : "is neither Cluster nor Local"}`;
 }
 
 function typeDoubt(service: Service): string | undefined {
+	if (service.type?.state === "placeholder") return `type ${spelling(service.type)} cannot be read`;
 	return isUnknownType(service) ? `type "${spelling(service.type)}" is none that a Service can have` : undefined;
 }
 
