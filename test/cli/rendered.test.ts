@@ -48,6 +48,26 @@ test("an overlay is read with its bases, even where these are ignored", (context
 	);
 });
 
+test("a target of a component that fits nothing in one overlay is no finding where another uses it too, named or not", (context) => {
+	const uses = "resources: [../../base]\ncomponents: [../../part]\n";
+	const part = "kind: Component\npatches:\n  - target: { kind: Service, name: api }\n    path: patch.yaml\n";
+	const files = {
+		...FILES,
+		".git/HEAD": "",
+		"base/service.yaml": GOOD,
+		"part/kustomization.yaml": part,
+		"part/patch.yaml": "- { op: add, path: /metadata/labels, value: { a: b } }\n",
+		"overlays/dev/kustomization.yaml": uses,
+		"overlays/prod/kustomization.yaml": uses.replace("[../../base]", "[../../base, api.yaml]"),
+		"overlays/prod/api.yaml": GOOD.replace("name: web", "name: api"),
+	};
+	const useless = (root: string, args: readonly string[]) => check(root, args, 0).findings.map(({ file, rule }) => [file, rule]);
+	const root = folder(context, files);
+	for (const args of [[], ["overlays/dev"], ["overlays/prod"], ["part"]]) assert.deepEqual(useless(root, args), [], args.join(" "));
+	const alone = folder(context, { ...files, "overlays/prod/kustomization.yaml": "resources: [../../base]\n" });
+	assert.deepEqual(useless(alone, ["overlays/dev"]), [["part/kustomization.yaml", "patch-without-target"]]);
+});
+
 test("a fix in a base is offered and applied where it holds in every overlay", (context) => {
 	const root = folder(context, { ...FILES, "base/service.yaml": QUOTED, "overlays/prod/kustomization.yaml": "resources: [../../base]\n" });
 	const [finding] = check(root, [], 1).findings;

@@ -56,13 +56,19 @@ const users = new WeakMap<Snapshot, Map<string, readonly Unit[]>>();
 
 function fileOf(snapshot: Snapshot, uri: string, onFault: OnFault, among?: ReadonlySet<Unit>): CheckedFile {
 	return known(files, among ?? snapshot, uri, () => {
-		const units = usersOf(snapshot, uri).filter((unit) => !among || idsOf(among).has(unit.id));
+		const all = usersOf(snapshot, uri);
+		const units = all.filter((unit) => !among || idsOf(among).has(unit.id));
 		const lists = units.map((unit) => ({ unit, findings: checkFile(snapshot, unit, uri, onFault) }));
 		const [only, another] = lists;
 		if (!only) return { findings: [] };
-		if (another || mayShare(only.unit)) return { findings: together(uri, lists) };
+		if (another || mayShare(only.unit)) return { findings: decided(together(uri, lists), units.length === all.length) };
 		return { findings: only.findings.map((finding) => ({ finding, units: [only.unit] })) };
 	});
+}
+
+/** What is of no use counts only where all that use the file say so, and some may not have been asked. */
+function decided(findings: CheckedFile["findings"], allAsked: boolean): CheckedFile["findings"] {
+	return allAsked ? findings : findings.filter(({ finding }) => finding.useless !== true);
 }
 
 const ids = new WeakMap<ReadonlySet<Unit>, ReadonlySet<string>>();
