@@ -232,6 +232,8 @@ const ORDER: ReadonlyMap<string, number> = new Map(RULES.map((rule, index) => [r
 function isSound({ rule, at }: Finding, subject: Subject): boolean {
 	// A template is no YAML before it is rendered.
 	if ("owner" in subject && isRendered(subject.owner) && at.source.text.includes("{{")) return true;
+	// What Helm says of a chart it says of files that it need not read as YAML, or that are none.
+	if ("rendering" in subject && subject.rendering.root.kind === "chart") return true;
 	const parsed = parseSource(at.source);
 	const error = parsed.broken ? firstProblem(parsed) : undefined;
 	return !error || at.end <= error.start || rule === invalidYaml.name || rule === invalidConfiguration.name;

@@ -60,10 +60,22 @@ describe("what a template may compute", () => {
 	});
 
 	test("a template that includes itself is refused, as Helm refuses it", () => {
-		const found = problem('{{ include "again" . }}');
+		const t = 'a: {{ include "again" . }}';
+		const found = problem(t);
 		assert.equal(found?.kind, "execute");
 		assert.match(found.reason, /nested reference name: again/);
+		assert.deepEqual([found.at.source.uri, t.slice(found.at.start, found.at.end)], ["t.yaml", '{{ include "again" . }}']);
 	});
+
+	for (const [t, wrong] of [
+		["a: {{ .Values.a | qoute }} b", "qoute"],
+		["a: {{ $other }} b", "$other"],
+	] as const) {
+		test(`what is not defined is the place of the problem: ${wrong}`, () => {
+			const at = problem(t)?.at;
+			assert.equal(t.slice(at?.start, at?.end), wrong);
+		});
+	}
 
 	test("a template that runs itself ends with a problem", () => {
 		assert.equal(render({ t: '{{ define "t" }}{{ template "t" }}{{ end }}{{ template "t" }}' }).outcome.problem?.kind, "budget");

@@ -1,6 +1,6 @@
 import type { Place, Source } from "../../../text/source.ts";
 import { type Definition, extended, locationOf, type ParsedTemplate, placeOf, type TemplateSet, type Written } from "./definition.ts";
-import { BudgetError, type Cell, ExecutionError, type Frame, fail, type Run, type Undecided } from "./frame.ts";
+import { BudgetError, type Cell, ExecutionError, type Frame, fail, type Inclusion, type Run, type Undecided } from "./frame.ts";
 import { FUNCTIONS } from "./functions/table.ts";
 import type { Step } from "./origin.ts";
 import { Parser } from "./parser.ts";
@@ -58,12 +58,13 @@ function parseSource(name: string, source: Source): Parsed {
 		if (!(error instanceof ParseError)) throw error;
 		const location = locationOf(written, error.at).replace(/:\d+$/, "");
 		const reason = error.message.split(": ").at(-1) ?? error.message;
-		return { problem: { kind: "parse", message: `parse error at (${location}): ${reason}`, reason, at: pointAt(source, error.at) } };
+		return { problem: { kind: "parse", message: `parse error at (${location}): ${reason}`, reason, at: pointAt(source, error) } };
 	}
 }
 
-/** The line's rest from where the parser gave up. */
-function pointAt(source: Source, at: number): Place {
+/** What is wrong, or the line's rest from where the parser gave up. */
+function pointAt(source: Source, { at, end: known }: ParseError): Place {
+	if (known !== undefined) return { source, start: at, end: known };
 	const end = source.text.indexOf("\n", at);
 	return { source, start: at, end: Math.max(at, end < 0 ? source.text.length : end) };
 }
@@ -107,18 +108,21 @@ function problemOf(error: unknown, { written }: Definition, { included }: Run): 
 		return { kind: said ?? "execute", message: cleaned(error.message), reason: unmarked(reason), at, through };
 	}
 	if (error instanceof BudgetError || error instanceof RangeError) {
-		const [name, times] = [...included].sort(([, a], [, b]) => b - a)[0] ?? ["", 0];
+		const [name = "", { times, from } = NOT_INCLUDED] = [...included].sort(([, a], [, b]) => b.times - a.times)[0] ?? [];
 		const reason =
 			error instanceof BudgetError
 				? error.message
 				: times > ENDLESS
 					? `rendering template has a nested reference name: ${name}: unable to execute template`
 					: "nested too deeply";
-		if (times > ENDLESS) return { kind: "execute", message: `${written.name}: ${reason}`, reason, at: placeOf(written, 0, 0) };
-		return { kind: "budget", message: `${written.name}: ${reason}`, reason, at: placeOf(written, 0, 0) };
+		const at = (times > ENDLESS && from) || placeOf(written, 0, 0);
+		if (times > ENDLESS) return { kind: "execute", message: `${written.name}: ${reason}`, reason, at };
+		return { kind: "budget", message: `${written.name}: ${reason}`, reason, at };
 	}
 	throw error;
 }
+
+const NOT_INCLUDED: Inclusion = { times: 0, from: undefined };
 
 /** A template that includes itself so often does not end. */
 const ENDLESS = 100;
@@ -221,14 +225,15 @@ const MAX_INCLUDED = 1000;
 
 function include(frame: Frame, name: string, data: Value): Text {
 	const { run, templates, action, chain, depth, doubt } = frame;
-	const times = run.included.get(name) ?? 0;
+	const { times, from = action } = run.included.get(name) ?? NOT_INCLUDED;
 	if (times > MAX_INCLUDED) throw new CallError(`rendering template has a nested reference name: ${name}: unable to execute template`);
 	const definition = templates.definitions.get(name);
 	if (!definition) throw new CallError(`template: no template ${quoteGo(name)} associated with template "gotpl"`);
-	run.included.set(name, times + 1);
+	run.included.set(name, { times: times + 1, from });
 	const step: Step = { at: action, how: "include", outer: chain };
 	const output = runDefinition(run, templates, definition, dotOf(data), step, depth + 1, doubt);
-	run.included.set(name, times);
+	if (times > 0) run.included.set(name, { times, from });
+	else run.included.delete(name);
 	return output;
 }
 

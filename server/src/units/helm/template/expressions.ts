@@ -124,7 +124,7 @@ export class Expressions {
 		switch (token.type) {
 			case "identifier": {
 				const found = this.functions.get(value);
-				if (!found) throw this.tokens.error(`function ${quoteGo(value)} not defined`);
+				if (!found) throw this.tokens.wrong(token, `function ${quoteGo(value)} not defined`);
 				return { kind: "function", start, end, name: value, function: found };
 			}
 			case "dot":
@@ -132,7 +132,7 @@ export class Expressions {
 			case "nil":
 				return { kind: "nil", start, end };
 			case "variable":
-				if (!this.variables.includes(value)) throw this.tokens.error(`undefined variable ${quoteGo(value)}`);
+				if (!this.variables.includes(value)) throw this.tokens.wrong(token, `undefined variable ${quoteGo(value)}`);
 				return { kind: "variable", start, end, name: value, names: [] };
 			case "field":
 				return { kind: "field", start, end, names: [value.slice(1)] };

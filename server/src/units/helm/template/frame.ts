@@ -18,7 +18,13 @@ export interface Run {
 	readonly budget: Budget;
 	readonly undecided: Undecided[];
 	/** How often each template is being included right now. */
-	readonly included: Map<string, number>;
+	readonly included: Map<string, Inclusion>;
+}
+
+export interface Inclusion {
+	readonly times: number;
+	/** The action that includes it from outside of it. */
+	readonly from: Place | undefined;
 }
 
 /** A value and whether Go sees it through an interface (an element of a map or list), which its messages and nil depend on. */

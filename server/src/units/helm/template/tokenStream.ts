@@ -5,10 +5,13 @@ import type { Token, TokenType } from "./token.ts";
 /** Why a text is no template: Go's message without its place, and where. */
 export class ParseError extends Error {
 	readonly at: number;
+	/** Behind what is wrong, where just that is known. */
+	readonly end: number | undefined;
 
-	constructor(message: string, at: number) {
+	constructor(message: string, at: number, end?: number) {
 		super(message);
 		this.at = at;
+		this.end = end;
 	}
 }
 
@@ -75,6 +78,11 @@ export class TokenStream {
 
 	error(message: string): ParseError {
 		return new ParseError(message, this.tokens[0]?.start ?? 0);
+	}
+
+	/** Says that a token is wrong by itself. */
+	wrong({ start, end }: Token, message: string): ParseError {
+		return new ParseError(message, start, end);
 	}
 
 	unexpected(token: Token, context: string): ParseError {
