@@ -5,7 +5,7 @@ import { countAnswers, falseFindings, measure, newScores, type Score, tellable, 
 import type { Answer } from "./site.ts";
 
 /** Sites of one repository that a fault is put into. */
-const MOST = 5;
+const MOST = 3;
 
 const [corpus] = process.argv.slice(2);
 if (corpus === undefined) {

@@ -49,7 +49,9 @@ export function newScores(): readonly Score[] {
 
 /** Puts every fault into the sound sites of a snapshot; of each into at most `most`, which are chosen by chance but always the same. */
 export function measure(scores: readonly Score[], snapshot: Snapshot, most: number): void {
-	const sites = [...allUnits(snapshot)].flatMap((unit) => sitesIn(snapshot, unit));
+	// One that is rendered in several ways counts once.
+	const all = [...allUnits(snapshot)].flatMap((unit) => sitesIn(snapshot, unit));
+	const sites = [...new Map(all.map((site) => [describe(site), site])).values()];
 	for (const score of scores) {
 		const ordered = sites
 			.map((site) => ({ site, order: hashOf(`${score.mutator.fault} ${describe(site)}`) }))
