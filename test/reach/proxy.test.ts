@@ -101,6 +101,26 @@ for (const [what, proxy, hosts] of [
 	});
 }
 
+for (const [hostIP, hosts] of [
+	["0.0.0.0", ["172.18.0.3", "203.0.113.7"]],
+	["::", ["[fd00::4]"]],
+	["", ["172.18.0.3", "203.0.113.7", "[fd00::4]"]],
+] as const) {
+	test(`a host port with the hostIP "${hostIP}" answers on the addresses of its family`, () => {
+		const pod = `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec: { containers: [{ name: c, ports: [{ containerPort: 80, hostPort: 8080, hostIP: "${hostIP}" }] }] }
+`;
+		const paths = pathsOf(snapshotOf(cutFiles(pod), settingsWith({ cluster: { nodes: TWO_ADDRESSES } })), "Pod default/web");
+		assert.deepEqual(
+			paths.filter(({ by, from }) => by === "hostPort" && from === "outside").map(({ address }) => address),
+			hosts.map((host) => `${host}:8080`),
+		);
+	});
+}
+
 for (const [what, nodes] of [
 	["known addresses", TWO_ADDRESSES],
 	["unknown ones", []],

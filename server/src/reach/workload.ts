@@ -200,7 +200,14 @@ function hostPortWaysOf(hosts: readonly string[], { container, port }: DeclaredP
 	const only = isUnreadable(port.hostIP) ? undefined : given(port.hostIP);
 	const anywhere = only === undefined || kind === "unspecified";
 	const clients = kind !== "loopback" ? HOST : address?.family === "IPv6" ? IPV6_LOOPBACK : LOOPBACK;
-	return (anywhere ? hosts : [only]).map((host): Way => ({ ...way, address: withPort(host, number ?? spelling(field)), clients }));
+	const those = anywhere ? hosts.filter((host) => isOfFamily(host, address)) : [only];
+	return those.map((host): Way => ({ ...way, address: withPort(host, number ?? spelling(field)), clients }));
+}
+
+/** Source: the portmap plugin, which writes no rule where the families differ, also for 0.0.0.0 and ::. */
+function isOfFamily(host: string, wanted: Address | undefined): boolean {
+	const known = parseAddress(host);
+	return !known || !wanted || known.family === wanted.family;
 }
 
 function shadowed(first: DeclaredPort | undefined, number: number | null): string | undefined {
