@@ -104,3 +104,15 @@ test("the paths of an overlay are those of what it deploys", (context) => {
 		[["overlays/prod", "base/service.yaml", 8080]],
 	);
 });
+
+test("a fix of what keeps an overlay from being built is offered, whatever comes to light behind it", (context) => {
+	const root = folder(context, {
+		"base/kustomization.yaml": "resources: [service.yaml, deployment.yaml]\n",
+		"base/service.yaml": GOOD.replace("8080", "htpp"),
+		"base/deployment.yaml": WEB,
+		"overlay/kustomization.yaml": "resources: [../base]\npatches: [{ path: patch.yaml }]\n",
+		"overlay/patch.yaml": "apiVersion: v1\nkind: Service\nmetadata: { name: webb }\nspec: { sessionAffinity: None }\n",
+	});
+	const [finding] = check(root, [], 1).findings;
+	assert.deepEqual([finding?.rule, finding?.fixes.map(({ title }) => title)], ["patch-without-target", ["Write web"]]);
+});

@@ -16,8 +16,8 @@ export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault, 
 
 /**
  * Whether a fix does what it says in everything that is rendered from the files that it changes: the characters are the value
- * itself, and once they are changed the finding is gone wherever it was, and nothing new is found. What is deployed as it is written
- * is taken at its word.
+ * itself, and once they are changed the finding is gone wherever it was, and nothing new is found; what comes to light in the objects of
+ * what could not be built is not new. What is deployed as it is written is taken at its word.
  */
 export function holdsWhenRendered(snapshot: Snapshot, finding: Finding, { edits }: Fix, onFault: OnFault): boolean {
 	const units = usersOf(snapshot, edits);
@@ -26,13 +26,16 @@ export function holdsWhenRendered(snapshot: Snapshot, finding: Finding, { edits 
 	const after = withEdits(snapshot, edits);
 	if (!after) return false;
 	const ids = new Map(units.map((unit) => [unit.id, countsOf(snapshot, unit, onFault)]));
+	const unbuilt = new Set(units.filter((unit) => !finding.object && !unit.complete).map(({ id }) => id));
 	let repaired = false;
 	for (const unit of usersOf(after, edits)) {
 		const before = ids.get(unit.id);
 		if (!before) continue;
 		ids.delete(unit.id);
 		const now = countsOf(after, unit, onFault);
-		for (const [key, count] of now) if (count > (before.get(key) ?? 0)) return false;
+		for (const [key, count] of now) {
+			if (count > (before.get(key) ?? 0) && !(unbuilt.has(unit.id) && !key.endsWith(NO_OBJECT))) return false;
+		}
 		const own = keyOf(finding);
 		const had = before.get(own) ?? 0;
 		if (had > 0 && (now.get(own) ?? 0) >= had) return false;
@@ -54,8 +57,11 @@ function countsOf(snapshot: Snapshot, unit: Unit, onFault: OnFault): ReadonlyMap
 }
 
 function keyOf({ rule, object }: Finding): string {
-	return `${rule} ${object ? identityOf(object) : ""}`;
+	return `${rule}${object ? ` ${identityOf(object)}` : NO_OBJECT}`;
 }
+
+/** How the key of a finding ends that is about no object. */
+const NO_OBJECT = " ";
 
 function identityOf(object: KubeObject): string {
 	return `${object.kind}/${qualifiedName(object)}`;
