@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fixWithMouse, followLine } from "./browser/guestbook.mjs";
+import { chooseUnit } from "./browser/units.mjs";
 import { npmHostRunsHere } from "./host/npm-host.mjs";
 import { openBrowser, openPage, workbench } from "./host/page.mjs";
 import { installExtension, startServer } from "./host/server.mjs";
@@ -70,6 +71,8 @@ export async function runInBrowser({ vsix, run, repository, options }) {
 			await fixWithMouse(page, step, images);
 			set({ "workbench.statusBar.visible": true });
 			await followLine(page, step, run);
+			fs.cpSync(new URL("units", import.meta.url), path.join(run, "workspace/units"), { recursive: true });
+			await chooseUnit(page, step, run);
 		} catch (error) {
 			if (results.at(-1)?.error === undefined) {
 				throw error;

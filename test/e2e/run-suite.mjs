@@ -31,7 +31,7 @@ export async function runInHost({ vsix, run, options }) {
 			vscodeExecutablePath: vscode.executable,
 			...(await harness(path.join(run, "harness"))),
 			launchArgs: [workspace, ...profile, ...(options.verbose ? ["--verbose"] : [])],
-			extensionTestsEnv: { ...vscode.env, E2E_RESULTS: results },
+			extensionTestsEnv: { ...vscode.env, E2E_RESULTS: results, E2E_UNITS: fileURLToPath(new URL("units", import.meta.url)) },
 		});
 	} catch (error) {
 		failure = error;

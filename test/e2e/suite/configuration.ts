@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { fixesAt, open, rangeOf, untilFindings, untilTab } from "./editor.ts";
+import { fixesAt, open, rangeOf, ruleOf, untilFindings, untilTab } from "./editor.ts";
 
 const text = `apiVersion: v1
 kind: Service
@@ -31,8 +31,7 @@ export function configuration(): void {
 			await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, name), Buffer.from(content));
 		}
 
-		const codes = (findings: readonly vscode.Diagnostic[]): readonly unknown[] =>
-			findings.map(({ code }) => (typeof code === "object" ? code.value : code)).sort();
+		const codes = (findings: readonly vscode.Diagnostic[]): readonly unknown[] => findings.map(ruleOf).sort();
 
 		test("what another extension shows of YAML is not shown beside it", async () => {
 			assert(vscode.extensions.getExtension(yamlExtension), `${yamlExtension} is not installed`);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 
 const patience = 15_000;
@@ -30,25 +31,39 @@ const isFinding = (diagnostic: vscode.Diagnostic): boolean => diagnostic.source 
  * @throws when it has another number when time is up
  */
 export function untilFindings(document: vscode.TextDocument, count: number): Promise<vscode.Diagnostic[]> {
-	return new Promise((resolve, reject) => {
-		const settle = (): void => {
+	return until(
+		vscode.languages.onDidChangeDiagnostics,
+		() => {
 			const now = findings(document);
-			if (now.length === count) {
-				stop();
-				resolve(now);
-			}
-		};
-		const subscription = vscode.languages.onDidChangeDiagnostics(settle);
-		const timer = setTimeout(() => {
-			stop();
-			reject(new Error(`${count} findings did not come; there are ${JSON.stringify(findings(document))}`));
-		}, patience);
-		const stop = (): void => {
-			clearTimeout(timer);
-			subscription.dispose();
-		};
-		settle();
-	});
+			return now.length === count ? now : undefined;
+		},
+		() => `${count} findings did not come; there are ${JSON.stringify(findings(document))}`,
+	);
+}
+
+/**
+ * Waits until the findings in all files below a folder are these rules, by the files' paths in it.
+ * @throws when they are others when time is up
+ */
+export async function untilFindingsBelow(folder: vscode.Uri, expected: Readonly<Record<string, readonly string[]>>): Promise<void> {
+	const now = (): unknown =>
+		Object.fromEntries(
+			vscode.languages
+				.getDiagnostics()
+				.map(([uri, all]) => [uri, all.filter(isFinding)] as const)
+				.filter(([uri, all]) => all.length > 0 && uri.path.startsWith(`${folder.path}/`))
+				.map(([uri, all]) => [uri.path.slice(folder.path.length + 1), all.map(ruleOf)]),
+		);
+	await until(
+		vscode.languages.onDidChangeDiagnostics,
+		() => isDeepStrictEqual(now(), expected) || undefined,
+		() => `the findings are ${JSON.stringify(now())}`,
+	);
+}
+
+/** The rule that made a finding. */
+export function ruleOf({ code }: vscode.Diagnostic): unknown {
+	return typeof code === "object" ? code.value : code;
 }
 
 /**
@@ -56,20 +71,41 @@ export function untilFindings(document: vscode.TextDocument, count: number): Pro
  * @throws when there is none when time is up
  */
 export function untilTab(text: string): Promise<vscode.Tab> {
+	const { tabGroups } = vscode.window;
+	const tabs = (): vscode.Tab[] => tabGroups.all.flatMap((group) => group.tabs);
+	return until(
+		tabGroups.onDidChangeTabs,
+		() => tabs().find(({ label }) => label.includes(text)),
+		() => `no tab ${text} among ${tabs().map(({ label }) => label)}`,
+	);
+}
+
+/**
+ * Waits until a document has a text in it.
+ * @throws when it has not when time is up
+ */
+export async function untilText(document: vscode.TextDocument, text: string): Promise<void> {
+	await until(
+		vscode.workspace.onDidChangeTextDocument,
+		() => document.getText().includes(text) || undefined,
+		() => `no "${text}" in ${document.getText()}`,
+	);
+}
+
+/** Looks at once and at each event, until there is something. */
+function until<T>(event: vscode.Event<unknown>, look: () => T | undefined, failure: () => string): Promise<T> {
 	return new Promise((resolve, reject) => {
-		const { tabGroups } = vscode.window;
-		const tabs = (): vscode.Tab[] => tabGroups.all.flatMap((group) => group.tabs);
 		const settle = (): void => {
-			const tab = tabs().find(({ label }) => label.includes(text));
-			if (tab) {
+			const found = look();
+			if (found !== undefined) {
 				stop();
-				resolve(tab);
+				resolve(found);
 			}
 		};
-		const subscription = tabGroups.onDidChangeTabs(settle);
+		const subscription = event(settle);
 		const timer = setTimeout(() => {
 			stop();
-			reject(new Error(`no tab ${text} among ${tabs().map(({ label }) => label)}`));
+			reject(new Error(failure()));
 		}, patience);
 		const stop = (): void => {
 			clearTimeout(timer);
