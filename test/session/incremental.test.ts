@@ -100,6 +100,6 @@ test("what comes about by changes is what is read afresh, and old snapshots say 
 	fc.assert(property, {
 		examples: FOUND,
 		numRuns: Number(process.env.RUNS ?? 60),
-		...(process.env.SEED && { seed: Number(process.env.SEED) }),
+		seed: Number(process.env.SEED ?? 20261121),
 	});
 });

@@ -182,3 +182,17 @@ test("a kind of Kubernetes keeps its template, whatever is configured", () => {
 		[[false, 1]],
 	);
 });
+
+test("a chart that comes to be in a folder of a configured unit is a part of it at once", () => {
+	const snapshot = snapshotOf(cutFiles(`#- .portolan.yaml\nunits: [{ name: all, paths: [a] }]\n${services("a/x")}`));
+	assert.deepEqual(unitNamed(snapshot, "all").renderings.length, 0);
+	const folder = snapshot.folders.get("/ws/a");
+	assert.ok(folder);
+	const file = openFile("/ws/a/Chart.yaml", "apiVersion: v2\nname: a\nversion: 1.0.0\n");
+	const files = new Map(folder.files).set(file.uri, file);
+	const after = withFolders(snapshot, new Map([["/ws/a", { ...folder, files }]]));
+	assert.deepEqual(
+		unitNamed(after, "all").renderings.map(({ root }) => root.path),
+		["/ws/a"],
+	);
+});

@@ -28,7 +28,7 @@ import type { Line, Unit } from "../units/unit.ts";
 
 /** Everything that is known at one moment. Immutable: a change makes a new one that shares what did not change. */
 export interface Snapshot extends Surroundings {
-	/** The same object for as long as no folder comes or goes and no configuration changes. */
+	/** The same object for as long as no folder, kustomization or chart comes or goes and no configuration changes. */
 	readonly layout: object;
 	/** The same object for as long as no file can have become something else because of others: of a configuration, a kustomization, a chart. */
 	readonly roles: object;
@@ -82,6 +82,8 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 	const kustomized = names.some(isKustomizationFile) ? findKustomized(folders, snapshot.kustomized) : snapshot.kustomized;
 	const images = names.some(isBuildFile) ? imagesOf(snapshot, folders) : snapshot.images;
 	const sameFolders = [...changes].every(([path, folder]) => snapshot.folders.has(path) === (folder !== undefined));
+	const charts = names.includes(CHART_FILE) ? findCharts(folders, snapshot.charts) : snapshot.charts;
+	const sameRoots = kustomized === snapshot.kustomized && charts === snapshot.charts;
 	const sameConfigurations = configurations === snapshot.configurations;
 	const sameRoles = sameConfigurations && kustomized === snapshot.kustomized && images === snapshot.images && !names.includes(CHART_FILE);
 	return {
@@ -90,14 +92,14 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 		images,
 		assets: snapshot.assets,
 		configurations,
-		layout: sameFolders && sameConfigurations && kustomized === snapshot.kustomized ? snapshot.layout : {},
+		layout: sameFolders && sameConfigurations && sameRoots ? snapshot.layout : {},
 		roles: sameRoles ? snapshot.roles : {},
 		nodePortRanges: withRanges(
 			snapshot.nodePortRanges,
 			[...changes].map(([path, folder]) => [snapshot.folders.get(path), folder]),
 		),
 		line: snapshot.line,
-		charts: names.includes(CHART_FILE) ? chartsIn(folders) : snapshot.charts,
+		charts,
 		renders: snapshot.renders,
 	};
 }
@@ -205,6 +207,11 @@ export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	yield* writtenUnits(snapshot);
 	yield* rootsFor(snapshot, snapshot.kustomized.roots);
 	for (const path of snapshot.charts) yield* chartUnits(snapshot, path);
+}
+
+function findCharts(folders: ReadonlyMap<string, Folder>, before: readonly string[]): readonly string[] {
+	const found = chartsIn(folders);
+	return found.join("\n") === before.join("\n") ? before : found;
 }
 
 /** A chart below the `charts` of another one is a part of that. */
