@@ -28,19 +28,26 @@ export function builtImages(unit: Unit, workload: Workload): readonly KnownImage
 /** A container's image where it is known, and nothing in the manifest lets its process listen elsewhere than it was built to. */
 export function builtImage(unit: Unit, workload: Workload, container: Container): KnownImage | undefined {
 	if (unit.patched || unsureAboutPorts(workload)) return undefined;
-	const image = isAsBuilt(workload, container) ? imageOf(unit, container) : undefined;
+	const image = overrideOf(workload, container) === undefined ? imageOf(unit, container) : undefined;
 	return image?.whole ? image : undefined;
 }
 
-function isAsBuilt(workload: Workload, { node, env }: Container): boolean {
-	const untouched = ["command", "args", "envFrom"].every((name) => isEmpty(entryOf(node, name)?.value));
-	if (!untouched || valueAt(node, "lifecycle", "postStart")) return false;
+/** What in the manifest may let a container's process listen elsewhere than its image was built to: `its command`. */
+export function overrideOf(workload: Workload, { node, env }: Container): string | undefined {
+	const field = Object.keys(OVERRIDES).find((name) => !isEmpty(entryOf(node, name)?.value));
+	if (field !== undefined) return OVERRIDES[field];
+	if (valueAt(node, "lifecycle", "postStart")) return "its postStart hook";
 	const variables = entryOf(node, "env")?.value;
-	if (variables && variables.kind !== "seq" && !isEmpty(variables)) return false;
-	return (
-		env.every((variable) => isCredential(variable) || isHarmless(variable.node)) && mountsOf(node).every((mount) => isData(workload, mount))
-	);
+	if (variables && variables.kind !== "seq" && !isEmpty(variables)) return "its env";
+	const variable = env.find((one) => !isCredential(one) && !isHarmless(one.node));
+	if (variable) return `the variable ${variable.name?.value ?? "without a name"}`;
+	const mount = mountsOf(node).find((one) => !isData(workload, one));
+	if (!mount) return undefined;
+	const path = valueAt(mount, "mountPath");
+	return path?.kind === "scalar" ? `the volume mounted at ${path.text}` : "a mounted volume";
 }
+
+const OVERRIDES: Readonly<Record<string, string>> = { command: "its command", args: "its arguments", envFrom: "envFrom" };
 
 function isEmpty(node: Node | undefined): boolean {
 	return node === undefined || (node.kind === "seq" && node.items.length === 0) || (node.kind === "scalar" && node.value === null);

@@ -22,7 +22,7 @@ export type Listening =
 	/** A container that serves declares the number with this protocol. */
 	| ({ readonly verdict: "declared" } & DeclaredPort)
 	/** Nothing declares it, but something else tells that a process listens there. */
-	| { readonly verdict: "evidence"; readonly source: EvidenceSource; readonly at: Place }
+	| ({ readonly verdict: "evidence" } & Evidence)
 	/** Nothing tells, and a process may listen there all the same. */
 	| { readonly verdict: "anywhere"; readonly why: string; readonly at: Place | undefined }
 	/** All that says where the processes listen was read, and it does not name the number. */
@@ -56,16 +56,28 @@ interface Asked extends Surroundings {
 export function listens(around: Surroundings, workload: Workload, number: number, protocol: string): Listening {
 	const declared = portNumbered(workload, number, protocol);
 	if (declared) return { verdict: "declared", ...declared };
-	const asked: Asked = { unit: around.unit, settings: around.settings, workload, number, protocol };
+	const evidence = evidenceOf(around, workload, number, protocol);
+	if (evidence) return { verdict: "evidence", ...evidence };
+	const doubt = doubtAbout(around.unit, workload);
+	return doubt ? { verdict: "anywhere", ...doubt } : { verdict: "none" };
+}
+
+export interface Evidence {
+	readonly source: EvidenceSource;
+	readonly at: Place;
+}
+
+/** What tells that a process of the workload's Pods listens on a number, declarations aside. */
+export function evidenceOf({ unit, settings }: Surroundings, workload: Workload, number: number, protocol: string): Evidence | undefined {
+	const asked: Asked = { unit, settings, workload, number, protocol };
 	const containers = servingContainers(workload.template);
 	for (const { source, names } of WITNESSES) {
 		for (const container of containers) {
 			const at = names(container, asked);
-			if (at) return { verdict: "evidence", source, at };
+			if (at) return { source, at };
 		}
 	}
-	const doubt = doubtAbout(around.unit, workload);
-	return doubt ? { verdict: "anywhere", ...doubt } : { verdict: "none" };
+	return undefined;
 }
 
 const doubts = new WeakMap<Unit, Map<Workload, Doubt | undefined>>();

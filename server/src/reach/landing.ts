@@ -1,6 +1,4 @@
-import { builtImages } from "../evidence/imagePorts.ts";
-import { printExposed } from "../evidence/images.ts";
-import { listens } from "../evidence/listening.ts";
+import { type ImageAnswer, imageAnswer } from "../evidence/imageAnswer.ts";
 import { resolveName } from "../evidence/portName.ts";
 import { portNumbered } from "../links/targetPort.ts";
 import { isUnreadable } from "../model/field.ts";
@@ -98,6 +96,8 @@ export interface ResolvedPort {
 	readonly container: Container | undefined;
 	readonly has: "yes" | "no" | "cannot-tell";
 	readonly why: string | undefined;
+	/** What the images say against the number. */
+	readonly image?: ImageAnswer | undefined;
 }
 
 /** A number is used as it is, declared or not; a name is looked up in the workload's own ports. */
@@ -110,9 +110,7 @@ export function resolveTarget(scope: Scope, workload: Workload, entry: ServicePo
 		return { podPort: null, container: undefined, has: "cannot-tell", why };
 	}
 	if (typeof target === "number") {
-		const closed = closedBy(scope, workload, target, protocol);
-		if (closed) return { podPort: target, container: containerOf(workload, target, protocol), has: "no", why: closed };
-		return { podPort: target, container: containerOf(workload, target, protocol), has: "yes", why: undefined };
+		return { podPort: target, container: containerOf(workload, target, protocol), ...listening(scope, workload, target, protocol) };
 	}
 	const found = resolveName(scope, workload, target, protocol);
 	if (found.verdict === "no") return { podPort: null, container: undefined, has: "no", why: undefined };
@@ -123,18 +121,16 @@ export function resolveTarget(scope: Scope, workload: Workload, entry: ServicePo
 	const container = found.verdict === "injected" ? undefined : found.container;
 	const podPort = found.number ?? null;
 	if (podPort === null) return { podPort, container, has: "cannot-tell", why: `The number of port ${target} cannot be read` };
-	if (found.verdict !== "by-version") return { podPort, container, has: "yes", why: undefined };
+	if (found.verdict === "yes") return { podPort, container, ...listening(scope, workload, podPort, protocol) };
+	if (found.verdict === "injected") return { podPort, container, has: "yes", why: undefined };
 	const why = `A sidecar declares port ${target}, which Services find since Kubernetes ${found.since}`;
 	return { podPort, container, has: "cannot-tell", why };
 }
 
-/** Why nothing listens on a number that nobody declares: every container's image is known, runs as it was built, and exposes other ports. */
-function closedBy(scope: Scope, workload: Workload, number: number, protocol: string): string | undefined {
-	const images = listens(scope, workload, number, protocol).verdict === "none" ? builtImages(scope.unit, workload) : undefined;
-	if (!images) return undefined;
-	const [image] = images;
-	const exposed = images.flatMap(({ ports }) => printExposed(ports)).join(", ");
-	return `Nothing listens on ${number} in ${describe(workload)}: ${images.length === 1 ? `image ${image?.name} exposes` : "its images expose"} ${exposed}`;
+/** What the images of the Pods leave of a number: a packet arrives at the Pod's port only where a process listens. */
+function listening(scope: Scope, workload: Workload, number: number, protocol: string): Pick<ResolvedPort, "has" | "why" | "image"> {
+	const image = imageAnswer(scope, workload, number, protocol);
+	return { has: image ? (image.verdict === "closed" ? "no" : "cannot-tell") : "yes", why: image?.why, image };
 }
 
 /** The container that declares the number, else the only one that serves. */

@@ -1,3 +1,4 @@
+import { type ImageAnswer, imageAnswer } from "../evidence/imageAnswer.ts";
 import { linksOf } from "../links/links.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { type DeclaredPort, declaredPorts } from "../links/targetPort.ts";
@@ -27,7 +28,7 @@ export function pathsOfWorkload(snapshot: Snapshot, unit: Unit, workload: Worklo
 	const onHost = isOnHost(workload);
 	const inside = onHost ? HOST_POD : POD_NETWORK;
 	const ways = [
-		...(onHost ? ports.flatMap((port) => hostNetworkWays(hosts, port)) : hostPortWays(hosts, workload)),
+		...(onHost ? ports.flatMap((port) => hostNetworkWays(hosts, port)) : hostPortWays(scope, hosts, workload)),
 		...services.flatMap((service) => podNameWays(scope, service, workload, ports)),
 		...ports.map((port): Way => ({ ...port, by: "podIP", address: withPort(podHost(workload), port.port), clients: inside })),
 	];
@@ -43,8 +44,8 @@ interface PodPort {
 	readonly protocol: string;
 	readonly container: Container | undefined;
 	readonly at: Place;
-	/** Why nothing listens there. */
-	readonly closed?: string | undefined;
+	/** What the images say against it. */
+	readonly image?: ImageAnswer | undefined;
 }
 
 interface Way extends PodPort {
@@ -79,7 +80,8 @@ const IPV6_LOOPBACK: Clients = { node: null };
 
 function pathOf(workload: Workload, from: From, way: Way): Path {
 	const { by, address, port, protocol, container, at, doubt } = way;
-	const why = doubt ?? unsure(workload);
+	const answer = way.image;
+	const why = doubt ?? unsure(workload) ?? (answer?.verdict === "perhaps" ? answer.why : undefined);
 	return {
 		from,
 		by,
@@ -91,8 +93,8 @@ function pathOf(workload: Workload, from: From, way: Way): Path {
 		servicePort: way.servicePort ?? null,
 		to: [{ object: workload, podPort: port, container }],
 		clientAddress: way.clients[from] ?? null,
-		verdict: why !== undefined ? "cannot-tell" : way.closed !== undefined ? "refused" : "reaches",
-		why: why ?? way.closed ?? null,
+		verdict: why !== undefined ? "cannot-tell" : answer ? "refused" : "reaches",
+		why: why ?? answer?.why ?? null,
 		entry: way.entry,
 		at,
 	};
@@ -112,7 +114,9 @@ function portsOf(scope: Scope, services: readonly Service[], workload: Workload)
 	};
 	for (const { container, port } of declaredPorts(workload)) {
 		const number = port.containerPort?.value;
-		if (number !== undefined) add({ port: number, protocol: meantProtocol(port), container, at: port.node });
+		const protocol = meantProtocol(port);
+		if (number !== undefined)
+			add({ port: number, protocol, container, at: port.node, image: imageAnswer(scope, workload, number, protocol) });
 	}
 	for (const service of services) {
 		for (const entry of service.ports) {
@@ -124,9 +128,9 @@ function portsOf(scope: Scope, services: readonly Service[], workload: Workload)
 }
 
 function targetOf(scope: Scope, workload: Workload, entry: ServicePort): PodPort | undefined {
-	const { podPort, container, has, why } = resolveTarget(scope, workload, entry);
+	const { podPort, container, image } = resolveTarget(scope, workload, entry);
 	if (podPort === null || !hasProtocol(entry)) return undefined;
-	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node, ...(has === "no" && { closed: why }) };
+	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node, image };
 }
 
 function isOnHost({ template }: Workload): boolean {
@@ -147,13 +151,15 @@ function hostNetworkWays(hosts: readonly string[], port: PodPort): readonly Way[
  * Host ports of regular containers. The kubelet hands over neither those of sidecars nor those of a Pod on the host network,
  * and of two ports with one name in a container only the first.
  */
-function hostPortWays(hosts: readonly string[], workload: Workload): readonly Way[] {
+function hostPortWays(scope: Scope, hosts: readonly string[], workload: Workload): readonly Way[] {
 	const mapped = workload.template.containers.flatMap((container) =>
 		container.ports.filter((port, index) => !repeatsName(container, port, index)).map((port): DeclaredPort => ({ container, port })),
 	);
 	return mapped.flatMap((one, index) => {
 		const first = mapped.slice(0, index).find((earlier) => takesHostPortOf(earlier.port, one.port));
-		return hostPortWaysOf(hosts, one, first);
+		const { value } = one.port.containerPort ?? {};
+		const image = value === undefined ? undefined : imageAnswer(scope, workload, value, meantProtocol(one.port));
+		return hostPortWaysOf(hosts, one, first).map((way): Way => ({ ...way, image }));
 	});
 }
 
