@@ -74,8 +74,7 @@ spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ n
 | a node | \`clusterIP:80\` | refused |
 | a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`podIP:9999\` | " |
 
-The image \`nginx:1.25\` listens on 80.  
-Nothing listens on 9999 in Deployment web: image nginx:1.25 exposes 80.  
+Nothing listens on 9999 in Deployment web: image nginx:1.25 listens on 80.  
 Port 9999 is not declared by \`app\`, which declares 80.
 `,
 	},

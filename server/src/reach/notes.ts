@@ -1,5 +1,5 @@
 import { builtImage } from "../evidence/imagePorts.ts";
-import { printExposed } from "../evidence/images.ts";
+import { isExposed, printExposed } from "../evidence/images.ts";
 import { declaredPorts } from "../links/targetPort.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { isWorkload } from "../model/manifest.ts";
@@ -147,10 +147,18 @@ export function undeclaredPorts(service: Service, backends: Backends, only: Serv
 	});
 }
 
-/** Where the processes behind an object listen, as their images are known to: the last port of a way in. */
-export function imageNotes(unit: Unit, workloads: readonly Workload[]): readonly Text[] {
+/**
+ * Where the processes behind an object listen, as their images are known to: the last port of a way in. Not said where the
+ * declared ports say the same, nor where a reason why something does not arrive does.
+ */
+export function imageNotes(unit: Unit, workloads: readonly Workload[], paths: readonly Path[]): readonly Text[] {
+	if (paths.some(({ verdict }) => verdict === "refused" || verdict === "cannot-tell")) return [];
 	const images = workloads.flatMap((workload) =>
-		servingContainers(workload.template).flatMap((container) => builtImage(unit, workload, container) ?? []),
+		servingContainers(workload.template).flatMap((container) => {
+			const image = builtImage(unit, workload, container);
+			const told = container.ports.filter(({ containerPort }) => image && isExposed(image, containerPort?.value));
+			return image && told.length < Math.max(1, container.ports.length) ? [image] : [];
+		}),
 	);
 	const distinct = [...new Map(images.map((image) => [image.name, image])).values()].filter(({ ports }) => ports.length > 0);
 	return distinct

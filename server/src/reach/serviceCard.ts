@@ -38,7 +38,7 @@ export function serviceCard(snapshot: Snapshot, unit: Unit, service: Service, pa
 			...externalPolicyNote(service, through),
 			...(part ? [...addressNotes(part, through), ...srvNotes(settingsOf(snapshot, unit), service, part)] : []),
 			...serviceNotes(service, part === undefined),
-			...imageNotes(unit, backends.kind === "selected" ? backends.list.flatMap(({ versions }) => versions) : []),
+			...imageNotes(unit, backends.kind === "selected" ? backends.list.flatMap(({ versions }) => versions) : [], through),
 		],
 		reasons: reasonNotes(through, serviceType(service) === "ExternalName" ? undefined : backends.why),
 		facts: undeclaredPorts(service, backends, part?.entry),

@@ -34,7 +34,7 @@ export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload,
 		more,
 		notes: [
 			...hostNotes(shown),
-			...imageNotes(unit, [workload]),
+			...imageNotes(unit, [workload], shown),
 			...(part && services.length === 0 ? [["No Service here selects these Pods."]] : []),
 		],
 		reasons: reasonNotes(shown, undefined),
