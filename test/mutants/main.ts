@@ -4,10 +4,10 @@ import { generatedCorpus } from "./generated.ts";
 import { countAnswers, falseFindings, measure, newScores, type Score, tellable, withoutMutator } from "./measure.ts";
 import type { Answer } from "./site.ts";
 
-/** Sites of one repository that a fault is put into. */
-const MOST = 3;
+const [corpus, places = "3"] = process.argv.slice(2);
+/** Sites of one repository that each fault is put into. */
+const MOST = Number(places);
 
-const [corpus] = process.argv.slice(2);
 if (corpus === undefined) {
 	const generated = snapshotOf(generatedCorpus());
 	const wrong = falseFindings(generated);
@@ -20,8 +20,14 @@ if (corpus === undefined) {
 	const scores = newScores();
 	const answers = new Map<Answer, number>();
 	for await (const { name, reading } of repositoriesOf(corpus)) {
-		process.stderr.write(`${name}\n`);
+		const known = new Map(scores.map((score) => [score, score.missed.length]));
+		const start = performance.now();
 		measure(scores, reading.snapshot, MOST);
+		process.stderr.write(`${name}: ${Math.round((performance.now() - start) / 1000)} s\n`);
+		for (const score of scores) {
+			const { rule, fault } = score.mutator;
+			for (const site of score.missed.slice(known.get(score))) process.stderr.write(`  missed ${rule} (${fault}): ${site}\n`);
+		}
 		countAnswers(answers, reading.snapshot);
 	}
 	console.log(`Real manifests below ${corpus}, at most ${MOST} sites of a repository for each kind of fault`);

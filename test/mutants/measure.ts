@@ -51,10 +51,10 @@ export function newScores(): readonly Score[] {
 export function measure(scores: readonly Score[], snapshot: Snapshot, most: number): void {
 	// One that is rendered in several ways counts once.
 	const all = [...allUnits(snapshot)].flatMap((unit) => sitesIn(snapshot, unit));
-	const sites = [...new Map(all.map((site) => [describe(site), site])).values()];
+	const sites = [...new Map(all.map((site) => [describe(site), site]))];
 	for (const score of scores) {
 		const ordered = sites
-			.map((site) => ({ site, order: hashOf(`${score.mutator.fault} ${describe(site)}`) }))
+			.map(([name, site]) => ({ site, order: hashOf(`${score.mutator.fault} ${name}`) }))
 			.sort((a, b) => a.order - b.order);
 		const enough = score.seeded + most;
 		for (const { site } of ordered) {

@@ -31,13 +31,11 @@ const IN_PORTS: readonly Mutator[] = [
 	port("octal-port-number", "leading zero in a nodePort", (entry, { service }) =>
 		hasNodePorts(service) && entry.nodePort?.value ? write(entry.node, "nodePort", `0${entry.nodePort.value.toString(8)}`) : undefined,
 	),
-	port("slash-comment", "// behind a number", (entry, { unit }) =>
-		entry.port && !entry.node.flow && unit.kind !== "chart" ? write(entry.node, "port", `${entry.port.value} // the web`) : undefined,
+	port("slash-comment", "// behind a number", (entry) =>
+		entry.port && !entry.node.flow ? write(entry.node, "port", `${entry.port.value} // the web`) : undefined,
 	),
-	port("slash-comment", "// behind a targetPort", (entry, { unit }) =>
-		entry.targetPort?.value && !entry.node.flow && unit.kind !== "chart"
-			? write(entry.node, "targetPort", `${entry.targetPort.value} // of the Pod`)
-			: undefined,
+	port("slash-comment", "// behind a targetPort", (entry) =>
+		entry.targetPort?.value && !entry.node.flow ? write(entry.node, "targetPort", `${entry.targetPort.value} // of the Pod`) : undefined,
 	),
 	port("unknown-field", "field in lower case", (entry) => set(entry.node, "targetport", 8080)),
 	port("unknown-field", "containerPort in a Service", (entry) => set(entry.node, "containerPort", 8080)),
@@ -77,10 +75,8 @@ const BESIDE_PORTS: readonly Mutator[] = [
 		service.type?.value ? set(service.spec, "type", service.type.value.toLowerCase()) : undefined,
 	),
 	spec("invalid-service-type", "a kind as type", ({ service }) => set(service.spec, "type", "Ingress")),
-	spec("slash-comment", "// behind the type", ({ service, unit }) =>
-		service.type?.value && !service.spec?.flow && unit.kind !== "chart"
-			? write(service.spec, "type", `${service.type.value} // from outside`)
-			: undefined,
+	spec("slash-comment", "// behind the type", ({ service }) =>
+		service.type?.value && !service.spec?.flow ? write(service.spec, "type", `${service.type.value} // from outside`) : undefined,
 	),
 	...(["my_service", "MyService", "my.service", "-my-service", "a".repeat(64)] as const).map((name) =>
 		spec("invalid-service-name", name.slice(0, 12), ({ service }) => set(service.metadata.node, "name", name)),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { findingsOf } from "../../server/src/features/findings.ts";
 import { mayLackWorkloads } from "../../server/src/links/absence.ts";
 import { linksOf } from "../../server/src/links/links.ts";
-import { fileOf, type Snapshot, unitsOf, withAssets, withFolders } from "../../server/src/links/snapshot.ts";
+import { fileOf, type Snapshot, unitOfRoot, unitsOf, withAssets, withFolders } from "../../server/src/links/snapshot.ts";
 import { isService, isWorkload } from "../../server/src/model/manifest.ts";
 import { nameOf } from "../../server/src/model/object.ts";
 import type { Service } from "../../server/src/model/service.ts";
@@ -123,10 +123,11 @@ function kustomizationsOf({ unit }: Site): readonly Source[] {
 	return unit.renderings.flatMap(({ files }) => [...files.values()].flatMap(({ parts }) => parts.map(({ source }) => source)));
 }
 
-/** The site's unit after a change; one that is rendered may have nothing of the Service's file any more. */
+/** The site's unit after a change, and nothing else rendered for it. */
 function unitNow({ unit, service }: Site, snapshot: Snapshot): Unit | undefined {
-	const uris = [service.source.uri, ...unit.renderings.flatMap(({ main }) => main ?? [])];
-	return uris.flatMap((uri) => unitsOf(snapshot, uri)).find(({ id }) => id === unit.id);
+	const [rendering] = unit.renderings;
+	if (rendering && rendering.root.id === unit.id) return unitOfRoot(snapshot, rendering.root);
+	return unitsOf(snapshot, service.source.uri).find(({ id }) => id === unit.id);
 }
 
 /** What is said of a configuration file is said in the unit of its folder. */

@@ -2,13 +2,12 @@ import { columnOf } from "../../server/src/yaml/edit.ts";
 import { type Mutator, spec } from "./mutator.ts";
 import type { Fault, Site } from "./site.ts";
 
-/** Who speaks where what is rendered is no YAML. */
-const RENDERED = ["invalid-kustomization"];
+/** Who speaks where what is rendered is no YAML: the tool that refuses it. */
+const RENDERED = ["invalid-kustomization", "chart-does-not-render"];
 
-/** The kinds of fault in the text of a manifest, or beside it. A template is no YAML, and its text is not read as such. */
+/** The kinds of fault in the text of a manifest or a template, or beside it. */
 export const TEXT_MUTATORS: readonly Mutator[] = [
-	spec("duplicate-key", "a label twice", ({ workload, unit }) => {
-		if (unit.kind === "chart") return undefined;
+	spec("duplicate-key", "a label twice", ({ workload }) => {
 		const labels = workload.template.labels?.node;
 		const pair = workload.template.labels?.pairs[0];
 		if (labels?.kind !== "map" || !pair?.value || labels.flow) return undefined;
@@ -20,17 +19,15 @@ export const TEXT_MUTATORS: readonly Mutator[] = [
 	spec(
 		"invalid-yaml",
 		"a tab for indentation",
-		({ service: { spec: map, root }, unit }) => {
-			const key = unit.kind === "chart" || root.flow || map?.flow ? undefined : map?.entries[0]?.key;
+		({ service: { spec: map, root } }) => {
+			const key = root.flow || map?.flow ? undefined : map?.entries[0]?.key;
 			const column = key && columnOf(key);
 			if (!key || !column || key.source.text.slice(key.start - column, key.start).trim() !== "") return undefined;
 			return { source: key.source, start: key.start - column, end: key.start, text: "\t" };
 		},
 		{ orElse: RENDERED },
 	),
-	spec("trailing-content", "an object behind the end of a document", ({ service: { source, root }, unit }) => {
-		// Helm cuts what it has rendered by rules of its own.
-		if (unit.kind === "chart") return undefined;
+	spec("trailing-content", "an object behind the end of a document", ({ service: { source, root } }) => {
 		const end = source.text.length;
 		const text = `${source.text.endsWith("\n") ? "" : "\n"}...\nkind: Service\n`;
 		return root.flow ? undefined : { source, start: end, end, text };
@@ -57,9 +54,8 @@ export const TEXT_MUTATORS: readonly Mutator[] = [
 	),
 ];
 
-function behindKind({ service: { kindField, root }, unit }: Site, text: string): Fault | undefined {
+function behindKind({ service: { kindField, root } }: Site, text: string): Fault | undefined {
 	const node = kindField?.node;
-	// A template is no YAML before it is rendered.
-	if (unit.kind === "chart" || !node || root.flow || columnOf(root) > 0) return undefined;
+	if (!node || root.flow || columnOf(root) > 0) return undefined;
 	return { edits: [{ source: node.source, start: node.end, end: node.end, text: `\nmetadata2:${text}` }] };
 }

@@ -74,3 +74,85 @@ spec: { selector: *one }
 	{ only: true },
 );
 check(duplicateKey, "nothing is said of what is no manifest", "kind: Shop\na: 1\na: 2\ncontainers: []\n", { only: true });
+
+const CHART = `
+#- Chart.yaml
+apiVersion: v2
+name: web
+version: 1.0.0`;
+
+check(
+	duplicateKey,
+	"in what a template of a chart prints, at the template's characters",
+	`${CHART}
+#- templates/service.yaml
+{{- if true }}
+${HEAD}spec:
+  type: {{ .Values.type | default "NodePort" }}
+# ^^^^ type stands twice in this map, and the last one wins
+  ports:
+    - port: {{ 80 }}
+#     ^^^^ port stands twice in this map, and the last one wins
+      port: 81
+  type: ClusterIP
+{{- end }}
+`,
+	{ only: true },
+);
+
+check(
+	duplicateKey,
+	"in a template that holds no action",
+	`${CHART}
+#- templates/service.yaml
+${HEAD}spec:
+  type: NodePort
+# ^^^^ type stands twice in this map, and the last one wins
+  ports: [{ port: 80 }]
+  type: ClusterIP
+`,
+	{ only: true },
+);
+
+check(
+	duplicateKey,
+	"a key of the values beside one of the template",
+	`${CHART}
+#- values.yaml
+labels:
+  app: shop
+# ^^^ app stands twice in this map, and the last one wins
+  tier: front
+#- templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  labels:
+    {{- toYaml .Values.labels | nindent 4 }}
+    app: web
+spec:
+  ports: [{ port: 80 }]
+`,
+	{ only: true },
+);
+
+check(
+	duplicateKey,
+	"in an item of a List that a template prints",
+	`${CHART}
+#- templates/list.yaml
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Service
+    metadata: { name: web }
+    spec:
+      type: NodePort
+#     ^^^^ type stands twice in this map, and the last one wins
+      type: ClusterIP
+      ports: [{ port: 80 }]
+`,
+	{ only: true },
+);

@@ -209,3 +209,72 @@ items:
 `,
 	{ only: true },
 );
+
+const CHART = `
+#- Chart.yaml
+apiVersion: v2
+name: web
+version: 1.0.0`;
+
+check(
+	slashComment,
+	"in what a template of a chart prints, at the template's characters",
+	`${CHART}
+#- values.yaml
+port: 80
+#- templates/service.yaml
+apiVersion: v1
+kind: Service // of the shop
+#             ^^^^^^^^^^^^^^ "// of the shop" is a part of kind: a comment begins with # in YAML
+metadata: { name: web }
+spec:
+  ports: [{ port: 80 }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: {{ .Release.Name }} }
+spec:
+  type: ClusterIP // inside
+#                 ^^^^^^^^^ "// inside" is a part of type: a comment begins with # in YAML
+  ports:
+    - port: {{ .Values.port }} // the web
+#                              ^^^^^^^^^^ "// the web" is a part of port: a comment begins with # in YAML
+`,
+);
+
+check(
+	slashComment,
+	"in the values of a chart",
+	`${CHART}
+#- values.yaml
+type: NodePort // from outside
+#              ^^^^^^^^^^^^^^^ "// from outside" is a part of type: a comment begins with # in YAML
+port: "80 // the web"
+#         ^^^^^^^^^^ "// the web" is a part of port: a comment begins with # in YAML
+#- templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  type: {{ .Values.type }}
+  ports:
+    - port: {{ .Values.port }}
+`,
+);
+
+check(
+	slashComment,
+	"a # and a URL in what a template prints are none",
+	`${CHART}
+#- values.yaml
+name: web # // of the shop
+#- templates/service.yaml
+{{- /* a // b */}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .Values.name }} # // the name
+spec:
+  ports: [{ name: {{ printf "%s" "a // b" | trunc 1 }}, port: 80 }]
+`,
+);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { trailingContent } from "../../server/src/rules/trailing-content.ts";
 import { textAt } from "../../server/src/text/source.ts";
-import { applyEdits, findingsOf } from "../support/carets.ts";
+import { applyEdits, check, findingsOf } from "../support/carets.ts";
 import { snapshotOf } from "../support/workspace.ts";
 
 const WEB = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
@@ -61,3 +61,30 @@ for (const [title, lost] of [
 		);
 	});
 }
+
+check(
+	trailingContent,
+	"in what a template of a chart prints, at the template's characters",
+	`
+#- Chart.yaml
+apiVersion: v2
+name: web
+version: 1.0.0
+#- templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: {{ .Release.Name }} }
+spec:
+  ports: [{ port: 80 }]
+...
+  kind: {{ "Service" }}
+# ^^^^^^^^^^^^^^^^^ The document ends above, and Kubernetes loses what stands behind it
+metadata: { name: lost }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+...
+`,
+	{ only: true },
+);

@@ -269,7 +269,8 @@ function rootUnit(snapshot: Snapshot, path: string): Unit {
 	return unitOfRoot(snapshot, kustomizationRoot(path));
 }
 
-function unitOfRoot(snapshot: Snapshot, root: Root): Unit {
+/** What one root deploys, whatever else is rendered. */
+export function unitOfRoot(snapshot: Snapshot, root: Root): Unit {
 	const { images, line } = snapshot;
 	const part = partOf(snapshot, root);
 	let known = rooted.get(part);

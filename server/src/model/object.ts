@@ -1,4 +1,4 @@
-import type { Source } from "../text/source.ts";
+import type { Place, Source } from "../text/source.ts";
 import { entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
 import { type Field, isUnreadable, NOTHING, readField, text, writtenAs } from "./field.ts";
 import { type LabelMap, readLabels } from "./labels.ts";
@@ -26,6 +26,16 @@ export interface RenderedRoot {
 	readonly root: MapNode;
 	/** What is not known before it is deployed: JSON pointers (RFC 6901). */
 	readonly unknown?: readonly string[];
+	/** What the text is like in which a template of a chart printed it; absent for what is rendered otherwise. */
+	readonly printed?: PrintedText;
+}
+
+/** What a printed text has beside the object that is read from it. */
+export interface PrintedText {
+	/** A key stands twice in one of its maps. */
+	readonly hasDuplicates: boolean;
+	/** The first line behind the end of the document, which is lost. */
+	readonly trailing: Place | undefined;
 }
 
 export function isRendered(owner: Owner): owner is RenderedRoot {

@@ -1,13 +1,14 @@
+import { isRendered } from "../model/object.ts";
 import { textAt } from "../text/source.ts";
 import { removeEntry } from "../yaml/edit.ts";
-import { type Entry, entryOf, type MapNode, type Node } from "../yaml/nodes.ts";
+import { areDistinct, type Entry, type MapNode, type Node } from "../yaml/nodes.ts";
 import { rule } from "./rule.ts";
 
 export const duplicateKey = rule({
 	name: "duplicate-key",
 	levels: ["warning"],
 	auto: true,
-	on: "Manifest",
+	on: "Document",
 	summary: "A key that stands twice in one map.",
 	why: "Through kubectl the last one wins without a word; a server that validates strictly refuses the raw text.",
 	source: "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
@@ -38,29 +39,33 @@ spec:
       protocol: TCP
       targetPort: 8081
 `,
-	*check({ parsed, written: objects }) {
-		if (!parsed?.root || parsed.duplicates.length === 0 || !objects.some(({ apiVersion }) => apiVersion !== "")) return;
-		const holders = holdersOf(parsed.root, new Set(parsed.duplicates));
-		for (const entry of new Set(parsed.duplicates)) {
-			const map = holders.get(entry);
-			const winner = entryOf(map, entry.name);
-			// What a merge key brings is another matter: kubectl takes it for what it is.
-			if (!map || !winner || winner.merged || winner === entry) continue;
-			const name = textAt(entry.key);
-			const edit = removeEntry(map, entry);
+	*check({ owner, parsed, objects, written }) {
+		const printed = isRendered(owner) && owner.printed?.hasDuplicates ? owner.root : undefined;
+		const root = parsed && parsed.duplicates.length > 0 ? parsed.root : printed;
+		if (!root || ![...written, ...objects].some(({ apiVersion }) => apiVersion !== "")) return;
+		for (const { map, entry, winner } of overridden(root)) {
+			const name = nameIn(entry);
+			// Of what a template prints in several lines nobody knows which ones make an entry.
+			const edit = printed && entry.value.kind !== "scalar" ? undefined : removeEntry(map, entry);
 			yield {
 				at: entry.key,
 				message: `${name} stands twice in this map, and the last one wins`,
-				related: [{ at: winner.key, message: `This ${textAt(winner.key)} wins` }],
+				related: [{ at: winner.key, message: `This ${nameIn(winner)} wins` }],
 				fixes: edit ? [{ title: `Remove this ${name}`, safe: false, edits: [edit] }] : [],
 			};
 		}
 	},
 });
 
-/** The maps that hold some entries, found without recursion: documents may be nested deeply. */
-function holdersOf(root: Node, wanted: ReadonlySet<Entry>): ReadonlyMap<Entry, MapNode> {
-	const holders = new Map<Entry, MapNode>();
+/** An entry that a later one of its map overrides. */
+interface Overridden {
+	readonly map: MapNode;
+	readonly entry: Entry;
+	readonly winner: Entry;
+}
+
+/** All of them, found without recursion: documents may be nested deeply. What a merge key brings is another matter: kubectl takes it for what it is. */
+function* overridden(root: Node): Iterable<Overridden> {
 	const seen = new Set<Node>();
 	const waiting: Node[] = [root];
 	for (let node = waiting.pop(); node; node = waiting.pop()) {
@@ -68,11 +73,21 @@ function holdersOf(root: Node, wanted: ReadonlySet<Entry>): ReadonlyMap<Entry, M
 		seen.add(node);
 		if (node.kind === "seq") for (const item of node.items) waiting.push(item);
 		else {
-			for (const entry of node.entries) {
-				if (wanted.has(entry)) holders.set(entry, node);
-				waiting.push(entry.value);
-			}
+			for (const entry of node.entries) waiting.push(entry.value);
+			if (!areDistinct(node.entries)) yield* overriddenIn(node);
 		}
 	}
-	return holders;
+}
+
+function* overriddenIn(map: MapNode): Iterable<Overridden> {
+	const winners = new Map(map.entries.map((entry) => [entry.name, entry]));
+	for (const entry of map.entries) {
+		const winner = winners.get(entry.name);
+		if (winner && winner !== entry && !entry.merged && !winner.merged) yield { map, entry, winner };
+	}
+}
+
+/** As it is written; as it is read where it came through something. */
+function nameIn({ key, name }: Entry): string {
+	return key.via ? name : textAt(key);
 }

@@ -2,11 +2,12 @@ import type { Field } from "../model/field.ts";
 import { isPlaceholder } from "../model/field.ts";
 import type { LabelMap } from "../model/labels.ts";
 import { isModelledKind, isService, isWorkload, type Manifest } from "../model/manifest.ts";
-import type { KubeObject } from "../model/object.ts";
+import { isRendered, type KubeObject } from "../model/object.ts";
 import type { Container } from "../model/podTemplate.ts";
 import { type Service, serviceType } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
-import { place, textAt } from "../text/source.ts";
+import { place, type Source, textAt } from "../text/source.ts";
+import { sourcesOf } from "../units/renderedPart.ts";
 import { replace } from "../yaml/edit.ts";
 import { entryOf, type Node, type ScalarNode } from "../yaml/nodes.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
@@ -14,7 +15,7 @@ import { type Fix, type Report, rule } from "./rule.ts";
 export const slashComment = rule({
 	name: "slash-comment",
 	levels: ["error"],
-	on: "Manifest",
+	on: "Document",
 	summary: "A comment that begins with //, which YAML takes for a part of the value.",
 	why: "A comment begins with # in YAML. What follows // belongs to the value, and hardly any field takes such a text: Kubernetes refuses the object, or the value names something that is not there.",
 	source: "https://yaml.org/spec/1.2.2/#66-comments",
@@ -43,7 +44,7 @@ spec:
     - port: 80
 `,
 	*check(manifest) {
-		if (!/[\s[{,]\/\//.test(manifest.source.text)) return;
+		if (!textsOf(manifest).some(({ text }) => /[\s[{,]\/\//.test(text))) return;
 		const seen = new Set<Node>();
 		for (const { object, name, node, refused } of valuesOf(manifest)) {
 			if (node.kind !== "scalar" || node.style !== "plain" || seen.has(node) || isPlaceholder(node)) continue;
@@ -53,6 +54,13 @@ spec:
 		}
 	},
 });
+
+/** What is read: a document as it is written, or what a template of a chart printed. */
+function textsOf(manifest: Manifest): readonly Source[] {
+	const { owner, parsed, source } = manifest;
+	if (isRendered(owner)) return owner.printed ? [...sourcesOf(manifest)] : [];
+	return parsed ? [source] : [];
+}
 
 /** A value that could carry a comment, and whether Kubernetes refuses any text with ` // ` there. */
 interface Value {
@@ -64,18 +72,23 @@ interface Value {
 
 function inValue(node: ScalarNode, name: string, refused: boolean): Report | undefined {
 	const written = textAt(node);
-	const found = /\s\/\/|^\/\/(?=\s)/.exec(written);
+	// What a template prints may be written in another way.
+	const read = node.via ? node.text : written;
+	const found = COMMENT.exec(read);
 	if (!found) return undefined;
-	const at = node.start + found.index + found[0].length - 2;
-	const comment = place(node.source, at, node.end);
-	const shown = textAt(comment).replace(/\s+/g, " ");
+	const comment = read.slice(found.index + found[0].length - 2);
+	const isWritten = written.endsWith(comment);
+	const at = isWritten ? node.end - comment.length : node.start;
+	const shown = comment.replace(/\s+/g, " ");
 	return {
-		at: comment,
+		at: place(node.source, at, node.end),
 		message: `"${shown.length > 40 ? `${shown.slice(0, 40)}...` : shown}" is a part of ${name}: a comment begins with # in YAML`,
 		...(refused ? { kubernetes: "refuses" } : {}),
-		fixes: fixOf(node, at),
+		fixes: isWritten ? fixOf(node, at) : [],
 	};
 }
+
+const COMMENT = /\s\/\/|^\/\/(?=\s)/;
 
 /** Only where the rest of every line may become a comment: not in front of a bracket or a comma. */
 function fixOf(node: ScalarNode, at: number): readonly Fix[] {
@@ -91,11 +104,12 @@ function fixOf(node: ScalarNode, at: number): readonly Fix[] {
 	];
 }
 
-function* valuesOf({ parsed, written: objects }: Manifest): Iterable<Value> {
+function* valuesOf({ parsed, objects: deployed, written, owner }: Manifest): Iterable<Value> {
+	const objects = isRendered(owner) ? deployed : written;
 	for (const object of objects) {
 		for (const value of objectValues(object)) yield { ...value, object };
 	}
-	for (const root of rootsOf(parsed?.root)) {
+	for (const root of rootsOf(isRendered(owner) ? owner.root : parsed?.root)) {
 		const [apiVersion, kind] = ["apiVersion", "kind"].map((name) => entryOf(root, name)?.value);
 		if (!apiVersion || !kind || !isModelledKind(withoutComment(apiVersion), withoutComment(kind))) continue;
 		const object = objects.find((each) => each.root === root);

@@ -1,3 +1,4 @@
+import type { PrintedText } from "../model/object.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { MapNode } from "../yaml/nodes.ts";
 import type { Folder } from "./folder.ts";
@@ -18,6 +19,8 @@ export interface RenderedObject {
 	readonly uri: string;
 	/** What is not known before it is deployed (random, a certificate, a date): JSON pointers (RFC 6901). */
 	readonly unknown: readonly string[];
+	/** Of what a template of a chart printed. */
+	readonly printed?: PrintedText;
 }
 
 /** The files that a renderer may look at, and nothing else. It must ask here each time, so that it is known what a result depends on. */

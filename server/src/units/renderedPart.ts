@@ -52,8 +52,10 @@ export function sourcesOf({ owner }: Pick<Manifest, "owner">): ReadonlySet<Sourc
 	let found = sources.get(owner);
 	if (!found) {
 		const all = new Set<Source>();
-		if (isRendered(owner)) collect(owner.root, all);
-		else all.add(owner);
+		if (isRendered(owner)) {
+			collect(owner.root, all);
+			if (owner.printed?.trailing) all.add(owner.printed.trailing.source);
+		} else all.add(owner);
 		found = all;
 		sources.set(owner, found);
 	}

@@ -1,5 +1,6 @@
 import { type KubeObject, readObject } from "../model/object.ts";
 import type { SourceFile } from "../text/file.ts";
+import { type Place, samePlace } from "../text/source.ts";
 import type { Node } from "../yaml/nodes.ts";
 import { folderOf } from "./folder.ts";
 import type { Problem } from "./kustomize/problem.ts";
@@ -91,7 +92,16 @@ function keyOf({ root }: RenderedObject): string {
 }
 
 function isEqual(a: RenderedObject, b: RenderedObject): boolean {
-	return a.uri === b.uri && a.unknown.join("\n") === b.unknown.join("\n") && isSameNode(a.root, b.root);
+	return (
+		a.uri === b.uri &&
+		a.unknown.join("\n") === b.unknown.join("\n") &&
+		isSameTrailing(a.printed?.trailing, b.printed?.trailing) &&
+		isSameNode(a.root, b.root)
+	);
+}
+
+function isSameTrailing(a: Place | undefined, b: Place | undefined): boolean {
+	return a === b || (a !== undefined && b !== undefined && samePlace(a, b));
 }
 
 /** Whether two nodes hold the same and stand at the same places, in texts that did not change. */

@@ -1,6 +1,7 @@
+import type { PrintedText } from "../../../model/object.ts";
 import type { Place, Span } from "../../../text/source.ts";
 import { effectiveEntries, isNull, type Node, valueAt } from "../../../yaml/nodes.ts";
-import { parseSource } from "../../../yaml/parse.ts";
+import { type Parsed, parseSource } from "../../../yaml/parse.ts";
 import type { RenderedObject } from "../../rendered.ts";
 import type { Text } from "../template/text.ts";
 import { splitOutput } from "./documents.ts";
@@ -73,7 +74,8 @@ function* documentsOf({ name, uri, output, at }: Printed): Generator<PrintedDocu
 		// A line break before it makes the separator YAML's own, which Kubernetes reads before YAML does.
 		const added = text.startsWith("---") ? "\n" : "";
 		const start = document.start - added.length;
-		const { root, problems } = parseSource({ uri, text: added + text });
+		const parsed = parseSource({ uri, text: added + text });
+		const { root, problems } = parsed;
 		const mistake = problems[0] ? { reason: `error converting YAML to JSON: ${problems[0].message}`, at: problems[0] } : mistakeIn(root);
 		if (mistake) {
 			const offset = start + mistake.at.start;
@@ -84,9 +86,19 @@ function* documentsOf({ name, uri, output, at }: Printed): Generator<PrintedDocu
 		const hook = textOf(valueAt(root, "metadata", "annotations", "helm.sh/hook"));
 		if (hook !== undefined && !areHooks(hook)) continue;
 		const moved = root?.kind === "map" ? relocate(root, locator, start) : undefined;
-		const object = moved?.root.kind === "map" ? { root: moved.root, uri, unknown: moved.unknown } : undefined;
+		const object =
+			moved?.root.kind === "map"
+				? { root: moved.root, uri, unknown: moved.unknown, printed: printedText(parsed, locator, start) }
+				: undefined;
 		yield { template: name, text, kind: textOf(valueAt(root, "kind")) ?? "", isHook: hook !== undefined, object };
 	}
+}
+
+/** Of what stands behind the end of a document Helm says nothing, and of a key that stands twice it takes the last. */
+function printedText({ source, duplicates, trailing }: Parsed, locator: Locator, shift: number): PrintedText {
+	const line = trailing && /^[^\r\n]*/.exec(source.text.slice(trailing.start, trailing.end))?.[0].trimEnd();
+	const start = (trailing?.start ?? 0) + shift;
+	return { hasDuplicates: duplicates.length > 0, trailing: line ? locator.scalar({ start, end: start + line.length }).at : undefined };
 }
 
 /** What Helm reads of every document must be of the right type; numbers and booleans are taken for texts. */
@@ -127,6 +139,12 @@ function itemsOf(object: RenderedObject): readonly RenderedObject[] {
 		if (root.kind !== "map") return [];
 		const prefix = `/items/${index}`;
 		const unknown = object.unknown.flatMap((each) => (each === prefix || each.startsWith(`${prefix}/`) ? [each.slice(prefix.length)] : []));
-		return itemsOf({ root, uri: object.uri, unknown });
+		const { printed } = object;
+		return itemsOf({
+			root,
+			uri: object.uri,
+			unknown,
+			...(printed && { printed: index === 0 ? printed : { ...printed, trailing: undefined } }),
+		});
 	});
 }
