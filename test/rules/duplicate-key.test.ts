@@ -139,6 +139,40 @@ spec:
 
 check(
 	duplicateKey,
+	"a helper that two objects include is marked once",
+	`${CHART}
+#- templates/_helpers.tpl
+{{- define "web.labels" }}
+  app: web
+  tier: front
+# ^^^^ tier stands twice in this map, and the last one wins
+  tier: back
+{{- end }}
+#- templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  labels:
+    {{- include "web.labels" . | nindent 4 }}
+spec:
+  selector:
+    {{- include "web.labels" . | nindent 4 }}
+  ports: [{ port: 80 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  labels:
+    {{- include "web.labels" . | nindent 4 }}
+spec: {}
+`,
+	{ only: true },
+);
+
+check(
+	duplicateKey,
 	"in an item of a List that a template prints",
 	`${CHART}
 #- templates/list.yaml

@@ -43,6 +43,7 @@ spec:
 		const printed = isRendered(owner) && owner.printed?.hasDuplicates ? owner.root : undefined;
 		const root = parsed && parsed.duplicates.length > 0 ? parsed.root : printed;
 		if (!root || ![...written, ...objects].some(({ apiVersion }) => apiVersion !== "")) return;
+		const [deployed] = objects;
 		for (const { map, entry, winner } of overridden(root)) {
 			const name = nameIn(entry);
 			// Of what a template prints in several lines nobody knows which ones make an entry.
@@ -52,6 +53,7 @@ spec:
 				message: `${name} stands twice in this map, and the last one wins`,
 				related: [{ at: winner.key, message: `This ${nameIn(winner)} wins` }],
 				fixes: edit ? [{ title: `Remove this ${name}`, safe: false, edits: [edit] }] : [],
+				...(printed && deployed && { object: deployed }),
 			};
 		}
 	},

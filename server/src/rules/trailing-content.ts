@@ -54,8 +54,8 @@ spec:
 `,
 	*check({ owner, parsed, objects, written, source }) {
 		if (isRendered(owner)) {
-			if (owner.printed?.trailing && objects.some(({ apiVersion }) => apiVersion !== ""))
-				yield { at: owner.printed.trailing, message: LOST };
+			const object = objects.find(({ apiVersion }) => apiVersion !== "");
+			if (owner.printed?.trailing && object) yield { at: owner.printed.trailing, message: LOST, object };
 			return;
 		}
 		const { trailing } = parsed ?? {};
