@@ -78,7 +78,7 @@ for (const [title, file, on, shows] of hovers) {
 
 test("hover: of a file of several units the one that is preferred is shown", () => {
 	const snapshot = opened();
-	const options = { format: "table", findings: () => [], preferred: "kustomize:/ws/overlays/prod" } as const;
+	const options = { format: "table", findings: () => [], preferred: ["kustomize:/ws/overlays/prod"] } as const;
 	const found = hover(snapshot, "/ws/base/service.yaml", offsetOf(snapshot, "base/service.yaml", "name: w|eb"), options);
 	assert.match(found?.contents ?? "", /^\*\*Service\*\* shop\/web/);
 	assert.match(found?.contents ?? "", /As deployed by overlays\/prod, one of 2 units\.$/);
@@ -87,7 +87,7 @@ test("hover: of a file of several units the one that is preferred is shown", () 
 test("status: a file says which units it is a part of, and whether they are whole", () => {
 	const snapshot = opened();
 	const texts = ["base/service.yaml", "overlays/prod/kustomization.yaml", "overlays/prod/ports.yaml"].map(
-		(name) => statusOf(snapshot, `/ws/${name}`, "kustomize:/ws/overlays/prod")?.text,
+		(name) => statusOf(snapshot, `/ws/${name}`, ["kustomize:/ws/overlays/prod"])?.text,
 	);
 	assert.deepEqual(texts, [
 		"unit overlays/prod; base of 2 units; complete",
@@ -112,7 +112,7 @@ const definitions: readonly (readonly [file: string, on: string, leads: string |
 for (const [file, on, leads] of definitions) {
 	test(`definition: ${on} leads to ${leads ?? "nothing"}`, () => {
 		const snapshot = opened();
-		assert.equal(definitionAt(snapshot, `/ws/${file}`, offsetOf(snapshot, file, on))?.uri, leads && `/ws/${leads}`);
+		assert.equal(definitionAt(snapshot, `/ws/${file}`, offsetOf(snapshot, file, on))?.targets[0]?.uri, leads && `/ws/${leads}`);
 	});
 }
 

@@ -105,9 +105,9 @@ test("a path in a kustomization leads to its file", async (t) => {
 	const client = await startClient(t, FILES);
 	await client.open("prod/kustomization.yaml");
 	const textDocument = { uri: client.uri("prod/kustomization.yaml") };
-	const found = await client.request<Location>("textDocument/definition", {
+	const [found] = await client.request<Location[]>("textDocument/definition", {
 		textDocument,
 		position: { line: 0, character: 15 },
 	});
-	assert.equal(found.uri, client.uri("base/kustomization.yaml"));
+	assert.equal(found?.uri, client.uri("base/kustomization.yaml"));
 });

@@ -16,7 +16,7 @@ import { parseSource } from "../yaml/parse.ts";
 import { lensesOfKustomization } from "./kustomizationLens.ts";
 import type { Lens } from "./lens.ts";
 import { touchingFindings } from "./touching.ts";
-import { preferring } from "./unitName.ts";
+import { type Preferred, preferring } from "./unitName.ts";
 
 /** What was shown above the objects of a version of a file that could be read as a whole. */
 export interface Lenses {
@@ -29,7 +29,7 @@ export interface LensOptions {
 	/** What an editor shows as wrong in a unit. */
 	readonly findings: (unit: Unit) => readonly Finding[];
 	/** The unit that is shown of a file that belongs to several, if it is one of them. */
-	readonly preferred?: string | undefined;
+	readonly preferred?: Preferred;
 	/** Documents that do not parse keep what was shown above their objects, and so do those that were not touched beside them. */
 	readonly last: Lenses | undefined;
 }
@@ -39,7 +39,7 @@ export function* lensesIn(snapshot: Snapshot, uri: string, { shows, findings, la
 	const file = fileOf(snapshot, uri);
 	const [unit] = preferring(unitsOf(snapshot, uri), preferred);
 	if (!file || !unit || shows === "off") return;
-	if (isKustomizationFile(uri) || baseName(uri) === CHART_FILE) yield* lensesOfKustomization(snapshot, file, findings);
+	if (isKustomizationFile(uri) || baseName(uri) === CHART_FILE) yield* lensesOfKustomization(snapshot, file, findings, preferred);
 	const kept = isReadable(file) ? undefined : keptLenses(last, file);
 	const problems = problemsBySource(findings(unit));
 	const all = unit.documents(uri).flatMap(({ objects }) => objects);

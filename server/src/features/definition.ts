@@ -1,22 +1,37 @@
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { partAt } from "../text/file.ts";
-import type { Span } from "../text/source.ts";
+import { type Place, type Span, samePlace } from "../text/source.ts";
 import { folderOf, resolvePath } from "../units/folder.ts";
 import { isKustomizationFile } from "../units/kustomization.ts";
 import { kustomizationOf } from "../units/role.ts";
 import type { Node, ScalarNode } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
+import { chartsWith, contextsOf, definedAt, type Spoken, spokenAt } from "./chartLook.ts";
+import { valuesAt } from "./chartValues.ts";
+import type { Preferred } from "./unitName.ts";
+import { writtenAt } from "./valuesFiles.ts";
 
-/** A file that something leads to. */
+/** Files, or places in them, that something leads to. */
 export interface Definition {
-	readonly uri: string;
+	readonly targets: readonly Target[];
 	/** What leads there: offsets into the file that was asked about. */
 	readonly span: Span;
 }
 
+export interface Target {
+	readonly uri: string;
+	/** Absent for a file as a whole. */
+	readonly at?: Place;
+}
+
+/** What the text at an offset leads to: paths in a kustomization, and what the actions of a template speak of. */
+export function definitionAt(snapshot: Snapshot, uri: string, offset: number, preferred?: Preferred): Definition | undefined {
+	return isKustomizationFile(uri) ? ofKustomization(snapshot, uri, offset) : ofTemplate(snapshot, uri, offset, preferred);
+}
+
 /** The file, or the kustomization of the folder, that a path in a kustomization names. */
-export function definitionAt(snapshot: Snapshot, uri: string, offset: number): Definition | undefined {
-	const file = isKustomizationFile(uri) ? fileOf(snapshot, uri) : undefined;
+function ofKustomization(snapshot: Snapshot, uri: string, offset: number): Definition | undefined {
+	const file = fileOf(snapshot, uri);
 	const part = file && partAt(file, offset);
 	const scalar = part && scalarAt(parseSource(part.source).root, offset - part.start);
 	if (!part || !scalar || scalar.text.includes("\n")) return undefined;
@@ -24,7 +39,40 @@ export function definitionAt(snapshot: Snapshot, uri: string, offset: number): D
 	const path = scalar.text.replace(/^[^=/]*=/, "");
 	const target = resolvePath(folderOf(uri), path);
 	const found = target === undefined ? undefined : fileAt(snapshot, target);
-	return found === undefined ? undefined : { uri: found, span: { start: part.start + scalar.start, end: part.start + scalar.end } };
+	if (found === undefined) return undefined;
+	return { targets: [{ uri: found }], span: { start: part.start + scalar.start, end: part.start + scalar.end } };
+}
+
+/** Values with all values files, named templates, files and what Chart.yaml holds. */
+function ofTemplate(snapshot: Snapshot, uri: string, offset: number, preferred: Preferred | undefined): Definition | undefined {
+	if (!fileOf(snapshot, uri)?.text.includes("{{")) return undefined;
+	const spoken = chartsWith(snapshot, uri, preferred).flatMap((chart) => spokenAt(chart, uri, offset) ?? []);
+	const [first] = spoken;
+	if (!first) return undefined;
+	const found = spoken.flatMap((each) => targetsOf(snapshot, each)).filter((target) => fileOf(snapshot, target.uri));
+	const targets = found.filter((target, index) => found.findIndex((other) => isSame(other, target)) === index);
+	return targets.length === 0 ? undefined : { targets, span: { start: first.start, end: first.end } };
+}
+
+function isSame(a: Target, b: Target): boolean {
+	return a.uri === b.uri && (a.at && b.at ? samePlace(a.at, b.at) : a.at === b.at);
+}
+
+function targetsOf(snapshot: Snapshot, spoken: Spoken): readonly Target[] {
+	const { chart, templates, mention, path } = spoken;
+	const [template] = templates;
+	if (mention.kind === "template") return placed([definedAt(chart, mention.name)]);
+	if (mention.kind === "file") {
+		const file = template?.node.chart.files.find(({ name }) => name === mention.name);
+		return file ? [{ uri: file.uri }] : [];
+	}
+	if (!path || !template) return [];
+	const effective = contextsOf(chart, templates).flatMap((context) => valuesAt(context, path).map(({ at }) => at));
+	return placed([...effective, ...(path[0] === "Values" ? writtenAt(snapshot, chart, template, path) : [])]);
+}
+
+function placed(places: readonly (Place | undefined)[]): readonly Target[] {
+	return places.flatMap((at) => (at ? [{ uri: at.source.uri, at }] : []));
 }
 
 function fileAt(snapshot: Snapshot, path: string): string | undefined {

@@ -2,7 +2,7 @@ import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { isIngress, isService, isWorkload } from "../model/manifest.ts";
 import { isRendered, type KubeObject } from "../model/object.ts";
 import type { Card, Warning } from "../reach/card.ts";
-import { type CardFormat, printCard } from "../reach/print.ts";
+import { type CardFormat, printCard, printSheet } from "../reach/print.ts";
 import type { Finding } from "../rules/rule.ts";
 import { partAt } from "../text/file.ts";
 import { type Place, place, type Span, samePlace } from "../text/source.ts";
@@ -10,9 +10,12 @@ import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Node, valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
+import { sheetFor } from "./chartHover.ts";
+import { chartsWith } from "./chartLook.ts";
 import { ingressSpots, type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
+import { type LinkTo, placeName } from "./placeName.ts";
 import { touchingFindings } from "./touching.ts";
-import { preferring, unitName } from "./unitName.ts";
+import { type Preferred, preferring, unitName } from "./unitName.ts";
 
 export interface Hover {
 	/** Markdown, or text without marks for the format `plain`. */
@@ -24,7 +27,9 @@ export interface Hover {
 export interface HoverOptions {
 	readonly format: CardFormat;
 	/** The unit that is shown of a file that belongs to several, if it is one of them. */
-	readonly preferred?: string | undefined;
+	readonly preferred?: Preferred;
+	/** Leads to a line of a file, for clients that follow links. */
+	readonly linkTo?: LinkTo;
 	/** What is wrong in a unit: what touches the object is said with it. */
 	readonly findings: (unit: Unit) => readonly Finding[];
 }
@@ -34,6 +39,8 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 	const file = fileOf(snapshot, uri);
 	const part = file && partAt(file, offset);
 	if (!part) return undefined;
+	const spoken = inTemplate(snapshot, uri, offset, options);
+	if (spoken) return spoken;
 	const at = place(part.source, offset - part.start, offset - part.start);
 	const units = preferring(unitsOf(snapshot, uri), options.preferred);
 	for (const unit of units) {
@@ -44,6 +51,14 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 		return { contents, span: { start: part.start + found.at.start, end: part.start + found.at.end } };
 	}
 	return undefined;
+}
+
+/** What an action of a template speaks of. */
+function inTemplate(snapshot: Snapshot, uri: string, offset: number, { format, preferred = [], linkTo }: HoverOptions): Hover | undefined {
+	if (!fileOf(snapshot, uri)?.text.includes("{{")) return undefined;
+	const charts = chartsWith(snapshot, uri, preferred);
+	const found = sheetFor(snapshot, charts, uri, offset, (at, chart) => placeName(snapshot, at, chart.rendering.root.path, linkTo));
+	return found && { contents: printSheet(found.sheet, format), span: { start: found.start, end: found.end } };
 }
 
 /** Which of several units is shown. */

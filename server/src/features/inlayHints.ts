@@ -8,7 +8,7 @@ import type { InlayHintsSetting } from "../settings/editorSettings.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Place, Span } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { preferring } from "./unitName.ts";
+import { type Preferred, preferring } from "./unitName.ts";
 
 /** A few words behind a value, which say what it comes to. */
 export interface InlayHint {
@@ -24,7 +24,7 @@ export function* inlayHintsIn(
 	uri: string,
 	range: Span,
 	shows: InlayHintsSetting,
-	preferred?: string,
+	preferred?: Preferred,
 ): Iterable<InlayHint> {
 	const file = fileOf(snapshot, uri);
 	const [unit] = preferring(unitsOf(snapshot, uri), preferred);

@@ -6,16 +6,24 @@ import { effectiveEntries } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { deployedIn } from "./deployed.ts";
 import type { Lens } from "./lens.ts";
-import { unitName } from "./unitName.ts";
+import { type Preferred, preferring, unitName } from "./unitName.ts";
 
 /** What a kustomization comes to, above its first line; of a base what it is a part of. */
-export function* lensesOfKustomization(snapshot: Snapshot, file: SourceFile, findings: (unit: Unit) => readonly Finding[]): Iterable<Lens> {
+export function* lensesOfKustomization(
+	snapshot: Snapshot,
+	file: SourceFile,
+	findings: (unit: Unit) => readonly Finding[],
+	preferred: Preferred = [],
+): Iterable<Lens> {
 	const [part] = file.parts;
 	const root = part && parseSource(part.source).root;
 	const first = root?.kind === "map" ? effectiveEntries(root)[0] : undefined;
 	if (!part || !first) return;
 	const at = part.start + first.key.start;
-	const units = unitsOf(snapshot, file.uri).filter(({ renderings }) => renderings.length > 0);
+	const units = preferring(
+		unitsOf(snapshot, file.uri).filter(({ renderings }) => renderings.length > 0),
+		preferred,
+	);
 	const own = units.find(({ renderings }) => renderings.some(({ main }) => main === file.uri));
 	const lens = (text: string, unit?: Unit): Lens => ({ span: { start: at, end: at }, text, ends: [], ...(unit && { unit: unit.id }) });
 	if (own) yield lens(summaryOf(own, findings(own)), own);

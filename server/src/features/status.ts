@@ -1,7 +1,7 @@
 import { folderUnit, hasManifests, type Snapshot, unitsOf, writtenUnits } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
 import type { Gap, Unit } from "../units/unit.ts";
-import { preferring, unitName } from "./unitName.ts";
+import { type Preferred, preferring, unitName } from "./unitName.ts";
 
 /** What an editor says about a document beside its findings. */
 export interface Status {
@@ -21,7 +21,7 @@ export function anyManifests(snapshot: Snapshot): boolean {
 }
 
 /** How a document is checked; `undefined` where there is nothing in its folder that Portolan reads. */
-export function statusOf(snapshot: Snapshot, uri: string, preferred?: string): Status | undefined {
+export function statusOf(snapshot: Snapshot, uri: string, preferred?: Preferred): Status | undefined {
 	const rendered = unitsOf(snapshot, uri).filter(({ renderings }) => renderings.length > 0);
 	if (rendered.length > 0) return renderedStatus(snapshot, uri, preferring(rendered, preferred));
 	const unit = folderUnit(snapshot, uri);

@@ -13,8 +13,17 @@ export function unitName({ configurations }: Snapshot, { kind, name, path, rende
 	return (path === top ? baseName(path) : path.slice(top.length + 1)) + values;
 }
 
-/** Units in their order, one that is preferred first. */
-export function preferring(units: readonly Unit[], preferred: string | undefined): readonly Unit[] {
-	const first = units.find(({ id }) => id === preferred);
+/** What a unit of a chart is rendered with where several are shown beside each other: its values file, or its configured name. */
+export function valuesName({ kind, name, renderings }: Unit): string {
+	return kind === "configured" ? name : renderings[0]?.root.variant || "values.yaml";
+}
+
+/** Ids of units that a user has chosen to be shown of the files that belong to several, the last choice first. */
+export type Preferred = readonly string[];
+
+/** Units in their order, the one that is preferred most first. */
+export function preferring(units: readonly Unit[], preferred: Preferred = []): readonly Unit[] {
+	const chosen = preferred.find((id) => units.some((unit) => unit.id === id));
+	const first = units.find(({ id }) => id === chosen);
 	return first ? [first, ...units.filter((unit) => unit !== first)] : units;
 }

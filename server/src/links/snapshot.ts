@@ -19,6 +19,7 @@ import {
 } from "../units/kustomization.ts";
 import { NO_RANGES, type NodePortRanges, withNodePortRange, withRanges } from "../units/nodePortRanges.ts";
 import { plainUnit } from "../units/plain.ts";
+import type { Files } from "../units/rendered.ts";
 import { type RenderedPart, renderedPart } from "../units/renderedPart.ts";
 import { type Root, renderingOf } from "../units/rendering.ts";
 import { Renders, type World } from "../units/renders.ts";
@@ -286,6 +287,11 @@ function partOf(snapshot: Snapshot, root: Root): RenderedPart {
 	const { workloads } = configurationOf(snapshot.configurations, root.path).settings;
 	const rendering = renderingOf(snapshot.renders, worldOf(snapshot), root);
 	return renderedPart(rendering, workloads, snapshot.kustomized.resources);
+}
+
+/** The files that something is rendered from, to ask more about what is rendered. */
+export function filesOf(snapshot: Snapshot): Files {
+	return snapshot.renders.files(worldOf(snapshot));
 }
 
 const worlds = new WeakMap<Snapshot, World>();

@@ -1,3 +1,4 @@
+import type { Preferred } from "../features/unitName.ts";
 import { DEFAULT_OPTIONS, type EditorOptions } from "../settings/editorSettings.ts";
 
 /** What an editor has set or shows that concerns what it is told, and nothing else. */
@@ -6,8 +7,8 @@ export class EditorState {
 	/** Another extension shows what is wrong in YAML itself. */
 	yamlExtension: boolean;
 
-	/** The unit that is shown of documents which belong to several. */
-	preferred: string | undefined;
+	/** The units that are shown of documents which belong to several, the last choice first. */
+	preferred: Preferred = [];
 
 	constructor(yamlExtension: boolean) {
 		this.yamlExtension = yamlExtension;

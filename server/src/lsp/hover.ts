@@ -17,6 +17,7 @@ export async function hover(context: Context, { textDocument, position }: HoverP
 		hoverAt(snapshot, name, offsetAt(file, position), {
 			format,
 			preferred: context.editor.preferred,
+			linkTo: (uri, line) => `${context.names.uriOf(uri)}#L${line}`,
 			findings: (unit) => shownBy(snapshot, unit, shownTo(context), onFaultOf(context)),
 		});
 	if (!found) return null;

@@ -1,5 +1,5 @@
 import { offsetFor, originAt, renderedText } from "../features/renderedText.ts";
-import { preferring, unitName } from "../features/unitName.ts";
+import { type Preferred, preferring, unitName } from "../features/unitName.ts";
 import { allUnits, fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
 import type {
 	ChooseUnitParams,
@@ -34,9 +34,12 @@ export async function unitsOfDocument({ session, editor }: Context, { uri }: Sta
 }
 
 export function chooseUnit({ session, editor }: Context, { id }: ChooseUnitParams): void {
-	editor.preferred = id;
+	editor.preferred = [id, ...editor.preferred.filter((other) => other !== id)].slice(0, MOST_CHOICES);
 	session.tellAgain();
 }
+
+/** Older choices are forgotten. */
+const MOST_CHOICES = 100;
 
 export async function rendered(context: Context, params: RenderedParams): Promise<RenderedDocument | null> {
 	const { session, editor } = context;
@@ -67,7 +70,7 @@ export function renderedSource(context: Context, { unit: id, line, character }: 
 	return { uri: view.uriOf(file.uri), line: start.line, character: start.character, endLine: end.line, endCharacter: end.character };
 }
 
-function renderedFrom(snapshot: Snapshot, uri: string, preferred: string | undefined): readonly Unit[] {
+function renderedFrom(snapshot: Snapshot, uri: string, preferred: Preferred): readonly Unit[] {
 	const units = unitsOf(snapshot, uri).filter(({ renderings }) => renderings.length > 0);
 	return preferring(units, preferred);
 }

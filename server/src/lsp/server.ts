@@ -19,6 +19,7 @@ import {
 	type InitializeResult,
 	InlayHintRequest,
 	NotificationType,
+	ReferencesRequest,
 	RequestType,
 	type ServerCapabilities,
 	TextDocumentSyncKind,
@@ -52,7 +53,7 @@ import { codeActions } from "./codeActions.ts";
 import { codeLenses } from "./codeLens.ts";
 import { completion } from "./completion.ts";
 import type { Context } from "./context.ts";
-import { definition } from "./definition.ts";
+import { definition, references } from "./definition.ts";
 import { documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
 import { executeCommand } from "./documentation.ts";
 import { EditorState } from "./editor.ts";
@@ -89,6 +90,7 @@ const HANDLERS: readonly Registration[] = [
 	request(WorkspaceDiagnosticRequest.type, workspaceDiagnostics, { items: [] }),
 	request(HoverRequest.type, hover, null),
 	request(DefinitionRequest.type, definition, null),
+	request(ReferencesRequest.type, references, []),
 	request(CodeActionRequest.type, codeActions, []),
 	request(CompletionRequest.type, completion, []),
 	request(CodeLensRequest.type, codeLenses, []),
@@ -143,6 +145,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
 		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
 		hoverProvider: true,
 		definitionProvider: true,
+		referencesProvider: true,
 		codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
 		completionProvider: {},
 		codeLensProvider: {},

@@ -53,3 +53,14 @@ export interface ContainerPart {
 	readonly port: ContainerPort;
 	readonly field: "containerPort" | "hostPort";
 }
+
+/** What is said about something that is no object: the answer first, then a table of a few columns, a text as it is, and notes. */
+export interface Sheet {
+	readonly title: Text;
+	/** The names of the columns. */
+	readonly head: readonly string[];
+	readonly rows: readonly (readonly Text[])[];
+	/** YAML, as it is. */
+	readonly block: string | undefined;
+	readonly notes: readonly Text[];
+}

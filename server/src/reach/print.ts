@@ -1,4 +1,4 @@
-import type { Card, Piece, Row, Text } from "./card.ts";
+import type { Card, Piece, Row, Sheet, Text } from "./card.ts";
 
 /** A Markdown table where the client renders one, a Markdown list elsewhere, or text without any marks. */
 export type CardFormat = "table" | "list" | "plain";
@@ -18,6 +18,38 @@ export function printCard(card: Card, format: CardFormat): string {
 		.filter((block) => block.length > 0)
 		.map((block, index) => block.join(index > 0 && block === notes ? newline : "\n"))
 		.join("\n\n");
+}
+
+export function printSheet({ title, head, rows, block, notes }: Sheet, format: CardFormat): string {
+	const text = format === "plain" ? plain : markdown;
+	const cells = few(
+		rows.map((row) => (format === "table" ? `| ${row.map((each) => cell(markdown(each))).join(" | ")} |` : `- ${listed(row, text)}`)),
+		MOST_ROWS,
+	);
+	const top = format === "table" && rows.length > 0 ? [`| ${head.join(" | ")} |`, `|${"---|".repeat(head.length)}`] : [];
+	const blocks = [
+		[text(title)],
+		[...top, ...cells],
+		block === undefined ? [] : [format === "plain" ? block : fenced(block)],
+		notes.map(text),
+	];
+	return blocks
+		.filter((each) => each.length > 0)
+		.map((each) => each.join("\n"))
+		.join("\n\n");
+}
+
+const MOST_ROWS = 8;
+
+function listed([first = [], ...others]: readonly Text[], text: (text: Text) => string): string {
+	const said = others.map(text).filter((each) => each !== "");
+	return said.length === 0 ? text(first) : `${text(first)}: ${said.join(", ")}`;
+}
+
+function fenced(block: string): string {
+	const longest = Math.max(2, ...[...block.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}yaml\n${block}\n${fence}`;
 }
 
 const MOST_FACTS = 3;

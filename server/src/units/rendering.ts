@@ -3,6 +3,7 @@ import type { SourceFile } from "../text/file.ts";
 import { type Place, samePlace } from "../text/source.ts";
 import type { Node } from "../yaml/nodes.ts";
 import { folderOf } from "./folder.ts";
+import type { ChartOptions } from "./helm/chart/render.ts";
 import type { Problem } from "./kustomize/problem.ts";
 import type { Gap } from "./piece.ts";
 import type { Files, Rendered, RenderedObject } from "./rendered.ts";
@@ -17,6 +18,8 @@ export interface Root {
 	readonly path: string;
 	/** What it is rendered with where there are several ways; "" for its own values. */
 	readonly variant?: string;
+	/** How a chart is rendered. */
+	readonly chart?: ChartOptions;
 	/** Whether a file of the folder is the one that makes a root of it. */
 	readonly isMain: (uri: string) => boolean;
 	readonly render: (files: Files) => Outcome;

@@ -52,6 +52,11 @@ export class Renders {
 		return { kept, before };
 	}
 
+	/** The files of a moment, for a look that nothing is kept of. */
+	files(world: World): Files {
+		return recording(this, world, new Map());
+	}
+
 	private compute<T>(world: World, key: string, compute: (files: Files) => T): Kept<T> {
 		if (this.active.has(key)) throw new RangeError(`${key} is made of itself`);
 		this.active.add(key);

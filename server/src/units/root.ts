@@ -35,13 +35,15 @@ const RELEASE: Release = { name: "release-name", namespace: "default" };
 
 /** A chart as something that is rendered, for a version of Kubernetes (`1.36`). */
 export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: string, release: Release = RELEASE): Root {
+	const chart: ChartOptions = { values: uris.map((file) => ({ file })), kubeVersion, release };
 	return {
 		id: ["chart:", path, kubeVersion, release.namespace, release.name, ...uris].join(" "),
 		kind: "chart",
 		path,
 		variant: name,
 		isMain: (uri) => uri === `${path}/Chart.yaml`,
-		render: (files) => chartOutcome(files, path, { values: uris.map((file) => ({ file })), kubeVersion, release }),
+		chart,
+		render: (files) => chartOutcome(files, path, chart),
 	};
 }
 

@@ -11,6 +11,8 @@ export interface Template {
 	/** As Helm names it: `parent/charts/child/templates/service.yaml`. */
 	readonly name: string;
 	readonly file: ChartFile;
+	/** The chart that it is a part of. */
+	readonly node: ChartNode;
 	/** The map that is `.` in it, which all templates of one chart share and may change. */
 	readonly dot: Dict;
 	readonly basePath: string;
@@ -53,7 +55,7 @@ export function templatesOf(root: ChartNode, values: Dict, release: Release, clu
 		for (const file of node.chart.templates) {
 			if (isLibrary(node) && !isPartial(file.name)) continue;
 			const name = `${path}/${file.name}`;
-			found.set(name, { name, file, dot, basePath: `${path}/templates` });
+			found.set(name, { name, file, node, dot, basePath: `${path}/templates` });
 		}
 		return dot;
 	};

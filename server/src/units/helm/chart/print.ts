@@ -3,7 +3,7 @@ import { type ParsedTemplate, templateSet } from "../template/definition.ts";
 import { execute, parseTemplate } from "../template/execute.ts";
 import { budgetOf, type Limits, type TemplateProblem } from "../template/problem.ts";
 import { text } from "../template/text.ts";
-import { dict } from "../template/values.ts";
+import { type Dict, dict, type Value } from "../template/values.ts";
 import { placeOutside, wholeOf } from "./chartFile.ts";
 import { isPartial, type Template } from "./context.ts";
 import type { ChartGap, RenderedChart } from "./gap.ts";
@@ -25,24 +25,25 @@ export function printTemplates(templates: readonly Template[], limits?: Limits):
 	const environment = { templates: templateSet(parsed), budget: budgetOf(limits) };
 	const known = new Set(parsed.map(({ name }) => name));
 	const printed: Printed[] = [];
-	for (const { name, file, dot, basePath } of templates) {
+	for (const template of templates) {
+		const { name, file } = template;
 		if (!file.file || !known.has(name) || isPartial(name)) continue;
-		dot.entries.set(
-			"Template",
-			dict(
-				[
-					["Name", text(name)],
-					["BasePath", text(basePath)],
-				],
-				"chartutil.Values",
-			),
-		);
-		const { output, problem } = execute(name, dot, environment);
+		const { output, problem } = execute(name, dotOf(template), environment);
 		if (problem) gaps.push(gapOf(problem));
 		else if (!name.endsWith("NOTES.txt")) printed.push({ name, uri: file.uri, output, at: placeOutside(place(wholeOf(file.file), 0, 0)) });
 	}
 	const { bad, ...manifests } = readManifests(printed);
 	return { ...manifests, gaps: once([...gaps, ...bad.map((each): ChartGap => ({ class: "rendered YAML invalid", ...each }))]) };
+}
+
+/** The context that all templates of a chart share, with what `.Template` is in this one. */
+export function dotOf({ name, dot, basePath }: Template): Dict {
+	const own: readonly (readonly [string, Value])[] = [
+		["Name", text(name)],
+		["BasePath", text(basePath)],
+	];
+	dot.entries.set("Template", dict(own, "chartutil.Values"));
+	return dot;
 }
 
 /** What fails in a helper fails in all that include it, and is said once. */

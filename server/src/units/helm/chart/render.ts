@@ -2,9 +2,9 @@ import type { Place } from "../../../text/source.ts";
 import type { Files } from "../../rendered.ts";
 import type { Limits } from "../template/problem.ts";
 import type { Dict, Value } from "../template/values.ts";
-import { API_VERSIONS, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
+import { API_VERSIONS, type Cluster, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
 import { coalesceValues } from "./coalesce.ts";
-import { isLibrary, type Release, templatesOf } from "./context.ts";
+import { isLibrary, type Release, type Template, templatesOf } from "./context.ts";
 import { processDependencies } from "./dependencies.ts";
 import { type ChartGap, ChartProblem, type RenderedChart } from "./gap.ts";
 import { type GivenValues, readGiven } from "./given.ts";
@@ -42,18 +42,34 @@ export function renderChart(files: Files, folder: string, options: ChartOptions 
 	}
 }
 
+/** What is executed where a chart is rendered, in Helm's order; nothing where Helm refuses the chart before that. */
+export function templatesFor(files: Files, folder: string, options: ChartOptions): readonly Template[] {
+	const loaded = files.kept(`chart ${folder}`, (own) => loadFolder(own, folder));
+	const given = readGiven(files, options.values ?? []);
+	if ("reason" in loaded || "reason" in given) return [];
+	const root = chartTree(withMissing(files, folder, loaded).chart);
+	const { values } = valuesOf(root, given);
+	return values ? templatesOf(root, values, options.release ?? RELEASE, clusterOf(options)) : [];
+}
+
+function clusterOf({ kubeVersion }: ChartOptions): Cluster {
+	return { version: kubeVersionOf(kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION, apiVersions: API_VERSIONS };
+}
+
+/** What Helm calls a release that has no name, and where it goes. */
+const RELEASE: Release = { name: "release-name", namespace: "default" };
+
 function render(files: Files, { chart, missing }: Completed, options: ChartOptions): RenderedChart {
 	const given = readGiven(files, options.values ?? []);
 	if ("reason" in given) return refused({ class: "invalid values", reason: given.reason, uri: given.uri, at: given.at });
 	const root = chartTree(chart);
 	if (isLibrary(root)) return refused({ class: "library chart", reason: "library charts are not installable", ...topOf(chart) });
-	const version = kubeVersionOf(options.kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION;
+	const cluster = clusterOf(options);
 	const { values, problem } = valuesOf(root, given);
-	const refusals = problem ?? [...schemaGaps(root, values), ...versionGap(chart, version)];
+	const refusals = problem ?? [...schemaGaps(root, values), ...versionGap(chart, cluster.version)];
 	const gaps = [...missingGap(chart, missing, root), ...refusals];
 	if (!values) return { documents: [], objects: [], gaps };
-	const release = options.release ?? { name: "release-name", namespace: "default" };
-	const printed = printTemplates(templatesOf(root, values, release, { version, apiVersions: API_VERSIONS }), options.limits);
+	const printed = printTemplates(templatesOf(root, values, options.release ?? RELEASE, cluster), options.limits);
 	// Without a chart that is wanted, templates fail that are not to blame.
 	const others = gaps.some(({ harmless }) => harmless === false) ? [] : printed.gaps;
 	return { ...printed, gaps: [...gaps, ...others] };

@@ -1,6 +1,17 @@
 import type { Place, Source } from "../../../text/source.ts";
 import { type Definition, extended, locationOf, type ParsedTemplate, placeOf, type TemplateSet, type Written } from "./definition.ts";
-import { BudgetError, type Cell, ExecutionError, type Frame, fail, type Inclusion, type Run, type Undecided } from "./frame.ts";
+import {
+	BudgetError,
+	type Cell,
+	ExecutionError,
+	type Frame,
+	fail,
+	type Inclusion,
+	noted,
+	type Run,
+	type Undecided,
+	type Watch,
+} from "./frame.ts";
 import { FUNCTIONS } from "./functions/table.ts";
 import type { Step } from "./origin.ts";
 import { Parser } from "./parser.ts";
@@ -9,19 +20,20 @@ import { NOWHERE } from "./print.ts";
 import type { Budget, TemplateProblem } from "./problem.ts";
 import { quoteGo } from "./quoting.ts";
 import { CallError, type Context } from "./signature.ts";
-import { splice, type Text, TextBuilder } from "./text.ts";
+import { slice, splice, type Text, TextBuilder } from "./text.ts";
 import { ParseError } from "./tokenStream.ts";
 import type { CallNode } from "./tree.ts";
 import type { Value } from "./values.ts";
 import { walk } from "./walk.ts";
 
-export type { Undecided } from "./frame.ts";
+export type { Undecided, Watch } from "./frame.ts";
 
 /** What an execution may use. */
 export interface Environment {
 	readonly templates: TemplateSet;
 	/** Shared by all templates of a chart, and spent by them. */
 	readonly budget: Budget;
+	readonly watch?: Watch;
 }
 
 /** What a template gives, with `<no value>` removed as Helm does it, or why it fails. */
@@ -79,9 +91,9 @@ function definitionsOf(written: Written): readonly Definition[] {
  * Runs a template of the set. `dot` may be changed by it (`set`); Helm gives all templates of a chart the same one.
  * Never throws; what takes too long or too much fails with a problem of the kind "budget".
  */
-export function execute(name: string, dot: Value, { templates, budget }: Environment): Outcome {
+export function execute(name: string, dot: Value, { templates, budget, watch }: Environment): Outcome {
 	const definition = templates.definitions.get(name);
-	const run: Run = { budget, undecided: [], included: new Map() };
+	const run: Run = { budget, watch, undecided: [], included: new Map() };
 	if (!definition) {
 		const reason = `template: no template ${quoteGo(name)} associated with template "gotpl"`;
 		return { problem: { kind: "execute", message: reason, reason, at: NOWHERE } };
@@ -198,7 +210,9 @@ function runTemplate(frame: Frame, node: CallNode, dot: Cell): void {
 	if (!definition) throw fail(frame, `template ${quoteGo(node.name)} not defined`);
 	const value = node.pipe && evaluatePipe(frame, dot, node.pipe);
 	const step: Step = { at: action, how: "include", outer: chain };
+	const before = out.length;
 	runInto(run, templates, definition, { value, wrapped: false }, step, depth + 1, doubt, out);
+	if (run.watch?.node === node) noted(frame, node, { value: slice(out.text(), before, out.length), wrapped: false });
 }
 
 function contextOf(run: Run, frame: () => Frame): Context {

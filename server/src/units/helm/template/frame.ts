@@ -13,9 +13,17 @@ export interface Undecided extends Place {
 	readonly why: Mystery;
 }
 
+/** Wants to know what a node of a template comes to: what an operand gives, what a call prints. */
+export interface Watch {
+	readonly node: Operand | TreeNode;
+	/** Called each time, with nothing for what is not there. */
+	readonly seen: (value: Value | undefined) => void;
+}
+
 /** What all frames of an execution share. */
 export interface Run {
 	readonly budget: Budget;
+	readonly watch: Watch | undefined;
 	readonly undecided: Undecided[];
 	/** How often each template is being included right now. */
 	readonly included: Map<string, Inclusion>;
@@ -56,6 +64,13 @@ export interface Frame {
 	at: Operand | PipeNode | CommandNode | TreeNode | undefined;
 	/** Why it is not known whether this runs at all. */
 	doubt: Mystery | undefined;
+}
+
+/** Tells who watches a node what it came to. */
+export function noted(frame: Frame, node: Operand | TreeNode, cell: Cell): Cell {
+	const { watch } = frame.run;
+	if (watch?.node === node) watch.seen(cell.value);
+	return cell;
 }
 
 /** Ends an execution. `message` is Go's whole message, `reason` its last part. */

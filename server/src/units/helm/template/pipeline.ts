@@ -1,6 +1,6 @@
 import { validated } from "./assignable.ts";
 import { constantOf, numberAs, numberOf } from "./constants.ts";
-import { type Cell, type ExecutionError, type Frame, fail } from "./frame.ts";
+import { type Cell, type ExecutionError, type Frame, fail, noted } from "./frame.ts";
 import { zeroOf } from "./functions/builtin.ts";
 import { checkCount, invoke, mysteryAmong, paramAt } from "./invoke.ts";
 import { typeOf } from "./print.ts";
@@ -83,14 +83,14 @@ function refuseArguments(frame: Frame, operands: readonly Operand[], final: Fina
 
 function evaluateField(frame: Frame, dot: Cell, node: FieldNode, operands: readonly Operand[], final: Final | undefined): Cell {
 	frame.at = node;
-	return followNames(frame, dot, dot, node, node.names, operands, final);
+	return noted(frame, node, followNames(frame, dot, dot, node, node.names, operands, final));
 }
 
 function evaluateChain(frame: Frame, dot: Cell, node: ChainNode, operands: readonly Operand[], final: Final | undefined): Cell {
 	frame.at = node;
 	if (node.base.kind === "nil") throw fail(frame, `indirection through explicit nil in ${describe(node)}`);
 	const base = evaluateBase(frame, dot, node.base);
-	return followNames(frame, dot, base, node, node.names, operands, final);
+	return noted(frame, node, followNames(frame, dot, base, node, node.names, operands, final));
 }
 
 function evaluateBase(frame: Frame, dot: Cell, base: Operand): Cell {
@@ -104,9 +104,9 @@ function evaluateVariable(frame: Frame, dot: Cell, node: VariableNode, operands:
 	frame.at = node;
 	const variable = frame.variables.findLast(({ name }) => name === node.name);
 	if (!variable) throw fail(frame, `undefined variable: ${node.name}`);
-	if (node.names.length > 0) return followNames(frame, dot, variable.cell, node, node.names, operands, final);
+	if (node.names.length > 0) return noted(frame, node, followNames(frame, dot, variable.cell, node, node.names, operands, final));
 	refuseArguments(frame, operands, final);
-	return variable.cell;
+	return noted(frame, node, variable.cell);
 }
 
 /** `.a.b.c`; arguments belong to the last of them. */
@@ -194,7 +194,7 @@ function callFunction(
 		if (operand) values.push(evaluateArgument(frame, dot, paramAt(called, index), operand) as Value);
 	}
 	if (final) values.push(validated(frame, { value: final.value, wrapped: false }, paramAt(called, given)) as Value);
-	return { value: invoke(frame, called, values, command), wrapped: called.returns === "interface {}" };
+	return noted(frame, node, { value: invoke(frame, called, values, command), wrapped: called.returns === "interface {}" });
 }
 
 /** `and` and `or`: the first operand that decides, else the last one. */
