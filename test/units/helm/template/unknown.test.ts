@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { render } from "./rendering.ts";
 
-/** The output with `?` for every character that is not known, and the conditions that nobody can decide. */
-function known(t: string): { readonly output: string; readonly undecided: number } {
-	const { outcome } = render({ t, v: { name: "web" }, h: '{{ define "h" }}a: {{ randAlphaNum 3 }}\nb: {{ .Values.name }}{{ end }}' });
+/** The output with `?` for every character that is not known. */
+function known(t: string): string {
+	const { outcome } = render({ t, v: { name: "web" }, h: HELPERS });
 	assert.ok(outcome.output, outcome.problem?.message);
 	let output = "";
 	let at = 0;
@@ -13,8 +13,14 @@ function known(t: string): { readonly output: string; readonly undecided: number
 		output += origin?.unknown ? part.replace(/[^\n]/g, "?") : part;
 		at = end;
 	}
-	return { output, undecided: outcome.undecided.length };
+	return output;
 }
+
+const HELPERS = `{{ define "h" }}a: {{ randAlphaNum 3 }}
+b: {{ .Values.name }}{{ end }}{{ define "maybe" }}{{ if eq (randAlpha 1) "a" }}yes{{ end }}{{ end }}`;
+
+/** A condition that nobody can decide. */
+const U = '(eq (randAlpha 1) "a")';
 
 describe("what nobody knows before it is deployed", () => {
 	for (const { title, t, output } of [
@@ -48,22 +54,68 @@ describe("what nobody knows before it is deployed", () => {
 		{ title: "a list of it has a known length", t: "{{ len (list (randAlpha 1) 2) }}", output: "2" },
 		{ title: "what is found in a list beside it is found", t: "{{ has 2 (list (randAlpha 1) 2) }}", output: "true" },
 		{ title: "what is not found beside it is unknown", t: "{{ has 3 (list (randAlpha 1) 2) }}", output: "???????" },
-		{ title: "TOML that would have to be read is unknown", t: '{{ (fromToml "a = 1").a }}', output: "???????" },
+		{ title: "what is wrong in TOML is said in unknown words", t: '{{ (fromToml "a").Error }}', output: "???????" },
+		{ title: "TOML is read, but not its dates", t: '{{ (fromToml "a = 1").a }} {{ (fromToml "a = 2024-01-02").a }}', output: "1 ???????" },
+		{ title: "its kind is known", t: '{{ kindIs "string" (randAlpha 1) }} {{ typeOf now }}', output: "true time.Time" },
+		{
+			title: "the kind of what is read from it is unknown",
+			t: '{{ kindIs "map" (fromJson (randAscii 2)).a }} {{ typeOf (fromJson (randAscii 2)).a }}',
+			output: "??????? ???????",
+		},
 	]) {
 		test(title, () => {
-			assert.deepEqual(known(t), { output, undecided: 0 });
+			assert.equal(known(t), output);
 		});
 	}
 
-	test("what depends on a condition that nobody can decide is unknown as a whole", () => {
-		assert.deepEqual(known('a: 1\n{{ if eq (randAlpha 1) "a" }}b: {{ .Values.name }}{{ else }}c{{ end }}\nd: 2'), {
-			output: "a: 1\n??????\nd: 2",
-			undecided: 1,
-		});
-		assert.deepEqual(known('{{ range splitList "" (randAlpha 1 | b64enc) }}x{{ end }}!'), { output: "?!", undecided: 1 });
-	});
-
 	test("that a random text is there is known", () => {
-		assert.deepEqual(known("{{ if randAlphaNum 3 }}yes{{ end }}{{ with now }}now{{ end }}"), { output: "yesnow", undecided: 0 });
+		assert.equal(known("{{ if randAlphaNum 3 }}yes{{ end }}{{ with now }}now{{ end }}"), "yesnow");
+	});
+});
+
+describe("conditions that nobody can decide", () => {
+	for (const { title, t, output } of [
+		{ title: "what they govern is unknown as a whole", t: `a: 1\n{{ if ${U} }}b: 2{{ else }}c{{ end }}\nd: 3`, output: "a: 1\n????\nd: 3" },
+		{ title: "and so is what comes otherwise", t: `{{ if ${U} }}{{ else }}c: 1{{ end }}\nd: 2`, output: "????\nd: 2" },
+		{ title: "comments are nothing", t: `{{ if ${U} }}# a{{ else }}c: 1{{ end }}\nd: 2`, output: "????\nd: 2" },
+		{ title: "a list of unknown length", t: '{{ range splitList "" (randAlpha 1 | b64enc) }}x{{ end }}!', output: "?!" },
+		{ title: "one within another", t: `{{ if ${U} }}{{ if false }}{{ else }}x{{ end }}{{ end }}y`, output: "?y" },
+		{ title: "a helper that prints or does not", t: '{{ if include "maybe" . }}a{{ else }}b{{ end }}', output: "?" },
+		{ title: "a default of such a helper", t: '{{ include "maybe" . | default "no" }}', output: "???????" },
+		{
+			title: "a variable that is set",
+			t: `{{ $x := 1 }}{{ if ${U} }}{{ $x = 2 }}{{ end }}{{ $x }} {{ if $x }}a{{ end }}`,
+			output: "??????? ?",
+		},
+		{
+			title: "a variable that is set otherwise",
+			t: `{{ $x := 1 }}{{ if ${U} }}{{ else }}{{ $x = 2 }}{{ end }}{{ $x }}`,
+			output: "???????",
+		},
+		{
+			title: "a key that is set",
+			t: `{{ $d := dict "a" 1 "b" 2 }}{{ if ${U} }}{{ $_ := set $d "a" 3 }}{{ end }}{{ $d.a }}{{ $d.b }}`,
+			output: "???????2",
+		},
+		{
+			title: "a key that is taken away",
+			t: `{{ $d := dict "a" 1 }}{{ if ${U} }}{{ $_ := unset $d "a" }}{{ end }}{{ $d.a }}`,
+			output: "???????",
+		},
+		{
+			title: "keys that are merged",
+			t: `{{ $d := dict "a" (dict "b" 1 "c" 2) }}{{ with ${U} }}{{ $_ := mergeOverwrite $d (dict "a" (dict "b" 3)) }}{{ end }}{{ $d.a.b }}`,
+			output: "???????",
+		},
+		{ title: "a range that may be left", t: `{{ range list 1 2 }}{{ . }}{{ if ${U} }}{{ break }}{{ end }}-{{ end }}!`, output: "1???!" },
+		{ title: "a failure on one way", t: `{{ if ${U} }}{{ fail "no" }}{{ else }}a{{ end }}b`, output: "?b" },
+		{ title: "a failure where the other way says nothing", t: `{{ if ${U} }}{{ include "none" . }}{{ end }}b`, output: "b" },
+	]) {
+		test(title, () => assert.equal(known(t), output));
+	}
+
+	test("what fails on both ways fails", () => {
+		const { outcome } = render({ t: `{{ if ${U} }}{{ fail "one" }}{{ else }}{{ fail "other" }}{{ end }}` });
+		assert.equal(outcome.problem?.reason, "one");
 	});
 });

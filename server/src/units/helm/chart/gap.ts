@@ -21,6 +21,8 @@ export interface ChartGap extends Gap {
 		| "required or fail"
 		| "nil or type error"
 		| "rendered YAML invalid"
+		/** It depends on what nobody knows before it is deployed. Helm prints something all the same. */
+		| "undecided"
 		| "budget";
 	/** Everything that would be deployed is there all the same: what is missing is switched off. */
 	readonly harmless?: boolean;

@@ -1,6 +1,6 @@
 import { type Place, place, type Span, textAt } from "../../../text/source.ts";
 import type { Via } from "../../../yaml/nodes.ts";
-import { type Origin, viaOf } from "../template/origin.ts";
+import { type Mystery, type Origin, viaOf } from "../template/origin.ts";
 import type { Run, Text } from "../template/text.ts";
 import { PACKED, placeOutside } from "./chartFile.ts";
 
@@ -90,14 +90,15 @@ export class Locator {
 		return { at: this.fallback, via: [] };
 	}
 
-	/** Whether characters only stand in for what is not known. */
-	isUnknown({ start, end }: Span): boolean {
-		if (!this.hasUnknown) return false;
+	/** Why characters only stand in for what is not known, if some of them do. */
+	mysteryIn({ start, end }: Span): Mystery | undefined {
+		if (!this.hasUnknown || start >= end) return undefined;
 		for (let index = this.runAt(start); index < this.runs.length; index++) {
-			if (this.runs[index]?.origin?.unknown !== undefined) return true;
-			if ((this.runs[index]?.end ?? 0) >= end) return false;
+			const why = this.runs[index]?.origin?.unknown;
+			if (why !== undefined) return why;
+			if ((this.runs[index]?.end ?? 0) >= end) return undefined;
 		}
-		return false;
+		return undefined;
 	}
 
 	private runAt(offset: number): number {

@@ -3,6 +3,7 @@ import type { Place, Span } from "../../../text/source.ts";
 import { effectiveEntries, isNull, type Node, valueAt } from "../../../yaml/nodes.ts";
 import { type Parsed, parseSource } from "../../../yaml/parse.ts";
 import type { RenderedObject } from "../../rendered.ts";
+import type { Mystery } from "../template/origin.ts";
 import type { Text } from "../template/text.ts";
 import { splitOutput } from "./documents.ts";
 import { Locator } from "./locate.ts";
@@ -19,8 +20,9 @@ export interface Printed {
 	readonly at: Place;
 }
 
-/** A document that Helm does not accept, with its reason. */
+/** A document that Helm does not accept, or of which nobody knows before it is deployed what it is, with the reason. */
 export interface BadDocument {
+	readonly class: "rendered YAML invalid" | "undecided";
 	readonly reason: string;
 	readonly uri: string;
 	readonly at: Place;
@@ -80,12 +82,18 @@ function* documentsOf({ name, uri, output, at }: Printed): Generator<PrintedDocu
 		if (mistake) {
 			const offset = start + mistake.at.start;
 			const found = locator.scalar({ start: offset, end: offset + 1 }).at;
-			yield { reason: `YAML parse error on ${name}: ${mistake.reason}`, uri: found.source.uri, at: found };
+			const why = locator.mysteryIn(document);
+			const reason = why ? WHETHER[why] : `YAML parse error on ${name}: ${mistake.reason}`;
+			yield { class: why ? "undecided" : "rendered YAML invalid", reason, uri: found.source.uri, at: found };
 			continue;
 		}
 		const hook = textOf(valueAt(root, "metadata", "annotations", "helm.sh/hook"));
 		if (hook !== undefined && !areHooks(hook)) continue;
 		const moved = root?.kind === "map" ? relocate(root, locator, start) : undefined;
+		if (moved?.unknown.some((pointer) => OBJECT.test(pointer))) {
+			const found = locator.container(document).at;
+			yield { class: "undecided", reason: WHETHER[locator.mysteryIn(document) ?? "random"], uri: found.source.uri, at: found };
+		}
 		const object =
 			moved?.root.kind === "map"
 				? { root: moved.root, uri, unknown: moved.unknown, printed: printedText(parsed, locator, start) }
@@ -100,6 +108,17 @@ function printedText({ source, duplicates, trailing }: Parsed, locator: Locator,
 	const start = (trailing?.start ?? 0) + shift;
 	return { hasDuplicates: duplicates.length > 0, trailing: line ? locator.scalar({ start, end: start + line.length }).at : undefined };
 }
+
+/** Pointers to objects as wholes, of which nobody knows whether they are deployed, or with what fields. */
+const OBJECT = /^(\/items\/\d+)*$/;
+
+const WHETHER: Readonly<Record<Mystery, string>> = {
+	random: "what it deploys depends on a random value",
+	certificate: "what it deploys depends on a certificate that is made when it is deployed",
+	date: "what it deploys depends on the time when it is deployed",
+	message: "what it deploys depends on the text of a message",
+	hash: "what it deploys depends on a hash that is made when it is deployed",
+};
 
 /** What Helm reads of every document must be of the right type; numbers and booleans are taken for texts. */
 function mistakeIn(root: Node | undefined): { readonly reason: string; readonly at: Span } | undefined {
@@ -134,6 +153,7 @@ function textOf(node: Node | undefined): string | undefined {
 /** A List is not deployed itself, but what it holds. */
 function itemsOf(object: RenderedObject): readonly RenderedObject[] {
 	const items = valueAt(object.root, "items");
+	if (object.unknown.includes("")) return [];
 	if (textOf(valueAt(object.root, "kind")) !== "List" || items?.kind !== "seq") return [object];
 	return items.items.flatMap((root, index) => {
 		if (root.kind !== "map") return [];

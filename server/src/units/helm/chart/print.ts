@@ -33,7 +33,7 @@ export function printTemplates(templates: readonly Template[], limits?: Limits):
 		else if (!name.endsWith("NOTES.txt")) printed.push({ name, uri: file.uri, output, at: placeOutside(place(wholeOf(file.file), 0, 0)) });
 	}
 	const { bad, ...manifests } = readManifests(printed);
-	return { ...manifests, gaps: once([...gaps, ...bad.map((each): ChartGap => ({ class: "rendered YAML invalid", ...each }))]) };
+	return { ...manifests, gaps: once([...gaps, ...bad]) };
 }
 
 /** The context that all templates of a chart share, with what `.Template` is in this one. */

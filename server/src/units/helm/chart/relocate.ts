@@ -13,7 +13,7 @@ export interface Relocated {
 export function relocate(root: Node, locator: Locator, shift: number): Relocated {
 	const unknown = new Set<string>();
 	const note = (at: Span, pointer: string) => {
-		if (locator.hasUnknown && locator.isUnknown(at)) unknown.add(pointer);
+		if (locator.mysteryIn(at)) unknown.add(pointer);
 	};
 	const node = (old: Node, pointer: string): Node => {
 		const at = { start: old.start + shift, end: old.end + shift };
@@ -38,7 +38,11 @@ export function relocate(root: Node, locator: Locator, shift: number): Relocated
 		return moved({ ...old, entries }, found);
 	};
 	const list = (old: SeqNode, found: Located, pointer: string): SeqNode => {
-		const items = old.items.map((item, index) => node(item, locator.hasUnknown ? `${pointer}/${index}` : ""));
+		const items = old.items.map((item, index) => {
+			// Where not even its dash is certain, there may be no such item.
+			if (locator.hasUnknown) note({ start: (old.items[index - 1]?.end ?? old.start) + shift, end: item.start + shift }, pointer);
+			return node(item, locator.hasUnknown ? `${pointer}/${index}` : "");
+		});
 		return moved({ ...old, items }, found);
 	};
 	return { root: node(root, ""), unknown: [...unknown] };

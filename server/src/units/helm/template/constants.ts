@@ -3,7 +3,7 @@ import { type Frame, fail } from "./frame.ts";
 import type { Origin } from "./origin.ts";
 import { text } from "./text.ts";
 import type { ConstantNode, NumberNode } from "./tree.ts";
-import { bool, float, int, type Value } from "./values.ts";
+import { bool, float, int, struct, type Value } from "./values.ts";
 
 /** A text or boolean of an action; its characters stand where they are written. */
 export function constantOf(frame: Frame, node: ConstantNode): Value {
@@ -33,6 +33,7 @@ export function numberOf(frame: Frame, node: NumberNode): Value {
 	if (known) return known;
 	const origin = originOfConstant(frame, node);
 	frame.at = node;
+	if (node.complex !== undefined) return { ...struct("complex128", []), text: node.complex };
 	if (!node.isFloat && node.int === undefined) throw fail(frame, `${node.written} overflows int`);
 	const value = node.isFloat || node.int === undefined ? float(node.float ?? 0, origin) : int(node.int, "int", origin);
 	constants.set(node, value);

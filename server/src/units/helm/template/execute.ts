@@ -1,17 +1,6 @@
 import type { Place, Source } from "../../../text/source.ts";
 import { type Definition, extended, locationOf, type ParsedTemplate, placeOf, type TemplateSet, type Written } from "./definition.ts";
-import {
-	BudgetError,
-	type Cell,
-	ExecutionError,
-	type Frame,
-	fail,
-	type Inclusion,
-	noted,
-	type Run,
-	type Undecided,
-	type Watch,
-} from "./frame.ts";
+import { BudgetError, type Cell, ExecutionError, type Frame, fail, type Inclusion, noted, type Run, type Watch } from "./frame.ts";
 import { FUNCTIONS } from "./functions/table.ts";
 import type { Step } from "./origin.ts";
 import { Parser } from "./parser.ts";
@@ -23,10 +12,10 @@ import { CallError, type Context } from "./signature.ts";
 import { slice, splice, type Text, TextBuilder } from "./text.ts";
 import { ParseError } from "./tokenStream.ts";
 import type { CallNode } from "./tree.ts";
-import type { Value } from "./values.ts";
+import { unknown, type Value } from "./values.ts";
 import { walk } from "./walk.ts";
 
-export type { Undecided, Watch } from "./frame.ts";
+export type { Watch } from "./frame.ts";
 
 /** What an execution may use. */
 export interface Environment {
@@ -38,7 +27,7 @@ export interface Environment {
 
 /** What a template gives, with `<no value>` removed as Helm does it, or why it fails. */
 export type Outcome =
-	| { readonly output: Text; readonly undecided: readonly Undecided[]; readonly problem?: undefined }
+	| { readonly output: Text; readonly problem?: undefined }
 	| { readonly output?: undefined; readonly problem: TemplateProblem };
 
 export type Parsed =
@@ -93,7 +82,7 @@ function definitionsOf(written: Written): readonly Definition[] {
  */
 export function execute(name: string, dot: Value, { templates, budget, watch }: Environment): Outcome {
 	const definition = templates.definitions.get(name);
-	const run: Run = { budget, watch, undecided: [], included: new Map() };
+	const run: Run = { budget, watch, included: new Map() };
 	if (!definition) {
 		const reason = `template: no template ${quoteGo(name)} associated with template "gotpl"`;
 		return { problem: { kind: "execute", message: reason, reason, at: NOWHERE } };
@@ -108,7 +97,7 @@ export function execute(name: string, dot: Value, { templates, budget, watch }: 
 			0,
 			undefined,
 		);
-		return { output: withoutNoValue(output), undecided: run.undecided };
+		return { output: withoutNoValue(output) };
 	} catch (error) {
 		return { problem: problemOf(error, definition, run) };
 	}
@@ -200,6 +189,7 @@ function runInto(
 		action: placeOf(definition.written, 0, 0),
 		at: undefined,
 		doubt,
+		leftDoubt: undefined,
 	};
 	walk(frame, dot, definition.nodes, runTemplate);
 }
@@ -228,6 +218,10 @@ function contextOf(run: Run, frame: () => Frame): Context {
 		},
 		checkRange: (length) => {
 			if (length > budget.limits.range) throw new BudgetError(`a list or range of more than ${budget.limits.range}`);
+		},
+		kept: (value) => {
+			const { doubt } = frame();
+			return doubt ? unknown("interface {}", doubt) : value;
 		},
 		include: (name, data) => include(frame(), name, data),
 		tpl: (source, data) => tpl(frame(), source, data),

@@ -8,11 +8,6 @@ import type { TextBuilder } from "./text.ts";
 import { type CommandNode, describe, type Operand, type PipeNode, type TreeNode } from "./tree.ts";
 import type { Value } from "./values.ts";
 
-/** A condition that depends on what is not known; all output below it is marked unknown. */
-export interface Undecided extends Place {
-	readonly why: Mystery;
-}
-
 /** Wants to know what a node of a template comes to: what an operand gives, what a call prints. */
 export interface Watch {
 	readonly node: Operand | TreeNode;
@@ -24,9 +19,8 @@ export interface Watch {
 export interface Run {
 	readonly budget: Budget;
 	readonly watch: Watch | undefined;
-	readonly undecided: Undecided[];
 	/** How often each template is being included right now. */
-	readonly included: Map<string, Inclusion>;
+	included: Map<string, Inclusion>;
 }
 
 export interface Inclusion {
@@ -56,7 +50,7 @@ export interface Frame {
 	readonly chain: Step | undefined;
 	readonly depth: number;
 	readonly variables: Variable[];
-	readonly out: TextBuilder;
+	out: TextBuilder;
 	readonly context: Context;
 	/** The action that runs. */
 	action: Place;
@@ -64,6 +58,8 @@ export interface Frame {
 	at: Operand | PipeNode | CommandNode | TreeNode | undefined;
 	/** Why it is not known whether this runs at all. */
 	doubt: Mystery | undefined;
+	/** The same for the rest of a range that may have been left, up to its end. */
+	leftDoubt: Mystery | undefined;
 }
 
 /** Tells who watches a node what it came to. */

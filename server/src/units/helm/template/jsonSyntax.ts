@@ -32,7 +32,11 @@ class JsonReader {
 
 	private wrong(where: string): Complaint {
 		const code = this.text.codePointAt(this.at);
-		if (code === undefined) return new Complaint("unexpected end of JSON input");
+		if (code === undefined) {
+			// Go tells the end by a blank, which only fails inside of a word, a number or an escape.
+			const fails = /decimal point|^in (?!string literal)/.test(where);
+			return new Complaint(fails ? `invalid character ' ' ${where}` : "unexpected end of JSON input");
+		}
 		// Go looks at the first byte of a character.
 		const [byte = 0] = encode(String.fromCodePoint(code));
 		return new Complaint(`invalid character ${quoteCharacter(String.fromCharCode(byte))} ${where}`);

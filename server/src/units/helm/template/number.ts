@@ -1,3 +1,4 @@
+import { formatFloat } from "./floats.ts";
 import { quoteGo, unquoteGo } from "./quoting.ts";
 
 /** A number constant as each of Go's types that can hold it. */
@@ -6,6 +7,8 @@ export interface Constant {
 	readonly uint: bigint | undefined;
 	readonly float: number | undefined;
 	readonly isFloat: boolean;
+	/** As Go prints it where its type is not told; only of those that end in `i`. */
+	readonly complex?: string;
 }
 
 export const MAX_INT = 2n ** 63n - 1n;
@@ -14,6 +17,7 @@ const MAX_UINT = 2n ** 64n - 1n;
 
 /** Reads a number of an action; a message where Go refuses it. Source: newNumber of Go's text/template/parse. */
 export function readNumber(written: string): Constant | string {
+	if (written.endsWith("i")) return readComplex(written);
 	const whole = parseWhole(written);
 	if (whole !== undefined) {
 		const int = whole >= MIN_INT && whole <= MAX_INT ? whole : undefined;
@@ -30,6 +34,17 @@ export function readNumber(written: string): Constant | string {
 		float: value,
 		isFloat: isFloatWritten(written),
 	};
+}
+
+function readComplex(written: string): Constant | string {
+	const [, first = "", second] = /^(.*?[^eEpP])([-+].*)i$/.exec(written) ?? ["", "0", written.slice(0, -1)];
+	const [real, imaginary] = [parseFloatGo(first), parseFloatGo(second ?? "")];
+	if (real === undefined || imaginary === undefined) return `illegal number syntax: ${quoteGo(written)}`;
+	const shown = formatFloat(imaginary, "g", -1);
+	const complex = `(${formatFloat(real, "g", -1)}${/^[-+]/.test(shown) ? "" : "+"}${shown}i)`;
+	if (imaginary !== 0) return { int: undefined, uint: undefined, float: undefined, isFloat: false, complex };
+	const whole = Number.isInteger(real) ? BigInt(real) : undefined;
+	return { int: whole, uint: whole !== undefined && whole >= 0n ? whole : undefined, float: real, isFloat: true, complex };
 }
 
 /** Reads `'a'`. */

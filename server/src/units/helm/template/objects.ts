@@ -60,6 +60,7 @@ const UNLIMITED: Context = {
 	spend: () => {},
 	reserve: () => {},
 	checkRange: () => {},
+	kept: (value) => value,
 	include: () => EMPTY,
 	tpl: () => EMPTY,
 };

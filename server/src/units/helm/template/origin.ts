@@ -1,8 +1,8 @@
 import type { Place } from "../../../text/source.ts";
 import type { Via } from "../../../yaml/nodes.ts";
 
-/** Why a value is not known: it is made at random, or it is nothing that is computed here (a password hash, TOML that would have to be read). */
-export type Mystery = "random" | "certificate" | "date" | "hash" | "toml";
+/** Why a value is not known: it is made at random, or it is nothing that is computed here (a password hash, what a library of Go says of a mistake). */
+export type Mystery = "random" | "certificate" | "date" | "hash" | "message";
 
 /** Where characters come from, and what they came through. One origin is shared by all characters of a run. */
 export interface Origin {
@@ -12,6 +12,8 @@ export interface Origin {
 	readonly from: "text" | "literal" | "value" | "action";
 	/** The characters only stand in for what is not known. */
 	readonly unknown?: Mystery | undefined;
+	/** It depends on what is not known whether the characters are there at all. */
+	readonly inDoubt?: boolean | undefined;
 	/** What they came through on their way to the output, the nearest first. */
 	readonly through?: Step | undefined;
 }

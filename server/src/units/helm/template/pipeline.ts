@@ -44,7 +44,7 @@ interface Final {
 export function assign(frame: Frame, name: string, cell: Cell): void {
 	const variable = frame.variables.findLast((candidate) => candidate.name === name);
 	if (!variable) throw fail(frame, `undefined variable: ${name}`);
-	variable.cell = cell;
+	variable.cell = frame.doubt ? { value: unknown(ANY, frame.doubt), wrapped: false } : cell;
 }
 
 function evaluateCommand(frame: Frame, dot: Cell, command: CommandNode, final: Final | undefined): Cell {

@@ -43,6 +43,8 @@ export interface Context {
 	readonly reserve: (length: number) => void;
 	/** Fails where a list or loop of so many elements is too long. */
 	readonly checkRange: (length: number) => void;
+	/** A value as it is kept in a map: not known where nobody knows whether it is put there at all. */
+	readonly kept: (value: Value) => Value;
 	readonly include: (name: string, data: Value) => Text;
 	readonly tpl: (source: Text, data: Value) => Text;
 }

@@ -118,6 +118,8 @@ export interface NumberNode extends At {
 	readonly float: number | undefined;
 	/** It is written as a float where its type is not told. */
 	readonly isFloat: boolean;
+	/** As Go prints it where its type is not told; only of those that end in `i`. */
+	readonly complex?: string;
 }
 
 export interface DotNode extends At {

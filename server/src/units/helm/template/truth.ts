@@ -1,4 +1,5 @@
 import type { Mystery } from "./origin.ts";
+import type { Text } from "./text.ts";
 import type { Value } from "./values.ts";
 
 /** Go's truth of a value: false for nil, zero, an empty text, list or map. "unknown" where nobody can say. */
@@ -14,6 +15,7 @@ export function truthOf(value: Value | undefined): boolean | "unknown" {
 		case "float":
 			return value.value !== 0;
 		case "string":
+			return value.value.length > 0 && (isInDoubt(value) ? "unknown" : true);
 		case "bytes":
 			return value.value.length > 0;
 		case "list":
@@ -21,10 +23,15 @@ export function truthOf(value: Value | undefined): boolean | "unknown" {
 		case "map":
 			return value.entries.size > 0;
 		case "struct":
-			return value.map ? value.map.entries.size > 0 : true;
+			return value.map ? value.map.entries.size > 0 : value.text !== "(0+0i)";
 		case "unknown":
 			return STRUCTS.has(value.type) || "unknown";
 	}
+}
+
+/** Whether a text may be empty, because each of its characters depends on a condition that nobody can decide. */
+function isInDoubt({ unknown, runs = [] }: Text): boolean {
+	return unknown !== undefined && runs.every(({ origin }) => origin?.inDoubt);
 }
 
 /** Structs, which are true whatever they hold. */

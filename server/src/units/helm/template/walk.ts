@@ -1,15 +1,13 @@
 import { placeOf } from "./definition.ts";
 import { type Cell, type Frame, fail } from "./frame.ts";
-import type { Mystery, Origin, Step } from "./origin.ts";
+import type { Origin, Step } from "./origin.ts";
 import { assign, evaluatePipe } from "./pipeline.ts";
 import { NOWHERE, printed, sortedKeys } from "./print.ts";
 import { type Text, TextBuilder, text } from "./text.ts";
 import type { ActionNode, BranchNode, CallNode, JumpNode, RangeNode, TextNode, TreeNode } from "./tree.ts";
 import { mysteryOf, truthOf } from "./truth.ts";
+import { type Jump, walkEither } from "./undecided.ts";
 import { int, unknown, type Value } from "./values.ts";
-
-/** What ends the round of a range early. */
-type Jump = "break" | "continue" | undefined;
 
 /** Runs another template for its output at this place. */
 export type RunTemplate = (frame: Frame, node: CallNode, dot: Cell) => void;
@@ -60,7 +58,7 @@ function writeText(frame: Frame, { start, end, text: value }: TextNode): void {
 	frame.context.reserve(value.length);
 	if (written.source) {
 		const at = placeOf(written, start, end);
-		frame.out.add(value, { at, from: "text", unknown: frame.doubt, through: frame.chain }, start);
+		frame.out.add(value, { at, from: "text", ...doubtOf(frame), through: frame.chain }, start);
 	} else if (written.passed) write(frame, written.passed.text, start, end, written.passed.at, false);
 }
 
@@ -82,12 +80,12 @@ export const NO_VALUE: Text = text("<no value>");
 
 /** Writes characters of a text and notes what they came through: the action, and all that leads to this template. */
 function write(frame: Frame, output: Text, from: number, to: number, action: Frame["action"], isAction: boolean): void {
-	const { out, chain, doubt } = frame;
+	const { out, chain } = frame;
 	if (!output.runs) {
 		out.add(from === 0 && to === output.value.length ? output.value : output.value.slice(from, to), {
 			at: action,
 			from: "action",
-			unknown: doubt,
+			...doubtOf(frame),
 			through: chain,
 		});
 		return;
@@ -103,15 +101,21 @@ function write(frame: Frame, output: Text, from: number, to: number, action: Fra
 		out.add(piece.value.slice(at, end), passed, start);
 		at = end;
 	}
-	if (!piece.runs) out.add(piece.value, { at: action, from: "action", unknown: doubt, through: chain });
+	if (!piece.runs) out.add(piece.value, { at: action, from: "action", ...doubtOf(frame), through: chain });
 }
 
 function passedOn(origin: Origin | undefined, frame: Frame, action: Frame["action"], isAction: boolean): Origin {
 	const { chain, doubt } = frame;
-	if (!origin || origin.at === NOWHERE) return { at: action, from: "action", unknown: origin?.unknown ?? doubt, through: chain };
-	if (isOnItsWay(origin)) return doubt && !origin.unknown ? { ...origin, unknown: doubt } : origin;
+	const unknown = origin?.unknown ?? doubt;
+	const inDoubt = doubt !== undefined || origin?.inDoubt === true;
+	if (!origin || origin.at === NOWHERE) return { at: action, from: "action", unknown, inDoubt, through: chain };
+	if (isOnItsWay(origin)) return doubt ? { ...origin, unknown, inDoubt } : origin;
 	const here = isAction && origin.from !== "literal" ? { at: action, how: "template" as const, outer: chain } : chain;
-	return { ...origin, unknown: origin.unknown ?? doubt, through: appended(origin.through, here) };
+	return { ...origin, unknown, inDoubt, through: appended(origin.through, here) };
+}
+
+function doubtOf({ doubt }: Frame): Pick<Origin, "unknown" | "inDoubt"> {
+	return doubt ? { unknown: doubt, inDoubt: true } : {};
 }
 
 /** Whether some template has printed it already. */
@@ -125,37 +129,37 @@ function appended(first: Step | undefined, rest: Step | undefined): Step | undef
 	return first ? { ...first, outer: appended(first.outer, rest) } : rest;
 }
 
-/** Notes a condition that nobody can decide; what it governs is taken as it would be if it held. */
-function decided(frame: Frame, value: Value | undefined): boolean {
-	const truth = truthOf(value);
-	if (truth !== "unknown") return truth;
-	doubtful(frame, mysteryOf(value) ?? "random");
-	return true;
-}
-
-function doubtful(frame: Frame, why: Mystery): void {
-	frame.run.undecided.push({ ...frame.action, why });
-	frame.doubt ??= why;
-}
-
 function walkBranch(frame: Frame, dot: Cell, node: BranchNode, runTemplate: RunTemplate): Jump {
-	const { length } = frame.variables;
 	const { doubt } = frame;
+	const { length } = frame.variables;
 	frame.at = node;
 	const value = evaluatePipe(frame, dot, node.pipe);
-	let jump: Jump;
-	if (decided(frame, value)) jump = walk(frame, node.kind === "with" ? { value, wrapped: false } : dot, node.body, runTemplate);
-	else if (node.otherwise) jump = walk(frame, dot, node.otherwise, runTemplate);
+	const truth = truthOf(value);
+	const holds = () => walk(frame, node.kind === "with" ? { value, wrapped: false } : dot, node.body, runTemplate);
+	const otherwise = () => (node.otherwise ? walk(frame, dot, node.otherwise, runTemplate) : undefined);
+	const jump = truth === "unknown" ? walkEither(frame, mysteryOf(value) ?? "random", holds, otherwise) : truth ? holds() : otherwise();
 	frame.variables.length = length;
-	frame.doubt = doubt;
+	frame.doubt = doubt ?? frame.leftDoubt;
 	return jump;
 }
 
 function walkRange(frame: Frame, dot: Cell, node: RangeNode, runTemplate: RunTemplate): Jump {
+	const { doubt, leftDoubt } = frame;
 	const { length } = frame.variables;
-	const { doubt } = frame;
 	frame.at = node;
 	const value = evaluatePipe(frame, dot, node.pipe);
+	const otherwise = () => (node.otherwise ? walk(frame, dot, node.otherwise, runTemplate) : undefined);
+	let jump: Jump;
+	if (value?.kind === "unknown") walkEither(frame, value.why, () => void walkRounds(frame, node, value, runTemplate), otherwise);
+	else if (walkRounds(frame, node, value, runTemplate) === 0) jump = otherwise();
+	frame.variables.length = length;
+	frame.doubt = doubt;
+	frame.leftDoubt = leftDoubt;
+	return jump;
+}
+
+/** How many rounds there were. */
+function walkRounds(frame: Frame, node: RangeNode, value: Value | undefined, runTemplate: RunTemplate): number {
 	const inside = frame.variables.length;
 	let rounds = 0;
 	for (const [index, element] of roundsOf(frame, node, value)) {
@@ -165,11 +169,7 @@ function walkRange(frame: Frame, dot: Cell, node: RangeNode, runTemplate: RunTem
 		frame.variables.length = inside;
 		if (jump === "break") break;
 	}
-	let jump: Jump;
-	if (rounds === 0 && node.otherwise) jump = walk(frame, dot, node.otherwise, runTemplate);
-	frame.variables.length = length;
-	frame.doubt = doubt;
-	return jump;
+	return rounds;
 }
 
 function setRangeVariables(frame: Frame, { pipe }: RangeNode, index: Cell, element: Cell, inside: number): void {
@@ -224,7 +224,6 @@ function* roundsOf(frame: Frame, node: RangeNode, value: Value | undefined): Ite
 			for (let index = 0n; index < value.value; index++) yield [NOTHING, { value: int(index, value.type), wrapped: false }];
 			return;
 		case "unknown":
-			doubtful(frame, value.why);
 			yield [
 				{ value: unknown("interface {}", value.why), wrapped: true },
 				{ value: unknown("interface {}", value.why), wrapped: true },

@@ -11,10 +11,12 @@ const ANY = "interface {}";
 export const DICTS: Readonly<Record<string, Signature>> = {
 	dict: keeping(variadic([], "any", ANY_MAP, (context, ...values) => dictOf(context, values))),
 	get: keeping(fixed(["map", "string"], ANY, (_, map, key) => map.entries.get(key.value) ?? EMPTY)),
-	set: keeping(fixed(["map", "string", "any"], ANY_MAP, (_, map, key, value) => set(map, key.value, value))),
+	set: keeping(fixed(["map", "string", "any"], ANY_MAP, (context, map, key, value) => set(map, key.value, context.kept(value)))),
 	unset: keeping(
-		fixed(["map", "string"], ANY_MAP, (_, map, key) => {
-			map.entries.delete(key.value);
+		fixed(["map", "string"], ANY_MAP, (context, map, key) => {
+			const left = context.kept(NIL);
+			if (left.kind === "nil") map.entries.delete(key.value);
+			else map.entries.set(key.value, left);
 			return map;
 		}),
 	),
@@ -54,7 +56,7 @@ export const DICTS: Readonly<Record<string, Signature>> = {
 	dig: keeping(variadic([], "any", ANY, (_, ...values) => dig(values))),
 	default: keeping(variadic(["any"], "any", ANY, (_, fallback, ...given) => defaulted(fallback, given))),
 	empty: keeping(fixed(["any"], "bool", (_, value) => emptiness(value))),
-	coalesce: keeping(variadic([], "any", ANY, (_, ...values) => values.find((value) => truthOf(value) !== false) ?? NIL)),
+	coalesce: keeping(variadic([], "any", ANY, (_, ...values) => firstFilled(values))),
 	all: keeping(variadic([], "any", "bool", (_, ...values) => every(values, true))),
 	any: keeping(variadic([], "any", "bool", (_, ...values) => every(values, false))),
 };
@@ -141,6 +143,11 @@ function defaulted(fallback: Value, [given]: readonly Value[]): Value {
 	const truth = truthOf(given);
 	if (truth === "unknown") return unknown(ANY, mysteryOf(given) ?? "random");
 	return truth ? given : fallback;
+}
+
+function firstFilled(values: readonly Value[]): Value {
+	const found = values.find((value) => truthOf(value) !== false) ?? NIL;
+	return truthOf(found) === "unknown" ? unknown(ANY, mysteryOf(found) ?? "random") : found;
 }
 
 function emptiness(value: Value): Value {

@@ -1,10 +1,12 @@
 import { COMPACT, type JsonStyle, writeJson } from "../json.ts";
+import { NOWHERE, STAND_IN } from "../print.ts";
 import { CallError, fixed, keeping, type Signature } from "../signature.ts";
 import { EMPTY, isWhollyUnknown, slice, type Text, text } from "../text.ts";
 import { ANY_LIST, ANY_MAP, dict, unknown, type Value } from "../values.ts";
 import { writeYaml } from "../yamlWriter.ts";
 import { asList, asMap, readJson, readYaml } from "./reading.ts";
 import { writeToml } from "./toml.ts";
+import { readToml } from "./tomlReader.ts";
 
 const ANY = "interface {}";
 const IN_YAML = "error unmarshaling JSON: while decoding JSON: ";
@@ -31,7 +33,7 @@ export const HELM: Readonly<Record<string, Signature>> = {
 	fromJson: keeping(fixed(["string"], ANY_MAP, (_, value) => hidden(value, ANY_MAP) ?? asMap(readJson(value), ""))),
 	fromJsonArray: keeping(fixed(["string"], ANY_LIST, (_, value) => hidden(value, ANY_LIST) ?? asList(readJson(value), ""))),
 	toToml: keeping(fixed(["any"], "string", (context, value) => writeToml(context, value))),
-	fromToml: fixed(["string"], ANY_MAP, () => unknown(ANY_MAP, "toml")),
+	fromToml: keeping(fixed(["string"], ANY_MAP, (_, value) => hidden(value, ANY_MAP) ?? fromToml(value))),
 	mustToJson: json(COMPACT),
 	toPrettyJson: keeping(fixed(["any"], "string", (context, value) => swallowed(() => writeJson(context, value, INDENTED)))),
 	mustToPrettyJson: json(INDENTED),
@@ -40,7 +42,7 @@ export const HELM: Readonly<Record<string, Signature>> = {
 	mustFromJson: keeping(
 		fixed(["string"], ANY, (_, value) => {
 			const reading = readJson(value);
-			if (reading.error !== undefined) throw new CallError(reading.error);
+			if (reading.error !== undefined) throw new CallError(typeof reading.error === "string" ? reading.error : reading.error.value);
 			return reading.value;
 		}),
 	),
@@ -63,6 +65,11 @@ function required(message: string, value: Value): Value {
 /** Of a text of which nothing is known, nobody knows what it says. */
 function hidden(value: Text, type: string): Value | undefined {
 	return value.unknown && isWhollyUnknown(value) ? unknown(type, value.unknown) : undefined;
+}
+
+/** What is wrong in TOML is not said as Helm says it, so that a text which shows it is not known. */
+function fromToml(value: Text): Value {
+	return readToml(value) ?? dict([["Error", text(STAND_IN, { at: NOWHERE, from: "action", unknown: "message" })]]);
 }
 
 /** Writers that fail give nothing. */

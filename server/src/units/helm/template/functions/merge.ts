@@ -21,15 +21,15 @@ function mergeInto(context: Context, target: Dict, source: Dict, overwrite: bool
 		context.spend(1);
 		const current = target.entries.get(key);
 		if (value.kind === "nil") {
-			if (overwrite) put(target, source, key, value);
+			if (overwrite) put(context, target, source, key, value);
 			continue;
 		}
 		if (value.kind === "map" && current?.kind === "map") mergeInto(context, current, value, overwrite, depth + 1);
-		if (value.kind === "list" && overwrite) put(target, source, key, value);
+		if (value.kind === "list" && overwrite) put(context, target, source, key, value);
 		const filled = current !== undefined && truthOf(current) !== false;
 		if (filled && (value.kind === "list" || value.kind === "bytes")) continue;
 		if (filled && isMap(value) && isMap(current)) continue;
-		if (overwrite || !filled) put(target, source, key, value);
+		if (overwrite || !filled) put(context, target, source, key, value);
 	}
 }
 
@@ -37,8 +37,8 @@ function isMap(value: Value): boolean {
 	return value.kind === "map" || (value.kind === "struct" && value.map !== undefined);
 }
 
-function put(target: Dict, source: Dict, key: string, value: Value): void {
-	target.entries.set(key, value);
+function put(context: Context, target: Dict, source: Dict, key: string, value: Value): void {
+	target.entries.set(key, context.kept(value));
 	const origin = source.keys.get(key);
 	if (origin) target.keys.set(key, origin);
 	else target.keys.delete(key);

@@ -84,7 +84,7 @@ function writeValue(context: Context, builder: TextBuilder, value: Value): void 
 			builder.add(printScalar(value), value.origin);
 			return;
 		default:
-			builder.add(STAND_IN, { at: NOWHERE, from: "action", unknown: value.kind === "unknown" ? value.why : "toml" });
+			builder.add(STAND_IN, { at: NOWHERE, from: "action", unknown: value.kind === "unknown" ? value.why : "message" });
 	}
 }
 
