@@ -419,3 +419,96 @@ spec: { podSelector: { matchLabels: { app: ui } }, policyTypes: [Egress] }
 		`,
 	},
 );
+
+const SHOP = `
+apiVersion: v1
+kind: Pod
+metadata: { namespace: shop, name: api, labels: { app: api } }
+spec: { containers: [{ name: c, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: allow-shop, namespace: shop }
+spec: { podSelector: { matchLabels: { app: api } }, ingress: [{ from: [{ podSelector: {} }] }] }
+`;
+
+const outgoing = (name: string, selector: string, egress: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: shop }
+spec: { podSelector: { ${selector} }, policyTypes: [Egress], egress: [${egress}] }
+`;
+
+const FROM_NODE = `
+			node podIP podIP:8080 (to a Pod on its own node) via - -> Pod api:8080 | kept | reaches
+			node podIP podIP:8080 (to a Pod on another node) via - -> - | - | dropped: NetworkPolicy allow-shop closes Pod api`;
+const OTHERS = "pod podIP podIP:8080 (other Pods) via - -> - | - | dropped: NetworkPolicy allow-shop closes Pod api";
+
+reach(
+	"of the Pods that are let in, those that another policy keeps from connecting are told from the rest",
+	SHOP + outgoing("ui-out", "matchLabels: { app: ui }", ""),
+	{
+		"Pod shop/api": `${FROM_NODE}
+			pod podIP podIP:8080 (namespace shop (but not app=ui)) via - -> Pod api:8080 | kept | reaches
+			pod podIP podIP:8080 (namespace shop, app=ui) via - -> - | - | dropped: NetworkPolicy ui-out lets them open no connection there
+			${OTHERS}
+		`,
+	},
+);
+
+reach(
+	"of the Pods that may open no connection, those for which another policy opens it are told from the rest",
+	SHOP + outgoing("deny", "", "") + outgoing("job-out", "matchLabels: { app: job }", "{}"),
+	{
+		"Pod shop/api": `${FROM_NODE}
+			pod podIP podIP:8080 (namespace shop, app=job) via - -> Pod api:8080 | kept | reaches
+			pod podIP podIP:8080 (namespace shop (but not app=job)) via - -> - | - | dropped: NetworkPolicy deny lets them open no connection there
+			${OTHERS}
+		`,
+	},
+);
+
+reach(
+	"Pods that one policy keeps from connecting and another opens are open",
+	SHOP + outgoing("ui-out", "matchLabels: { app: ui }", "") + outgoing("front-out", "matchLabels: { tier: front }", "{}"),
+	{
+		"Pod shop/api": `${FROM_NODE}
+			pod podIP podIP:8080 (namespace shop (but not app=ui) or namespace shop, app=ui,tier=front) via - -> Pod api:8080 | kept | reaches
+			pod podIP podIP:8080 (namespace shop, app=ui (but not tier=front)) via - -> - | - | dropped: NetworkPolicy ui-out lets them open no connection there
+			${OTHERS}
+		`,
+	},
+);
+
+reach(
+	"Pods of which it cannot be told whether they may connect are told from those that may not",
+	SHOP + outgoing("deny", "", "") + outgoing("block", "matchLabels: { app: job }", "{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }"),
+	{
+		"Pod shop/api": `${FROM_NODE}
+			pod podIP podIP:8080 (namespace shop, app=job) via - -> Pod api:8080 | kept | cannot-tell: NetworkPolicy block may keep them from connecting
+			pod podIP podIP:8080 (namespace shop (but not app=job)) via - -> - | - | dropped: NetworkPolicy deny lets them open no connection there
+			${OTHERS}
+		`,
+	},
+);
+
+reach(
+	"Pods in namespaces that only their labels name may be those that another policy closes",
+	`
+apiVersion: v1
+kind: Pod
+metadata: { namespace: shop, name: api, labels: { app: api } }
+spec: { containers: [{ name: c, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: not-old, namespace: shop }
+spec: { podSelector: { matchLabels: { app: api } }, ingress: [{ from: [{ namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: NotIn, values: [old] }] } }] }] }
+${outgoing("ui-out", "matchLabels: { app: ui }", "")}`,
+	{
+		"Pod shop/api": `${FROM_NODE.replaceAll("allow-shop", "not-old")}
+			pod podIP podIP:8080 (namespaces with kubernetes.io/metadata.name notin (old)) via - -> Pod api:8080 | kept | cannot-tell: NetworkPolicy ui-out lets them open no connection there, if they are of namespace shop, app=ui
+			${OTHERS.replace("allow-shop", "not-old")}
+		`,
+	},
+);

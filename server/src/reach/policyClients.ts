@@ -121,6 +121,31 @@ function namespaceRelation({ namespace: a }: Clients, { namespace: b }: Clients)
 	return a.name === "*" || a.name === undefined || b.name === undefined ? "overlaps" : "apart";
 }
 
+/** The Pods that are both; `undefined` where it cannot be told which namespaces both have. Not for those that lie apart. */
+export function meetOf(a: Clients, b: Clients): Clients | undefined {
+	if (relation(a, b) === "within") return a;
+	if (relation(b, a) === "within") return b;
+	const namespace = namespaceRelation(a, b) === "within" ? a.namespace : namespaceRelation(b, a) === "within" ? b.namespace : undefined;
+	return namespace && clients(namespace, joined(a.pods, b.pods));
+}
+
+function joined(a: LabelSelector | undefined, b: LabelSelector | undefined): LabelSelector | undefined {
+	if (!a || !b) return a ?? b;
+	const pairs = new Map([...(a.labels?.pairs ?? []), ...(b.labels?.pairs ?? [])].map((pair) => [pair.name, pair]));
+	const labels = a.labels ?? b.labels;
+	return {
+		node: a.node,
+		labels: labels && { ...labels, pairs: [...pairs.values()] },
+		expressions: [...a.expressions, ...b.expressions],
+		complete: a.complete && b.complete,
+	};
+}
+
+/** What tells some of the clients from the others: their labels, where they stand in one namespace. */
+export function wordsWithin(all: Clients, some: Clients): string {
+	return some.pods && some.namespace.words === all.namespace.words ? printSelector(some.pods) : some.words;
+}
+
 /** Every Pod of the cluster. */
 export function isEverybody({ namespace, pods }: Clients): boolean {
 	return namespace.name === "*" && !pods;

@@ -1,11 +1,12 @@
 import { isWorkload } from "../model/manifest.ts";
 import { membersOf } from "./endpointPods.ts";
 import type { Scope } from "./landing.ts";
-import type { Path, Verdict } from "./path.ts";
+import type { Path } from "./path.ts";
 import { policiesOf } from "./policies.ts";
 import { type Clients, isEverybody, relation } from "./policyClients.ts";
 import { type Egress, egressTo } from "./policyEgress.ts";
 import { type Block, type Closed, certainly, closedFor, distinct } from "./policyIngress.ts";
+import { type Outcome, shortList, withEgress } from "./policyKept.ts";
 import { blockTakes, type End, type PodEnd } from "./policyRules.ts";
 
 /**
@@ -52,14 +53,6 @@ function endsOf(scope: Scope, { to, protocol }: Path): readonly End[] {
 	});
 	const known = ends.filter(({ port }) => port !== null);
 	return known.length > 0 ? known : ends;
-}
-
-/** What becomes of some clients' connections. `clients` of Pods that a policy names. */
-interface Outcome {
-	readonly who: string | null;
-	readonly clients?: Clients;
-	readonly verdict: Verdict;
-	readonly why: string | null;
 }
 
 type Doors = readonly (Closed | undefined)[];
@@ -170,63 +163,6 @@ function judge(path: Path, who: string | null, doors: Doors, answer: (door: Clos
 }
 
 const MOST_REASONS = 3;
-
-/** Pods that may connect to the other end may be closed at their own. */
-function withEgress(outcome: Outcome, egress: Egress): readonly Outcome[] {
-	const { open, shut, unsure } = egress;
-	if (outcome.verdict === "dropped") return [outcome];
-	const { clients } = outcome;
-	if (!clients) {
-		const others = outcomesOfKept(egress);
-		return [...others, { ...outcome, who: others.length > 0 ? "other Pods" : outcome.who }];
-	}
-	if (open.some((other) => relation(clients, other) === "within")) return [outcome];
-	const touching = [...shut, ...unsure].filter((kept) => relation(clients, kept.clients) !== "apart");
-	const [first] = touching;
-	if (!first) return [outcome];
-	const isShut = new Set(shut);
-	const certain = touching.find((kept) => isShut.has(kept) && relation(clients, kept.clients) === "within");
-	const opened = [...open, ...unsure.map((kept) => kept.clients)].some((other) => relation(clients, other) !== "apart");
-	return certain && !opened
-		? [{ ...outcome, verdict: "dropped", why: certain.why }]
-		: [{ ...outcome, verdict: "cannot-tell", why: first.why }];
-}
-
-const kept = new WeakMap<Egress, readonly Outcome[]>();
-
-/** What becomes of the Pods that policies keep from connecting, or may keep. */
-function outcomesOfKept(egress: Egress): readonly Outcome[] {
-	let found = kept.get(egress);
-	if (!found) {
-		const { open, shut, unsure } = egress;
-		const doubts = unsure.map(({ clients, why }): Outcome => ({ who: clients.words, verdict: "cannot-tell", why }));
-		const closed = shut
-			.filter(({ clients }) => !open.some((other) => relation(clients, other) === "within"))
-			.map((each): Outcome => ({ who: withoutOpen(each.clients, open), ...closedOutcome(each, unsure) }));
-		found = [...doubts, ...closed];
-		kept.set(egress, found);
-	}
-	return found;
-}
-
-function withoutOpen(clients: Clients, open: readonly Clients[]): string {
-	const opened = open.filter((other) => relation(other, clients) !== "apart").map(({ words }) => words);
-	return opened.length > 0 ? `${clients.words} (but not ${shortList(opened)})` : clients.words;
-}
-
-/** Closed for certain, unless a policy of which it cannot be told may open them. */
-function closedOutcome(kept: Egress["shut"][number], unsure: Egress["unsure"]): Pick<Outcome, "verdict" | "why"> {
-	const other = unsure.find(({ clients }) => relation(kept.clients, clients) !== "apart");
-	return other ? { verdict: "cannot-tell", why: other.why } : { verdict: "dropped", why: kept.why };
-}
-
-const MOST_CLIENTS = 6;
-
-function shortList(words: readonly string[]): string {
-	const distinctWords = [...new Set(words)];
-	if (distinctWords.length <= MOST_CLIENTS) return distinctWords.join(" or ");
-	return `${distinctWords.slice(0, MOST_CLIENTS - 1).join(" or ")} or ${distinctWords.length - MOST_CLIENTS + 1} others`;
-}
 
 /** One path for each outcome: clients that have the same one share it. */
 function merged(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
