@@ -157,3 +157,20 @@ for (const own of [
 	test(`host-port-blocks-rollout: a DaemonSet with ${own}`, () =>
 		assert.deepEqual(said(hostPortBlocksRollout, workload([PORT], { kind: "DaemonSet", own })), []));
 }
+
+check(
+	hostPortBlocksRollout,
+	"a number of Pods with nothing behind its key is pointed at by the key",
+	`
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas:
+# ^^^^^^^^ information: Deployment web cannot update where only 1 node may run it, for a new Pod waits for host port 80 of an old one
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: a, ports: [{ containerPort: 80, hostPort: 80 }] }] }
+`,
+);

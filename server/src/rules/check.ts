@@ -3,6 +3,7 @@ import { followNear, Near } from "../links/near.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import { isRendered } from "../model/object.ts";
+import { seenPlace } from "../model/places.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place, Source } from "../text/source.ts";
@@ -210,6 +211,7 @@ function finding(rule: Rule, report: Report, subject: Subject, settings: Setting
 	const about = object ?? ("root" in subject ? subject : undefined);
 	return {
 		...rest,
+		at: about ? seenPlace(about.root, report.at) : report.at,
 		rule: rule.name,
 		severity: configured(settings, rule.name) ?? level ?? rule.levels[0],
 		kubernetes,
