@@ -24,7 +24,7 @@ function notesOf(reading: Reading, cwd: string): readonly string[] {
 		...note("chart", "not complete, so what may be missing in it is not said", [...charts], cwd),
 		...note("kustomization", "not complete, so what may be missing in it is not said", kustomizations, cwd),
 		...note("template", "not checked", templates, cwd),
-		...reading.units.filter(({ kind }) => kind === "configured").flatMap((unit) => unitNotes(unit, cwd)),
+		...reading.units.filter(({ kind, deployer }) => kind === "configured" && !deployer).flatMap((unit) => unitNotes(unit, cwd)),
 		...reading.configurations.flatMap((configuration) => configurationNote(reading, configuration, cwd)),
 	];
 }

@@ -1,3 +1,4 @@
+import { wantedByDeployers } from "../links/deployments.ts";
 import { effectiveSelector, linksOf } from "../links/links.ts";
 import { type Snapshot, unitAtRoot, unitsTouching } from "../links/snapshot.ts";
 import { discover, type FoundFolder, isCandidate, isIn } from "../session/discover.ts";
@@ -14,6 +15,7 @@ import { configurationOf } from "../units/configurations.ts";
 import { baseName, folderOf, type Skipped, STDIN } from "../units/folder.ts";
 import { isDockerfile } from "../units/imageBuilds.ts";
 import { isKustomizationFile } from "../units/kustomization.ts";
+import { isCalledByFolder } from "../units/names.ts";
 import { kustomizationOf } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
 import { Failure } from "./command.ts";
@@ -85,10 +87,11 @@ export async function read(operands: readonly string[], io: Io, { config, values
 	await loadKustomizations(workspace, walk, touched);
 	const into = { snapshot: () => workspace.snapshot, apply: workspace.apply.bind(workspace), learn: workspace.learn.bind(workspace) };
 	const folders = names.flatMap(({ kind, path }) => (kind === "folder" ? [path] : []));
-	await furnish(disk, into, (snapshot) => [
+	const wanting = (snapshot: Snapshot) => [
 		...unitsOf(snapshot, touched),
 		...folders.flatMap((path) => unitAtRoot(snapshot, path, values) ?? []),
-	]);
+	];
+	await furnish(disk, into, wanting, wantedByDeployers);
 	await loadNear(workspace, walk, touched);
 	io.progress.end();
 	const { snapshot } = workspace;
@@ -96,10 +99,10 @@ export async function read(operands: readonly string[], io: Io, { config, values
 	return { ...reading(snapshot, touched, gone, names, io.cwd, fixed), configurations };
 }
 
-/** What the user calls a unit: its configured name, or its folder relative to the working directory. */
+/** What the user calls a unit: its configured name or that of its deployer, or its folder relative to the working directory. */
 export function unitName(unit: Unit, cwd: string): string {
-	if (unit.kind === "configured") return unit.name;
-	return unit.kind === "stdin" ? "stdin" : relativePath(cwd, unit.path);
+	if (unit.kind === "stdin") return "stdin";
+	return isCalledByFolder(unit) ? relativePath(cwd, unit.path) : unit.name;
 }
 
 async function find({ disk, io, configured }: Walk, names: readonly Named[]): Promise<readonly FoundFolder[]> {

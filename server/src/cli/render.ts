@@ -35,11 +35,13 @@ interface Filled {
 	readonly objects: readonly Deployed[];
 }
 
-/** A folder with a kustomization or a chart stands for what that deploys, and anything else for all units in it. */
+/** A folder with a kustomization or a chart stands for what that deploys, so does a deployer's manifest, and anything else for all units in it. */
 function unitsFor({ snapshot, names, units }: Reading, values: readonly string[]): readonly Unit[] {
-	const roots = names.map((name) => (name.kind === "folder" ? unitAtRoot(snapshot, name.path, values) : undefined));
-	const found = roots.filter((unit) => unit !== undefined);
-	const all = found.length > 0 && found.length === names.length ? found : units.filter(isMain);
+	const roots = names.map(({ kind, path }) => {
+		const root = kind === "folder" ? unitAtRoot(snapshot, path, values) : undefined;
+		return root ? [root] : units.filter(({ deployer }) => kind === "file" && deployer?.uri === path);
+	});
+	const all = roots.length > 0 && roots.every((found) => found.length > 0) ? roots.flat() : units.filter(isMain);
 	if (values.length > 0 && !all.every(({ kind }) => kind === "chart")) throw new Failure("--values is for a chart, and PATH is none");
 	return all;
 }

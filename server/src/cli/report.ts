@@ -65,10 +65,11 @@ export function reportOn(reading: Reading, cwd: string, onFault: (rule: string, 
 	return { report, lineOf: (finding) => lines.get(finding) ?? "" };
 }
 
-/** Whether a finding's place or a related place lies in what was named, or the kustomization that deploys it does. */
-export function concerns({ isNamed }: Reading, { at, related }: Finding, { renderings }: Unit): boolean {
+/** Whether a finding's place or a related place lies in what was named, or the kustomization or the manifest of a tool that deploys it does. */
+export function concerns({ isNamed }: Reading, { at, related }: Finding, { renderings, deployer }: Unit): boolean {
 	const places = [at, ...related.map((other) => other.at)];
-	return places.some(({ source }) => isNamed(source.uri)) || renderings.some(({ main }) => main !== undefined && isNamed(main));
+	const mains = [...renderings.map(({ main }) => main), deployer?.uri];
+	return places.some(({ source }) => isNamed(source.uri)) || mains.some((main) => main !== undefined && isNamed(main));
 }
 
 function reported(reading: Reading, cwd: string, unit: Unit, finding: Finding, onFault: OnFault): ReportedFinding {

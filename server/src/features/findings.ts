@@ -121,10 +121,12 @@ function together(uri: string, lists: readonly List[]): CheckedFile["findings"] 
 		}
 	}
 	const all = lists.map(({ unit }) => unit);
+	// What a deployer's manifest says of one unit, others that stand in the same file have nothing to do with.
+	const others = all.filter(({ deployer }) => deployer?.uri !== uri);
 	return [...places.values()]
 		.flatMap((of) => [...of.values()])
 		.flatMap(({ findings, units }) => {
-			if (findings[0] && units.size < all.length && isForAll(findings[0], all)) return [];
+			if (findings[0] && others.some((unit) => !units.has(unit)) && isForAll(findings[0], others)) return [];
 			const where = onlyIn(uri, [...units], all);
 			return findings.map((finding) => ({
 				finding: where === "" ? finding : { ...finding, message: `${finding.message}${where}` },
@@ -138,9 +140,9 @@ function isForAll({ useless, lookedNear }: Finding, units: readonly Unit[]): boo
 	return useless === true || (lookedNear && units.every(({ kind }) => kind === "chart"));
 }
 
-/** Whether a file is the one with which a chart is rendered, so that nobody needs to be told. */
-function isValuesFileOf({ renderings }: Unit, uri: string): boolean {
-	return renderings.some(({ root }) => `${root.path}/${root.variant}` === uri);
+/** Whether a file is the one with which a chart is rendered, or that has it deployed, so that nobody needs to be told. */
+function isValuesFileOf({ renderings, deployer }: Unit, uri: string): boolean {
+	return deployer?.uri === uri || renderings.some(({ root }) => `${root.path}/${root.variant}` === uri);
 }
 
 const NAMES_SHOWN = 3;

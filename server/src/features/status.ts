@@ -41,13 +41,20 @@ function renderedStatus(snapshot: Snapshot, uri: string, units: readonly Unit[])
 	const incomplete = units.filter(({ complete }) => !complete);
 	const state = incomplete.length === 0 ? "complete" : "not complete";
 	const name = shown ? `unit ${unitName(snapshot, shown)}` : "";
-	const own = shown?.kind === "chart" || shown?.renderings.some(({ root }) => root.path === folderOf(uri));
-	const several = shown?.kind === "chart" ? `${units.length} sets of values` : `base of ${units.length} units`;
+	const own = shown?.kind === "chart" || shown?.deployer?.uri === uri || shown?.renderings.some(({ root }) => root.path === folderOf(uri));
+	const isDeployer = units.every(({ deployer }) => deployer?.uri === uri);
+	const several = isDeployer ? `deploys ${units.length} units` : severalOf(units);
 	const words = units.length > 1 ? [name, several, state] : own ? [name, state] : [name, "base", state];
 	const [gap] = incomplete.flatMap(({ gaps }) => gaps);
 	const more = units.length > 1 ? `it is a part of ${units.map((unit) => unitName(snapshot, unit)).join(", ")}` : "";
 	const detail = [more, gap ? `what may be missing is not reported: ${gap.reason}` : ""].filter((text) => text !== "").join("; ");
 	return { text: words.join("; "), detail, limited: incomplete.length > 0, units: units.length };
+}
+
+function severalOf(units: readonly Unit[]): string {
+	const isChart = units[0]?.kind === "chart";
+	if (isChart && !units.some(({ deployer }) => deployer)) return `${units.length} sets of values`;
+	return isChart ? `deployed in ${units.length} ways` : `base of ${units.length} units`;
 }
 
 function gapText(gaps: readonly Gap[]): string {

@@ -1,11 +1,13 @@
 import type { Snapshot } from "../links/snapshot.ts";
 import { topAbove } from "../units/configurations.ts";
 import { baseName } from "../units/folder.ts";
+import { isCalledByFolder } from "../units/names.ts";
 import type { Unit } from "../units/unit.ts";
 
-/** What a unit is called where all of the workspace is seen: its configured name, else its folder relative to the one that is open. */
-export function unitName({ configurations }: Snapshot, { kind, name, path, renderings }: Unit): string {
-	if (kind === "configured" || kind === "stdin") return name;
+/** What a unit is called where all of the workspace is seen: its configured name or that of its deployer, else its folder relative to the one that is open. */
+export function unitName({ configurations }: Snapshot, unit: Unit): string {
+	const { name, path, renderings } = unit;
+	if (!isCalledByFolder(unit)) return name;
 	const variant = renderings[0]?.root.variant;
 	const values = variant ? ` with ${variant}` : "";
 	const top = topAbove(configurations, path);

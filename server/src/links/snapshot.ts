@@ -5,9 +5,11 @@ import type { SourceFile } from "../text/file.ts";
 import { differences, SortedMap } from "../text/sortedMap.ts";
 import { type Assets, NO_ASSETS } from "../units/assets.ts";
 import { type Claim, chartOfUnit, claimsOn, kustomizationOfUnit, pathsOf } from "../units/claims.ts";
-import { type Base, type Configuration, type Configurations, configurationIn, configurationOf, topAbove } from "../units/configurations.ts";
+import { type Base, type Configuration, type Configurations, configurationIn, configurationOf } from "../units/configurations.ts";
 import { configuredUnit, type Found } from "../units/configured.ts";
 import type { Member } from "../units/content.ts";
+import { type Deployed, deployedFrom } from "../units/deployers/deployed.ts";
+import { NO_DEPLOYERS, withDeployers } from "../units/deployers/deployers.ts";
 import { baseName, type Folder, folderOf, resolvePath } from "../units/folder.ts";
 import { type ImageBuilds, isBuildFile, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
 import {
@@ -20,26 +22,22 @@ import {
 import { NO_RANGES, type NodePortRanges, withNodePortRange, withRanges } from "../units/nodePortRanges.ts";
 import { plainUnit } from "../units/plain.ts";
 import type { Files } from "../units/rendered.ts";
-import { type RenderedPart, renderedPart } from "../units/renderedPart.ts";
-import { type Root, renderingOf } from "../units/rendering.ts";
-import { Renders, type World } from "../units/renders.ts";
-import { CHART_FILE, kustomizationOf, type Role, roleIn, roleOf, type Surroundings, sameRole } from "../units/role.ts";
+import type { RenderedPart } from "../units/renderedPart.ts";
+import type { Root } from "../units/rendering.ts";
+import { Renders } from "../units/renders.ts";
+import { CHART_FILE, kustomizationOf, type Role, roleIn, roleOf, sameRole } from "../units/role.ts";
 import { chartRoot, kustomizationRoot, type Release, renderedUnit, type Variant, variantsOf } from "../units/root.ts";
-import type { Line, Unit } from "../units/unit.ts";
+import type { Unit } from "../units/unit.ts";
+import { deployedIn, unitOfDeployment } from "./deployments.ts";
+import { type Moment, partOf, worldOf } from "./world.ts";
 
 /** Everything that is known at one moment. Immutable: a change makes a new one that shares what did not change. */
-export interface Snapshot extends Surroundings {
-	/** The same object for as long as no folder, kustomization or chart comes or goes and no configuration changes. */
-	readonly layout: object;
+export interface Snapshot extends Moment {
 	/** The same object for as long as no file can have become something else because of others: of a configuration, a kustomization, a chart. */
 	readonly roles: object;
 	readonly nodePortRanges: NodePortRanges;
-	/** The same for all snapshots that were made of one another. */
-	readonly line: Line;
 	/** The folders of the charts that are deployed by themselves, in order. */
 	readonly charts: readonly string[];
-	/** What was rendered: the same for all snapshots that were made of one another. */
-	readonly renders: Renders;
 }
 
 /** A configured unit and what it takes of which folders, in order. */
@@ -66,6 +64,7 @@ export function emptySnapshot(settings: Settings): Snapshot {
 		nodePortRanges: NO_RANGES,
 		line: new Map(),
 		charts: [],
+		deployers: NO_DEPLOYERS,
 		renders: new Renders(),
 	};
 }
@@ -86,6 +85,7 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 	const charts = names.includes(CHART_FILE) ? findCharts(folders, snapshot.charts) : snapshot.charts;
 	const sameRoots = kustomized === snapshot.kustomized && charts === snapshot.charts;
 	const sameConfigurations = configurations === snapshot.configurations;
+	const pairs = [...changes].map(([path, folder]) => [snapshot.folders.get(path), folder] as const);
 	const sameRoles = sameConfigurations && kustomized === snapshot.kustomized && images === snapshot.images && !names.includes(CHART_FILE);
 	return {
 		folders,
@@ -95,12 +95,10 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 		configurations,
 		layout: sameFolders && sameConfigurations && sameRoots ? snapshot.layout : {},
 		roles: sameRoles ? snapshot.roles : {},
-		nodePortRanges: withRanges(
-			snapshot.nodePortRanges,
-			[...changes].map(([path, folder]) => [snapshot.folders.get(path), folder]),
-		),
+		nodePortRanges: withRanges(snapshot.nodePortRanges, pairs),
 		line: snapshot.line,
 		charts,
+		deployers: withDeployers(snapshot.deployers, pairs),
 		renders: snapshot.renders,
 	};
 }
@@ -166,7 +164,8 @@ export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
 	const written = folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, folder.path)] : [];
 	const rendered = rootsFor(snapshot, kustomized.users.get(uri) ?? []);
 	const charts = chartsAbove(snapshot, folderOf(uri)).flatMap((path) => chartUnits(snapshot, path, uri));
-	return [...new Set([...written, ...rendered, ...charts, ...configuredKustomizations(snapshot)])].filter(
+	const deployed = deployedUnits(snapshot, uri);
+	return [...new Set([...written, ...deployed, ...rendered, ...charts, ...configuredKustomizations(snapshot)])].filter(
 		(unit) => unit.configuration?.uri === uri || unit.has(uri),
 	);
 }
@@ -178,7 +177,10 @@ export function unitsTouching(snapshot: Snapshot, path: string): readonly Unit[]
 	const rendered = rootsFor(snapshot, snapshot.kustomized.users.get(path) ?? []);
 	const configured = configuredKustomizations(snapshot).filter((unit) => [...unit.files].some((uri) => folderOf(uri) === path));
 	const charts = chartsAbove(snapshot, path).flatMap((chart) => chartUnits(snapshot, chart));
-	return [...new Set([unitOf(snapshot, folder), ...configuredTouching(snapshot, path), ...rendered, ...charts, ...configured])];
+	const deployed = deployedUnits(snapshot, path);
+	return [
+		...new Set([unitOf(snapshot, folder), ...configuredTouching(snapshot, path), ...deployed, ...rendered, ...charts, ...configured]),
+	];
 }
 
 function configuredTouching(snapshot: Snapshot, path: string): readonly Unit[] {
@@ -206,6 +208,7 @@ export function* writtenUnits(snapshot: Snapshot): Iterable<Unit> {
 /** Every unit, made as it is asked for: what is rendered comes last, and is rendered then. */
 export function* allUnits(snapshot: Snapshot): Iterable<Unit> {
 	yield* writtenUnits(snapshot);
+	yield* deployedUnits(snapshot);
 	yield* rootsFor(snapshot, snapshot.kustomized.roots);
 	for (const path of snapshot.charts) yield* chartUnits(snapshot, path);
 }
@@ -236,12 +239,17 @@ function chartsAbove({ charts }: Snapshot, path: string): readonly string[] {
 
 const chartSets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-/** A chart with its own values, and with each of the values files that it brings along; for one of these only what it makes. */
+/**
+ * A chart with its own values, and with each of the values files that it brings along; for one of these only what it makes. Of a chart
+ * that a tool deploys what is left: its own values alone are not deployed.
+ */
 function chartUnits(snapshot: Snapshot, path: string, uri?: string): readonly Unit[] {
 	if (placedUnits(snapshot).some(({ charts }) => charts.includes(path))) return [];
 	const { kept } = snapshot.renders.keep(worldOf(snapshot), `variants ${path}`, (files) => variantsOf(files, path));
-	const own = kept.value.filter(({ uris }) => uri !== undefined && uris.includes(uri));
-	return (own.length > 0 ? own : kept.value).map((variant) => unitOfRoot(snapshot, chartAt(snapshot, path, variant)));
+	const deployed = deployedOf(snapshot).charts.get(path);
+	const left = kept.value.filter(({ uris }) => !deployed || (uris.length > 0 && !uris.some((each) => deployed.has(each))));
+	const own = left.filter(({ uris }) => uri !== undefined && uris.includes(uri));
+	return (own.length > 0 ? own : left).map((variant) => unitOfRoot(snapshot, chartAt(snapshot, path, variant)));
 }
 
 /** A chart with some values files, for the newest Kubernetes that is set. */
@@ -258,10 +266,12 @@ export function unitAtRoot(snapshot: Snapshot, path: string, values: readonly st
 	return isChart ? unitOfRoot(snapshot, chartAt(snapshot, path, variant)) : undefined;
 }
 
-/** The units of kustomizations that are deployed by themselves, and not as a part of a configured unit. */
+/** The units of kustomizations that are deployed by themselves, and not as a part of a configured unit or by a tool. */
 function rootsFor(snapshot: Snapshot, paths: readonly string[]): readonly Unit[] {
+	if (paths.length === 0) return [];
 	const placed = new Set(placedUnits(snapshot).flatMap(({ roots }) => roots));
-	return paths.filter((path) => !placed.has(path)).map((path) => rootUnit(snapshot, path));
+	const { kustomizations } = deployedOf(snapshot);
+	return paths.filter((path) => !placed.has(path) && !kustomizations.has(path)).map((path) => rootUnit(snapshot, path));
 }
 
 const rooted = new WeakMap<RenderedPart, { readonly images: ImageBuilds; readonly unit: Unit }>();
@@ -282,41 +292,57 @@ export function unitOfRoot(snapshot: Snapshot, root: Root): Unit {
 	return known.unit;
 }
 
-/** What a root is rendered to. */
-function partOf(snapshot: Snapshot, root: Root): RenderedPart {
-	const { workloads } = configurationOf(snapshot.configurations, root.path).settings;
-	const rendering = renderingOf(snapshot.renders, worldOf(snapshot), root);
-	return renderedPart(rendering, workloads, snapshot.kustomized.resources);
-}
-
 /** The files that something is rendered from, to ask more about what is rendered. */
 export function filesOf(snapshot: Snapshot): Files {
 	return snapshot.renders.files(worldOf(snapshot));
 }
 
-const worlds = new WeakMap<Snapshot, World>();
-
-function worldOf(snapshot: Snapshot): World {
-	let world = worlds.get(snapshot);
-	if (!world) {
-		const { folders, assets, configurations } = snapshot;
-		const isInside = (path: string) => configurations.base.tops.size === 0 || topAbove(configurations, path) !== undefined;
-		world = { folders, layout: snapshot.layout, assets, isInside };
-		worlds.set(snapshot, world);
-	}
-	return world;
-}
-
-const units = new WeakMap<Folder, { readonly roles: object; readonly role: Role; readonly unit: Unit }>();
+const units = new WeakMap<
+	Folder,
+	{ readonly roles: object; readonly rendered: ReadonlySet<string>; readonly role: Role; readonly unit: Unit }
+>();
 
 function unitOf(snapshot: Snapshot, folder: Folder): Unit {
 	const { roles } = snapshot;
+	const rendered = renderedFiles(snapshot);
 	const known = units.get(folder);
-	if (known?.roles === roles) return known.unit;
-	const role = roleOf(snapshot, folder);
+	if (known?.roles === roles && known.rendered === rendered) return known.unit;
+	const role = roleOf(snapshot, folder, rendered);
 	const unit = known && sameRole(known.role, role, folder) ? known.unit : plainUnit(folder, role, snapshot.line);
-	units.set(folder, { roles, role, unit });
+	units.set(folder, { roles, rendered, role, unit });
 	return unit;
+}
+
+const together = new WeakMap<Deployed, { readonly resources: ReadonlySet<string>; readonly all: ReadonlySet<string> }>();
+
+/** Files whose objects are deployed only as something renders them. */
+function renderedFiles(snapshot: Snapshot): ReadonlySet<string> {
+	const { resources } = snapshot.kustomized;
+	const deployed = deployedOf(snapshot);
+	if (deployed.manifests.size === 0) return resources;
+	let known = together.get(deployed);
+	if (known?.resources !== resources) {
+		known = { resources, all: new Set([...resources, ...deployed.manifests]) };
+		together.set(deployed, known);
+	}
+	return known.all;
+}
+
+/** What tools deploy of the workspace, but for what configured units say otherwise. */
+function deployedOf(snapshot: Snapshot): Deployed {
+	return deployedIn(snapshot, (path) => isConfigured(snapshot, path));
+}
+
+function isConfigured(snapshot: Snapshot, path: string): boolean {
+	if (claimsOn(configurationOf(snapshot.configurations, path), path).length > 0) return true;
+	return placedUnits(snapshot).some(({ roots, charts }) => roots.includes(path) || charts.includes(path));
+}
+
+/** What tools deploy; with a path what may be made from that file, or from something in that folder. */
+export function deployedUnits(snapshot: Snapshot, path?: string): readonly Unit[] {
+	const deployed = deployedOf(snapshot);
+	const concerned = path === undefined ? deployed.deployments : deployedFrom(deployed, path);
+	return concerned.map((deployment) => unitOfDeployment(snapshot, deployment));
 }
 
 const layouts = new WeakMap<object, readonly Placed[]>();

@@ -115,6 +115,7 @@ function nearBackends(snapshot: Snapshot, unit: Unit, service: Service): readonl
 /** A folder near by, as it is called from the parent that both share; a configured unit by its name. */
 function nameFromParent(unit: Unit, other: Unit): string {
 	const parent = unit.kind === "configured" ? unit.path : folderOf(unit.path);
+	if (other.deployer) return other.name;
 	if (other.kind === "configured") return `unit ${other.name}`;
 	return other.path.startsWith(`${parent}/`) ? other.path.slice(parent.length + 1) : `${baseName(other.path)}/`;
 }

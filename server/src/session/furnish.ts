@@ -21,13 +21,19 @@ const MOST_ROUNDS = 40;
 
 /**
  * Looks up what is rendered in some units asks for and nobody knows, and what that leads on to. `units` gives those of the moment. What
- * is in no folder that is known and may hold manifests is read as one; other files are kept for renderers alone.
+ * is in no folder that is known and may hold manifests is read as one; other files are kept for renderers alone. `more` gives what else
+ * is to be looked up.
  */
-export async function furnish(disk: Disk, into: Furnished, units: (snapshot: Snapshot) => Iterable<Unit>): Promise<void> {
+export async function furnish(
+	disk: Disk,
+	into: Furnished,
+	units: (snapshot: Snapshot) => Iterable<Unit>,
+	more: (snapshot: Snapshot) => Iterable<string> = () => [],
+): Promise<void> {
 	const turns = new Turns();
 	const asked = new Set<string>();
 	for (let round = 0; round < MOST_ROUNDS; round++) {
-		const wanted = new Set<string>();
+		const wanted = new Set([...more(into.snapshot())].filter((path) => !asked.has(path)));
 		for (const unit of units(into.snapshot())) for (const path of unit.wanted) if (!asked.has(path)) wanted.add(path);
 		if (wanted.size === 0) return;
 		const changes: Change[] = [];

@@ -17,6 +17,7 @@ function variantOf({ renderings }: Unit): string {
 	return renderings[0]?.root.variant || "values.yaml";
 }
 
-function isCalledByFolder({ kind }: Unit): boolean {
-	return kind !== "configured" && kind !== "stdin";
+/** Others have a name that somebody gave them. */
+export function isCalledByFolder({ kind, deployer }: Unit): boolean {
+	return kind !== "configured" && kind !== "stdin" && !deployer;
 }

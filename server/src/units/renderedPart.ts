@@ -38,7 +38,7 @@ function* piecesOf(
 	for (const gap of gaps) yield { owner: `${root.id} ${gap.uri}`, manifest: undefined, gap };
 	for (const [uri, { parts: documents }] of files) {
 		for (const { source } of documents) {
-			const manifest = manifests.has(uri) ? asText(readManifest(source, workloads)) : undefined;
+			const manifest = manifests.has(uri) || root.manifests?.has(uri) ? asText(readManifest(source, workloads)) : undefined;
 			yield { owner: source, manifest, gap: undefined, text: source };
 		}
 	}

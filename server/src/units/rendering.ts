@@ -13,7 +13,7 @@ import { type Kept, type Renders, readsOf, type World } from "./renders.ts";
 export interface Root {
 	/** Unique among all that is rendered. */
 	readonly id: string;
-	readonly kind: "kustomize" | "chart";
+	readonly kind: "plain" | "kustomize" | "chart";
 	/** The folder that it stands in. */
 	readonly path: string;
 	/** What it is rendered with where there are several ways; "" for its own values. */
@@ -22,6 +22,8 @@ export interface Root {
 	readonly chart?: ChartOptions;
 	/** Whether a file of the folder is the one that makes a root of it. */
 	readonly isMain: (uri: string) => boolean;
+	/** Files that hold manifests, beside those that kustomizations say so of. */
+	readonly manifests?: ReadonlySet<string>;
 	readonly render: (files: Files) => Outcome;
 }
 

@@ -49,10 +49,10 @@ export interface Surroundings {
 	readonly images: ImageBuilds;
 }
 
-/** The role of a folder by itself: what configured units take of it is not its own, nor what kustomizations deploy. */
-export function roleOf(around: Surroundings, folder: Folder): Role {
+/** The role of a folder by itself: what configured units take of it is not its own, nor what kustomizations and deployers deploy (`rendered`). */
+export function roleOf(around: Surroundings, folder: Folder, rendered: ReadonlySet<string>): Role {
 	const taken = claimsOn(configurationOf(around.configurations, folder.path), folder.path);
-	return { ...wholeRole(around, folder), taken, rendered: around.kustomized.resources };
+	return { ...wholeRole(around, folder), taken, rendered };
 }
 
 /** The role of what a configured unit takes of a folder: some files, or (`undefined`) all, but not what it has rendered. */

@@ -48,7 +48,7 @@ export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: st
 }
 
 /** A template that fails takes others along, so nobody knows what is deployed; a chart that is missing only lacks. */
-function chartOutcome(files: Files, path: string, options: ChartOptions): Outcome {
+export function chartOutcome(files: Files, path: string, options: ChartOptions): Outcome {
 	const { objects, gaps } = renderChart(files, path, options);
 	const failed = gaps.filter((gap) => FAILURES.has(gap.class)).slice(0, 1);
 	const problems = failed.map(({ reason, uri, at }): Problem => ({ kind: "chart", message: reason.replace(/[.\s]+$/, ""), uri, at }));

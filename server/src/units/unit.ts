@@ -1,7 +1,7 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
-import type { Source } from "../text/source.ts";
+import type { Place, Source } from "../text/source.ts";
 import { ALTERNATIVES } from "./alternatives.ts";
 import { CONTENTS, type Content, documentsOf, filesOf, holds, readInSteps, textsOf } from "./content.ts";
 import { type Compute, Following } from "./following.ts";
@@ -26,6 +26,8 @@ export interface Facts {
 	readonly images: ImageBuilds;
 	/** The configuration file that stands in the folder. */
 	readonly configuration: ConfigurationFile | undefined;
+	/** The manifest of a tool that names the unit, and its name there. */
+	readonly deployer?: { readonly uri: string; readonly at: Place };
 }
 
 /** Something that is worked out from a document and what it finds in its unit. Depends on nothing else but a key. */
@@ -74,6 +76,11 @@ export class Unit implements Finder {
 
 	get path(): string {
 		return this.facts.path;
+	}
+
+	/** The manifest of a tool that names the unit, and its name there. */
+	get deployer(): Facts["deployer"] {
+		return this.facts.deployer;
 	}
 
 	/** Objects are changed before they are deployed in ways that are not known here, so that what they lack may be added. */

@@ -22,9 +22,17 @@ import { withoutRepeats, withVariables } from "./variables.ts";
 type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace" | "schema">;
 
 /** What the root comes to, before names are made final. */
-export function accumulateRoot(files: Files, folder: string, file: SourceFile, charts: ChartRenderer | undefined) {
-	const accumulated = accumulateFolder(files, folder, file, { above: [], charts, chartNamespace: "", schema: undefined }, NOTHING);
-	return { accumulated, spec: specOf(file, []) };
+export function accumulateRoot(
+	files: Files,
+	folder: string,
+	file: SourceFile,
+	charts: ChartRenderer | undefined,
+	edit: (spec: MapNode) => MapNode,
+) {
+	const problems: Problem[] = [];
+	const spec = edit(specOf(file, problems));
+	const build = { above: [], charts, chartNamespace: "", schema: undefined, files, folder, uri: file.uri, spec, problems };
+	return { accumulated: { ...accumulated(build, NOTHING), problems }, spec };
 }
 
 const NOTHING: Accumulated = { resources: [], config: EMPTY, variables: [], schema: undefined, problems: [] };

@@ -1,5 +1,5 @@
 import type { Place } from "../../text/source.ts";
-import { entryOf, type Node } from "../../yaml/nodes.ts";
+import { entryOf, type MapNode, type Node } from "../../yaml/nodes.ts";
 import { parseSource } from "../../yaml/parse.ts";
 import { isKustomizationFile } from "../kustomization.ts";
 import type { Gap } from "../piece.ts";
@@ -21,13 +21,19 @@ export interface RenderedKustomization extends Rendered {
 /**
  * Renders the kustomization in a folder as `kustomize build` with its load restrictor off does, but fetches and runs nothing.
  * Where that refuses the whole, the part at fault is left out and the rest is here, with a gap. Nodes stand where a person would
- * change them: what nobody touched in the base, what a patch says in the patch, what a kustomization sets at its entry.
+ * change them: what nobody touched in the base, what a patch says in the patch, what a kustomization sets at its entry. `edit` has the
+ * kustomization say something else than what is written, as tools do before they build it.
  */
-export function renderKustomization(files: Files, folder: string, charts?: ChartRenderer): RenderedKustomization {
+export function renderKustomization(
+	files: Files,
+	folder: string,
+	charts?: ChartRenderer,
+	edit: (spec: MapNode) => MapNode = (spec) => spec,
+): RenderedKustomization {
 	const file = kustomizationIn(files, folder);
 	if (file instanceof Refusal) return result([], [problemOf(file, folder)]);
 	try {
-		const { accumulated, spec } = accumulateRoot(files, folder, file, charts);
+		const { accumulated, spec } = accumulateRoot(files, folder, file, charts, edit);
 		const problems = [...accumulated.problems];
 		const order = entryOf(spec, "sortOptions")?.value;
 		if (order) noteOrder(order, file.uri, problems);

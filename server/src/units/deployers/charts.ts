@@ -1,0 +1,55 @@
+import type { ScalarNode } from "../../yaml/nodes.ts";
+import { folderOf } from "../folder.ts";
+import type { GivenValues } from "../helm/chart/given.ts";
+import type { Gap } from "../piece.ts";
+import type { Files } from "../rendered.ts";
+import type { Outcome } from "../rendering.ts";
+import { chartOutcome, type Release } from "../root.ts";
+import type { DeployedSource } from "./deployment.ts";
+import { inNamespace } from "./namespaces.ts";
+
+/** What a chart is given, the last winning; `optional` is a values file that need not be there. */
+export type Given = GivenValues | { readonly optional: string };
+
+/** A chart as a tool deploys it. */
+export interface ChartDeployment {
+	readonly path: string;
+	readonly release: Release;
+	readonly values: readonly Given[];
+	/** Objects that name no namespace stand in it. */
+	readonly namespace: ScalarNode | undefined;
+	/** The version of Kubernetes that the tool names, instead of the newest that is set. */
+	readonly kubeVersion?: string | undefined;
+	/** Values that nobody can tell from the workspace. */
+	readonly unknown: readonly Gap[];
+	/** What the tool does to what Helm prints. */
+	readonly finish?: (outcome: Outcome, files: Files) => Outcome;
+}
+
+export function chartSource(chart: ChartDeployment): DeployedSource {
+	const { path, unknown } = chart;
+	const values = chart.values.flatMap((each) => ("file" in each ? [each.file] : "optional" in each ? [each.optional] : []));
+	return {
+		kind: "chart",
+		path,
+		uses: new Set([...values, ...values.map(folderOf)]),
+		isDeep: true,
+		manifests: new Set(),
+		values,
+		isKnown: unknown.length === 0,
+		render: (files, kubeVersion) => rendered(files, chart, kubeVersion),
+	};
+}
+
+function rendered(files: Files, chart: ChartDeployment, kubeVersion: string): Outcome {
+	const { path, release, namespace, unknown, finish = (outcome: Outcome) => outcome } = chart;
+	const values = chart.values.flatMap((each): readonly GivenValues[] => {
+		if (!("optional" in each)) return [each];
+		return files.file(each.optional) ? [{ file: each.optional }] : [];
+	});
+	const outcome = finish(chartOutcome(files, path, { values, kubeVersion: chart.kubeVersion ?? kubeVersion, release }), files);
+	const objects = inNamespace(outcome.objects, namespace);
+	// What fails for want of a value may be right with it.
+	if (unknown.length > 0) return { objects, gaps: [...outcome.gaps, ...unknown] };
+	return { ...outcome, objects };
+}
