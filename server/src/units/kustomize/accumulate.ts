@@ -188,7 +188,9 @@ function component(build: Build, path: Node, state: State): State {
 	const text = path.kind === "scalar" ? path.text : "";
 	const folder = resolvePath(build.folder, text);
 	if (folder === undefined) throw remoteOrAbsolute(text, path);
-	return folderResources(build, folder, text, path, "Component", state);
+	const result = folderResources(build, folder, text, path, "Component", state);
+	// What a component leaves is taken up anew, as a base is.
+	return { ...result, config: mergedConfig(EMPTY, result.config, path) };
 }
 
 /** Takes in what another kustomization came to. */

@@ -17,8 +17,10 @@ export function settled(resource: Resource, root: MapNode): Resource {
 			const node = at(result, path);
 			return node?.kind === "scalar" ? [{ path, node }] : [];
 		});
-		const now = there.find(({ node }) => node !== value)?.node ?? value;
-		for (const { path, node } of there) if (node === value && now !== value) result = put(result, path, now) as MapNode;
+		const changed = there.filter(({ node }) => node !== value);
+		const now = changed[0]?.node ?? value;
+		const agree = changed.every(({ node }) => node.value === now.value);
+		for (const { path, node } of there) if (node !== now && (node === value || agree)) result = put(result, path, now) as MapNode;
 		if (there.length > 1) shared.push({ value: now, paths: there.map(({ path }) => path) });
 	}
 	return { ...resource, root: result, shared };

@@ -11,6 +11,7 @@ import {
 	VARIABLES,
 	VOLUME_CLAIM_LABELS,
 } from "./fieldTables.ts";
+import { byKind } from "./order.ts";
 import { Refusal } from "./problem.ts";
 import { type NameReference, REFERENCES } from "./referenceTable.ts";
 
@@ -31,18 +32,18 @@ export interface Config {
 }
 
 export const BUILT_IN: Config = {
-	namePrefix: NAMES,
-	nameSuffix: NAMES,
-	namespace: NAMESPACES,
-	commonLabels: LABELS,
+	namePrefix: byKind(NAMES),
+	nameSuffix: byKind(NAMES),
+	namespace: byKind(NAMESPACES),
+	commonLabels: byKind(LABELS),
 	labels: [],
-	templateLabels: TEMPLATE_LABELS,
-	volumeClaimTemplateLabels: VOLUME_CLAIM_LABELS,
-	commonAnnotations: ANNOTATIONS,
-	varReference: VARIABLES,
-	images: IMAGES,
-	replicas: REPLICAS,
-	nameReference: REFERENCES,
+	templateLabels: byKind(TEMPLATE_LABELS),
+	volumeClaimTemplateLabels: byKind(VOLUME_CLAIM_LABELS),
+	commonAnnotations: byKind(ANNOTATIONS),
+	varReference: byKind(VARIABLES),
+	images: byKind(IMAGES),
+	replicas: byKind(REPLICAS),
+	nameReference: byKind(REFERENCES),
 };
 
 const SPEC_LISTS = [
@@ -67,10 +68,9 @@ export const EMPTY: Config = {
 
 const merged = new WeakMap<Config, WeakMap<Config, Config>>();
 
-/** Both; of what both have, the first one's. Two that differ in whether something is made are refused. */
+/** Both, in the order of their kinds; of what both have, the first one's. Two that differ in whether something is made are refused. */
 export function mergedConfig(config: Config, more: Config, at: Place): Config {
 	if (config === more || more === EMPTY) return config;
-	if (config === EMPTY) return more;
 	const known = merged.get(config) ?? new WeakMap<Config, Config>();
 	merged.set(config, known);
 	let both = known.get(more);
@@ -82,12 +82,15 @@ export function mergedConfig(config: Config, more: Config, at: Place): Config {
 }
 
 function bothOf(config: Config, more: Config, at: Place): Config {
-	const nameReference = mergedReferences(config.nameReference, more.nameReference, at);
+	const references = mergedReferences(config.nameReference, more.nameReference, at);
+	const nameReference = references === config.nameReference ? references : byKind(references);
 	const both = { ...config, nameReference };
 	let same = nameReference === config.nameReference;
 	for (const name of SPEC_LISTS) {
 		both[name] = mergedSpecs(config[name], more[name], at);
-		same &&= both[name] === config[name];
+		if (both[name] === config[name]) continue;
+		both[name] = byKind(both[name]);
+		same = false;
 	}
 	return same ? config : both;
 }

@@ -5,6 +5,7 @@ import { configOfTypes } from "./crds.ts";
 import { rootOf } from "./documents.ts";
 import { FIELD_SPEC } from "./fields.ts";
 import { fieldSpecsIn } from "./labels.ts";
+import { byKind } from "./order.ts";
 import { fileAt } from "./paths.ts";
 import { Refusal } from "./problem.ts";
 import type { NameReference } from "./referenceTable.ts";
@@ -41,8 +42,8 @@ function configurationAt(build: Build, path: Node): Config {
 	const node = shaped(raw, FIELDS, "", faults);
 	const [fault] = faults;
 	if (fault || node?.kind !== "map") throw new Refusal("invalid", fault?.message ?? "This is no configuration", fault?.at ?? path);
-	const specs = Object.fromEntries([...PLAIN, ...MORE].map((name) => [name, fieldSpecsIn(node, name)]));
-	return { ...EMPTY, ...specs, nameReference: itemsAt(node, "nameReference").map(referenceOf) };
+	const specs = Object.fromEntries([...PLAIN, ...MORE].map((name) => [name, byKind(fieldSpecsIn(node, name))]));
+	return { ...EMPTY, ...specs, nameReference: byKind(itemsAt(node, "nameReference").map(referenceOf)) };
 }
 
 function referenceOf(item: Node): NameReference {

@@ -22,8 +22,12 @@ const cache = new WeakMap<SourceFile, Documents>();
 export function objectsOf(file: SourceFile): Documents {
 	let found = cache.get(file);
 	if (!found) {
-		const all = rootsOf(file).map(objectsIn);
-		found = { objects: all.flatMap(({ objects }) => objects), faults: all.flatMap(({ faults }) => faults) };
+		const all = rootsOf(file);
+		const documents = all.map(objectsIn);
+		const [lists, plain] = [true, false].map((wanted) => documents.filter((_, index) => isList(all[index]?.node) === wanted));
+		// What lists hold comes behind all else of the file.
+		const objects = [...(plain ?? []), ...(lists ?? [])].flatMap((each) => each.objects);
+		found = { objects, faults: documents.flatMap(({ faults }) => faults) };
 		cache.set(file, found);
 	}
 	return found;
@@ -79,6 +83,10 @@ export function objectsIn({ node, faults: own, repeats }: Pick<Root, "node" | "f
 	if (!missing) return { objects: [node], faults };
 	const message = missing === "kind" ? "This object has no kind" : `This ${kind} has no metadata.name, which kustomize needs`;
 	return { objects: [], faults: [...faults, { message, at: node }] };
+}
+
+function isList(node: Node | undefined): boolean {
+	return node?.kind === "map" && textAt(node, "kind").endsWith("List") && entryOf(node, "items") !== undefined;
 }
 
 function isEmpty(node: Node): boolean {

@@ -46,6 +46,7 @@ function mergeMaps(target: Node | undefined, patch: Node | undefined, schema: Sc
 	if (patch && isNull(patch)) return undefined;
 	if (directive === "delete") return undefined;
 	if (target.kind !== "map") return target;
+	if (target === patch && directive === "merge" && body?.kind === "map") return mergeEntries(body, body, schema, notes);
 	if (directive === "replace" && body?.kind === "map") return replaced(target, mergeEntries(body, body, schema, notes));
 	return mergeEntries(target, body?.kind === "map" ? body : undefined, schema, notes);
 }
@@ -73,6 +74,8 @@ function mergeEntries(target: MapNode, patch: MapNode | undefined, schema: Schem
 }
 
 function mergeLists(target: Node | undefined, patch: Node | undefined, schema: Schema, notes: MergeNote[]): Node | undefined {
+	checkItems(target, schema);
+	checkItems(patch, schema);
 	if (!target || isNull(target)) return patch?.kind === "seq" ? mergeList(patch, patch, schema, merge, notes) : undefined;
 	if (patch && isNull(patch)) return undefined;
 	if (target.kind !== "seq") return target;
@@ -82,6 +85,13 @@ function mergeLists(target: Node | undefined, patch: Node | undefined, schema: S
 		return replaced(target, mergeList(directive.rest, directive.rest, schema, merge, notes) ?? directive.rest);
 	const rest = directive?.rest ?? patch;
 	return mergeList(target, rest?.kind === "seq" ? rest : undefined, schema, merge, notes);
+}
+
+/** A list whose items have keys has nothing but maps. */
+function checkItems(list: Node | undefined, { keys = [] }: Schema): void {
+	if (keys.length === 0 || list?.kind !== "seq") return;
+	const odd = list.items.find((item) => item.kind !== "map" && !isNull(item));
+	if (odd) throw new Refusal("invalid", `This list is merged by ${keys.join(" and ")}, and this item is no map`, odd);
 }
 
 type Directive = "delete" | "replace" | "merge";

@@ -62,6 +62,7 @@ function inSubjects(list: Node, which: NamespaceOptions["subjects"], namespace: 
 	const [field, value] = which === "defaultOnly" ? ["name", "default"] : ["kind", "ServiceAccount"];
 	return changedItems(list, (subject) => {
 		const found = entryOf(subject, field)?.value;
+		if (subject.kind !== "map" && !isNull(subject)) throw new Refusal("invalid", "A subject of a role binding is a map", subject);
 		if (subject.kind !== "map" || found?.kind !== "scalar" || found.text !== value) return subject;
 		const old = entryOf(subject, "namespace");
 		return withValue(subject, "namespace", set(old?.value ?? textNode(namespace, "")), old?.key ?? textNode(namespace, "namespace"));

@@ -84,10 +84,20 @@ function jsonStep(build: Build, { source, raw, faults }: Root, target: MapNode, 
 		return resources.map((resource) => {
 			if (!isJsonPatch(raw) || !test(resource)) return resource;
 			const root = patchedAsJson(resource, raw, remembers || resource.previous.length > 0);
-			if (root.kind !== "map") throw new Refusal("invalid", "This leaves no object", raw);
-			return { ...(remembers ? remembered(resource) : resource), root, shared: [] };
+			return { ...(remembers ? remembered(resource) : resource), root: stillObject(root, raw), shared: [] };
 		});
 	};
+}
+
+/** What is left must be an object with a kind and a name; of annotations that are no map nothing stays. */
+function stillObject(root: Node, patch: Node): MapNode {
+	if (root.kind !== "map") throw new Refusal("invalid", "This leaves no object", patch);
+	const metadata = entryOf(root, "metadata")?.value;
+	const lacks = textAt(root, "kind") === "" ? "kind" : textAt(root, "metadata", "name") === "" ? "metadata.name" : undefined;
+	if (lacks) throw new Refusal("invalid", `This leaves an object without ${lacks}`, patch);
+	const annotations = entryOf(metadata, "annotations")?.value;
+	if (annotations?.kind === "seq") throw new Refusal("invalid", "Annotations are no list", annotations);
+	return changed(root, "metadata", (all) => (all.kind === "map" ? changed(all, "annotations", asTexts) : all));
 }
 
 /** kustomize keeps an object's history in its annotations, so that a patch finds them although none are written. */

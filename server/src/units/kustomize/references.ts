@@ -1,4 +1,4 @@
-import { entryOf, isNull, type MapNode, type Node, valueAt } from "../../yaml/nodes.ts";
+import { entryOf, isNull, type MapNode, type Node, type ScalarNode, valueAt } from "../../yaml/nodes.ts";
 import { problemOf } from "./build.ts";
 import { inSameContext } from "./names.ts";
 import { type Problem, Refusal } from "./problem.ts";
@@ -25,7 +25,6 @@ export function withReferences(
 			else byName.set(name, [index]);
 		}
 	}
-	if (byName.size === 0) return resources;
 	const current = [...resources];
 	for (const [index, referrer] of resources.entries()) {
 		const branch = branchFor(references, originalId(referrer));
@@ -56,11 +55,19 @@ function visit(node: Node, branch: Branch, following: Following): Node {
 /** Lists on the way mean all of their items. */
 function descend(node: Node, branch: Branch, following: Following): Node {
 	if (node.kind === "seq") return changedItems(node, (item) => descend(item, branch, following));
-	if (node.kind === "scalar") return node;
+	if (node.kind === "scalar") {
+		if (!isNull(node)) noteScalar(node, branch, following);
+		return node;
+	}
 	return changedEntries(node, ({ name, value }) => {
 		const child = branch.children.get(name);
 		return child ? visit(value, child, following) : value;
 	});
+}
+
+function noteScalar(node: ScalarNode, branch: Branch, { referrer, problems }: Following): void {
+	const [name = ""] = branch.children.keys();
+	problems.push(problemOf(new Refusal("invalid", `${node.text} stands where ${name} is looked for`, node), referrer.uri));
 }
 
 function attempted(node: Node, finder: Finder): Node {

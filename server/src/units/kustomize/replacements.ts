@@ -39,16 +39,27 @@ export function replacing(item: Node): Transformer {
 		const targets = itemsAt(item, "targets");
 		if (!entryOf(item, "source") && !entryOf(item, "sourceValue")) throw new Refusal("invalid", "A replacement needs a source", item);
 		if (!entryOf(item, "targets")) throw new Refusal("invalid", "A replacement needs a target", item);
-		const value = sourceValue(resources, item);
-		return targets.reduce((all, target) => withValueIn(all, target, value, item), resources);
+		const given = givenBy(resources, item);
+		return targets.reduce<Copying>((all, target) => withValueIn(all, target, item), { ...given, resources }).resources;
 	};
 }
 
-function sourceValue(resources: readonly Resource[], item: Node): Node {
+/** A value, and where it was taken from: what changes it there changes it for the targets behind. */
+interface Given {
+	readonly value: Node;
+	readonly position: number;
+	readonly read: (resource: Resource) => Node | undefined;
+}
+
+interface Copying extends Given {
+	readonly resources: readonly Resource[];
+}
+
+function givenBy(resources: readonly Resource[], item: Node): Given {
 	const [source, given] = [entryOf(item, "source")?.value, entryOf(item, "sourceValue")?.value];
 	if (given?.kind === "scalar") {
 		if (source) throw new Refusal("invalid", "A replacement has a source or a sourceValue, not both", item);
-		return { ...given, value: readPlain(given.text), style: "plain" };
+		return { value: { ...given, value: readPlain(given.text), style: "plain" }, position: -1, read: () => undefined };
 	}
 	const found = resources.filter((resource) => allIds(resource).some((id) => isSelected(id, source)));
 	const [first] = found;
@@ -58,10 +69,13 @@ function sourceValue(resources: readonly Resource[], item: Node): Node {
 		throw new Refusal("no-target", message, source ?? item, { name, known: resources.map((each) => idOf(each).name) });
 	}
 	const path = textIn(source, "fieldPath") || "metadata.name";
-	const value = valueAtPath(first.root, fieldPathOf(path));
+	const read = ({ root }: Resource) => valueAtPath(root, fieldPathOf(path));
+	const value = read(first);
 	if (!value || isEmpty(value))
 		throw new Refusal("no-target", `The source has no ${path}`, entryOf(source, "fieldPath")?.value ?? item, { name: path });
-	return part(value, entryOf(source, "options")?.value, item);
+	const options = entryOf(source, "options")?.value;
+	const whole = textIn(options, "delimiter") === "";
+	return { value: part(value, options, item), position: whole ? resources.indexOf(first) : -1, read };
 }
 
 function isEmpty(node: Node): boolean {
@@ -93,16 +107,23 @@ function indexIn(options: Node | undefined): number {
 	return index?.kind === "scalar" && typeof index.value === "number" ? index.value : 0;
 }
 
-function withValueIn(resources: readonly Resource[], target: Node, value: Node, at: Node): readonly Resource[] {
+function withValueIn(copying: Copying, target: Node, at: Node): Copying {
 	const select = entryOf(target, "select")?.value;
 	if (!select) throw new Refusal("invalid", "A target needs a select", target);
 	const isMeant = targetTest(target, select);
 	const written = itemsAt(target, "fieldPaths");
 	const paths = written.length > 0 ? written.map((path) => (path.kind === "scalar" ? path : undefined)) : [undefined];
 	const options = entryOf(target, "options")?.value;
-	return resources.map((resource) =>
-		isMeant(resource) ? paths.reduce((each, path) => put(each, path, options, value, at), resource) : resource,
-	);
+	let { value } = copying;
+	const resources = copying.resources.map((resource, position) => {
+		if (!isMeant(resource)) return resource;
+		return paths.reduce((each, path) => {
+			const changed = put(each, path, options, value, at);
+			if (position === copying.position) value = copying.read(changed) ?? value;
+			return changed;
+		}, resource);
+	});
+	return { ...copying, value, resources };
 }
 
 function targetTest(target: Node, select: Node): (resource: Resource) => boolean {
@@ -140,13 +161,14 @@ function replaced(old: Node, value: Node, options: Node | undefined, item: Node)
 		if (delimiter !== "") throw new Refusal("invalid", "A delimiter needs a text", item);
 		return { ...value, via };
 	}
-	if (value.kind !== "scalar") throw new Refusal("invalid", "A map or a list cannot replace a scalar", item);
-	if (delimiter === "") return { ...retyped(old, value.text, value), via };
+	// kustomize takes over the characters of a value, and a map or a list has none.
+	const given = value.kind === "scalar" ? value.text : "";
+	if (delimiter === "") return { ...retyped(old, given, value), via };
 	const parts = old.text.split(delimiter);
 	const index = indexIn(options);
-	if (index < 0) parts.unshift(value.text);
-	else if (index >= parts.length) parts.push(value.text);
-	else parts[index] = value.text;
+	if (index < 0) parts.unshift(given);
+	else if (index >= parts.length) parts.push(given);
+	else parts[index] = given;
 	const text = parts.join(delimiter);
 	return { ...retyped(old, text, old), via: [...viaOf(value, "value"), ...via] };
 }
@@ -156,7 +178,7 @@ function retyped(type: ScalarNode, text: string, at: Node): ScalarNode {
 	if (typeof type.value === "string") return scalarNode(at, text, text);
 	const value = readPlain(text);
 	if (type.text !== "" && typeof value !== typeof type.value)
-		throw new Refusal("invalid", `${text} cannot be written where ${type.text} stands`, type);
+		throw new Refusal("invalid", `${text === "" ? "Nothing" : text} cannot be written where ${type.text} stands`, type);
 	return scalarNode(at, value, text);
 }
 

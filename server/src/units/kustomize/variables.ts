@@ -3,8 +3,7 @@ import { settled } from "./alike.ts";
 import { type Build, problemOf, type State, type Variable } from "./build.ts";
 import { atField, type FieldSpec, pathOf } from "./fieldSpec.ts";
 import { type Problem, Refusal } from "./problem.ts";
-import { allIds, type Id, type Resource, sameName, sameObject } from "./resource.ts";
-import { isClusterScoped } from "./scope.ts";
+import { allIds, effectiveNamespace, type Id, type Resource, sameName } from "./resource.ts";
 import { itemsAt, textIn } from "./shape.ts";
 import { changedEntries, changedItems, scalarNode, viaOf } from "./tree.ts";
 
@@ -20,8 +19,9 @@ export function withVariables(build: Build, state: State): State {
 		};
 		own.push(variable);
 		const id = referencedId(entryOf(item, "objref")?.value);
-		const same = id.namespace !== "" || isClusterScoped(id) ? sameObject : sameName;
-		const found = resources.filter((resource) => allIds(resource).some((each) => same(each, id)));
+		// A variable that names a namespace never means what has none.
+		const isMeant = (each: Id) => sameName(each, id) && (id.namespace === "" || effectiveNamespace(each) === id.namespace);
+		const found = resources.filter((resource) => allIds(resource).some(isMeant));
 		if (found.length > 1) {
 			build.problems.push(problemOf(new Refusal("invalid", `The variable ${variable.name} fits ${found.length} objects`, item), build.uri));
 		} else if (found[0]) {
@@ -70,14 +70,26 @@ export function resolved(
 	}
 	if (values.size === 0) return resources;
 	const set = (node: Node): Node => {
-		if (node.kind === "seq") return changedItems(node, (item) => replaced(item, values));
+		if (node.kind === "seq") return changedItems(node, (item) => replaced(textOnly(item), values));
 		if (node.kind === "scalar") return replaced(node, values);
 		return changedEntries(node, ({ value }) => replaced(value, values));
 	};
 	return resources.map((resource) => {
-		const root = specs.reduce((each, spec) => atField(each, spec, set), resource.root);
-		return settled(resource, root);
+		try {
+			const root = specs.reduce((each, spec) => atField(each, spec, set), resource.root);
+			return settled(resource, root);
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			problems.push(problemOf(error, resource.uri));
+			return resource;
+		}
 	});
+}
+
+/** Where variables are looked for, lists hold nothing but texts. */
+function textOnly(item: Node): Node {
+	if (item.kind === "scalar" && typeof item.value === "string") return item;
+	throw new Refusal("invalid", "This list may hold variables, so that each of its items must be a text", item);
 }
 
 /** What a path leads to: names with dots between them, indexes in brackets. Source: GetFieldValue() of kyaml. */
