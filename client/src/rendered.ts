@@ -14,6 +14,7 @@ import {
 } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
+	CHOOSE,
 	CHOOSE_UNIT,
 	type ChooseUnitParams,
 	RENDERED,
@@ -49,7 +50,7 @@ export function showRendered(client: LanguageClient): Disposable {
 			for (const { uri } of workspace.textDocuments) if (uri.scheme === SCHEME) changed.fire(uri);
 		}),
 		commands.registerCommand(SHOW_RENDERED, (unit: unknown) => open(client, typeof unit === "string" ? unit : undefined)),
-		commands.registerCommand("portolan.chooseUnit", () => choose(client)),
+		commands.registerCommand(CHOOSE, (uri: unknown) => choose(client, typeof uri === "string" ? uri : undefined)),
 	);
 }
 
@@ -86,10 +87,11 @@ async function sourceOf(client: LanguageClient, { uri }: TextDocument, { line, c
 	return [{ targetUri: client.protocol2CodeConverter.asUri(source.uri), targetRange }];
 }
 
-async function choose(client: LanguageClient): Promise<void> {
+async function choose(client: LanguageClient, of: string | undefined): Promise<void> {
 	const document = window.activeTextEditor?.document;
-	if (!document) return;
-	const params: StatusParams = { uri: client.code2ProtocolConverter.asUri(document.uri) };
+	const uri = of ?? (document && client.code2ProtocolConverter.asUri(document.uri));
+	if (uri === undefined) return;
+	const params: StatusParams = { uri };
 	const units = await client.sendRequest<UnitChoice[]>(UNITS, params);
 	const items = units.map(({ id, name, complete, shown }) => ({
 		id,

@@ -1,6 +1,6 @@
 import { Disposable, type DocumentSelector, type LanguageStatusItem, LanguageStatusSeverity, languages, window } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { STATUS, STATUS_CHANGED, type Status, type StatusParams } from "../../server/src/protocol.ts";
+import { CHOOSE, STATUS, STATUS_CHANGED, type Status, type StatusParams } from "../../server/src/protocol.ts";
 
 /** Says in the language status what Portolan makes of the document that is being edited. Nothing is shown where there is no manifest. */
 export function showStatus(client: LanguageClient, documents: DocumentSelector): Disposable {
@@ -17,9 +17,7 @@ export function showStatus(client: LanguageClient, documents: DocumentSelector):
 		const item = make("portolan", status);
 		item.severity = status.limited ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
 		item.command =
-			(status.units ?? 0) > 1
-				? { command: "portolan.chooseUnit", title: "Choose unit" }
-				: { command: "portolan.showOutput", title: "Show output" };
+			(status.units ?? 0) > 1 ? { command: CHOOSE, title: "Choose unit" } : { command: "portolan.showOutput", title: "Show output" };
 		return Disposable.from(item, make("portolan.workspace", status.workspace));
 	};
 	const update = async (): Promise<void> => {

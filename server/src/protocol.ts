@@ -114,6 +114,9 @@ export interface UnitChoice {
 	readonly shown: boolean;
 }
 
+/** Command of the client, with the URI of a document or for the one that is edited: lets a user choose the unit that is shown of it. */
+export const CHOOSE = "portolan.chooseUnit";
+
 /** Notification to the server: the unit that is shown of documents which belong to several. */
 export const CHOOSE_UNIT = "portolan/chooseUnit";
 

@@ -16,12 +16,13 @@ export function sayNotes(reading: Reading, io: Io): void {
 /** What was left out of a reading and is not a finding, a line each; empty when everything was read. */
 function notesOf(reading: Reading, cwd: string): readonly string[] {
 	const incomplete = reading.units.filter((unit) => unit.renderings.length > 0 && !unit.complete);
-	const charts = new Set(incomplete.filter((unit) => unit.kind === "chart").map(({ path }) => path));
+	const charts = new Map(incomplete.filter((unit) => unit.kind === "chart").map(({ path, gaps }) => [path, gaps[0]?.reason] as const));
+	const [why] = charts.size === 1 ? charts.values() : [];
 	const kustomizations = incomplete.filter((unit) => unit.kind === "kustomize").map((unit) => unit.path);
 	const templates = reading.units.flatMap((unit) => unit.gaps.filter((gap) => gap.reason === TEMPLATE).map((gap) => gap.uri));
 	return [
 		...reading.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
-		...note("chart", "not complete, so what may be missing in it is not said", [...charts], cwd),
+		...note("chart", `not complete, so what may be missing in it is not said${why ? `: ${why}` : ""}`, [...charts.keys()], cwd),
 		...note("kustomization", "not complete, so what may be missing in it is not said", kustomizations, cwd),
 		...note("template", "not checked", templates, cwd),
 		...reading.units.filter(({ kind, deployer }) => kind === "configured" && !deployer).flatMap((unit) => unitNotes(unit, cwd)),

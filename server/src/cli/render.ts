@@ -59,8 +59,9 @@ function asJson(reading: Reading, units: readonly Filled[], { cwd }: Io): string
 				const { file, line } = place ? at(place) : { file: relativePath(cwd, uri), line: 1 };
 				return { reason, file, line };
 			}),
-			objects: objects.map(({ root }) => ({
+			objects: objects.map(({ root, unknown }) => ({
 				object: dataOf(root),
+				...(unknown.length > 0 && { unknown }),
 				places: Object.fromEntries([...placesIn(root)].map(([pointer, places]) => [pointer, places.map(at)])),
 			})),
 		})),

@@ -2,9 +2,11 @@ import type { Snapshot } from "../links/snapshot.ts";
 import type { Sheet, Text } from "../reach/card.ts";
 import { nearest } from "../text/nearest.ts";
 import type { Place } from "../text/source.ts";
+import { markedText } from "../units/helm/chart/marked.ts";
 import type { Path } from "../units/helm/template/mentions.ts";
+import { isCalledByFolder } from "../units/names.ts";
 import { type ChartLook, comesTo, contextsOf, definedAt, pathText, type Spoken, spokenAt } from "./chartLook.ts";
-import { type ChartValue, placeOfValue, shown, textOf, valuesAt } from "./chartValues.ts";
+import { type ChartValue, placeOfValue, shown, valuesAt } from "./chartValues.ts";
 import { descriptionAt, descriptionOfTemplate } from "./described.ts";
 import { unitName, valuesName } from "./unitName.ts";
 import { writtenAt } from "./valuesFiles.ts";
@@ -42,7 +44,7 @@ function templateSheet(snapshot: Snapshot, spoken: Spoken, name: string, nameOf:
 	const { chart } = spoken;
 	const at = definedAt(chart, name);
 	if (!at) return { ...NOTHING, title: [{ strong: name }, " is not defined in the chart or what it depends on"] };
-	const texts = comesTo(snapshot, spoken).flatMap((value) => (value?.kind === "string" ? [textOf(value)] : []));
+	const texts = comesTo(snapshot, spoken).flatMap((value) => (value?.kind === "string" ? [markedText(value)] : []));
 	const from: Text = [" · ", ...nameOf(at, chart)];
 	const about = descriptionOfTemplate(at);
 	const notes: readonly Text[] = about === undefined ? [] : [[about]];
@@ -71,7 +73,7 @@ function bounded(text: string): string {
 }
 
 function withValues(snapshot: Snapshot, { unit }: ChartLook): string {
-	return unit.kind === "configured" ? ` in ${unitName(snapshot, unit)}` : ` with ${valuesName(unit)}`;
+	return !isCalledByFolder(unit) ? ` in ${unitName(snapshot, unit)}` : ` with ${valuesName(unit)}`;
 }
 
 /** Something of one unit: its values, and what it is called. */

@@ -3,6 +3,7 @@ import { type Place, place } from "../text/source.ts";
 import { placeOutside } from "../units/helm/chart/chartFile.ts";
 import { isLibrary, type Template } from "../units/helm/chart/context.ts";
 import { type Look, lookInto, watched } from "../units/helm/chart/look.ts";
+import type { ChartOptions } from "../units/helm/chart/render.ts";
 import { EACH, type FieldMention, type Mention, mentionsIn, type Path } from "../units/helm/template/mentions.ts";
 import type { Value } from "../units/helm/template/values.ts";
 import type { Rendering } from "../units/rendering.ts";
@@ -14,6 +15,8 @@ export interface ChartLook {
 	readonly unit: Unit;
 	readonly rendering: Rendering;
 	readonly look: Look;
+	/** What it is rendered with. */
+	readonly options: ChartOptions;
 }
 
 /** What a template speaks of at an offset of its file. */
@@ -29,26 +32,28 @@ export interface Spoken {
 	readonly path: Path | undefined;
 }
 
-const looks = new WeakMap<Rendering, Look>();
+const looks = new WeakMap<Rendering, Pick<ChartLook, "look" | "options">>();
 
 /** The charts that are rendered with a file, one for each unit and values, the one that is preferred first. */
 export function chartsWith(snapshot: Snapshot, uri: string, preferred: Preferred = []): readonly ChartLook[] {
 	return preferring(unitsOf(snapshot, uri), preferred).flatMap((unit) =>
 		unit.renderings.flatMap((rendering) => {
-			const look = rendering.files.has(uri) ? lookOf(snapshot, rendering) : undefined;
-			return look ? [{ unit, rendering, look }] : [];
+			const found = rendering.files.has(uri) ? lookOf(snapshot, rendering) : undefined;
+			return found ? [{ unit, rendering, ...found }] : [];
 		}),
 	);
 }
 
-function lookOf(snapshot: Snapshot, rendering: Rendering): Look | undefined {
+function lookOf(snapshot: Snapshot, rendering: Rendering): Pick<ChartLook, "look" | "options"> | undefined {
 	const { chart, path } = rendering.root;
-	let look = looks.get(rendering);
-	if (!look && chart) {
-		look = lookInto(filesOf(snapshot), path, chart);
-		looks.set(rendering, look);
+	let found = looks.get(rendering);
+	if (!found && chart) {
+		const files = filesOf(snapshot);
+		const options = chart(files);
+		found = { look: lookInto(files, path, options), options };
+		looks.set(rendering, found);
 	}
-	return look;
+	return found;
 }
 
 /** What a template speaks of at an offset, in a chart; the innermost where one thing holds another. */
@@ -72,10 +77,10 @@ function nameAt({ ends, end }: FieldMention, offset: number): { readonly index: 
 }
 
 /** What a mention comes to when its chart is rendered. */
-export function comesTo(snapshot: Snapshot, { chart: { rendering }, mention, templates }: Spoken): readonly (Value | undefined)[] {
-	const { chart, path } = rendering.root;
+export function comesTo(snapshot: Snapshot, { chart: { rendering, options }, mention, templates }: Spoken): readonly (Value | undefined)[] {
 	const [template] = templates;
-	return chart && template && mention.kind !== "file" ? watched(filesOf(snapshot), path, chart, template.name, mention.node) : [];
+	if (!template || mention.kind === "file") return [];
+	return watched(filesOf(snapshot), rendering.root.path, options, template.name, mention.node);
 }
 
 /** Where a named template is defined, by the name in its `define` or `block`; `undefined` where it is not. */

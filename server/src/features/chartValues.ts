@@ -1,8 +1,8 @@
 import type { Text as Words } from "../reach/card.ts";
 import type { Place } from "../text/source.ts";
+import { markedText } from "../units/helm/chart/marked.ts";
 import { EACH, type Path } from "../units/helm/template/mentions.ts";
 import type { Origin } from "../units/helm/template/origin.ts";
-import type { Text } from "../units/helm/template/text.ts";
 import type { Dict, Value } from "../units/helm/template/values.ts";
 
 /** A value of a chart. */
@@ -60,7 +60,7 @@ export function shown(value: Value | undefined): Words {
 		case "nil":
 			return [{ code: "null" }];
 		case "string":
-			return [{ code: textOf(value) || '""' }];
+			return [{ code: markedText(value) || '""' }];
 		case "map":
 			return namesOf([...value.entries.keys()]);
 		case "struct":
@@ -85,19 +85,6 @@ function namesOf(names: readonly string[]): Words {
 function listed(items: readonly Value[]): Words {
 	const simple = items.every(({ kind }) => kind === "string" || kind === "float" || kind === "int" || kind === "bool");
 	if (!simple || items.length > MOST_NAMES) return [`a list of ${items.length}`];
-	const texts = items.map((item) => (item.kind === "string" ? textOf(item) : "value" in item ? String(item.value) : ""));
+	const texts = items.map((item) => (item.kind === "string" ? markedText(item) : "value" in item ? String(item.value) : ""));
 	return [{ code: `[${texts.join(", ")}]` }];
-}
-
-/** A text with what only stands in for something marked. */
-export function textOf({ value, runs, unknown }: Text): string {
-	if (!unknown || !runs) return value;
-	let at = 0;
-	let written = "";
-	for (const { end, origin } of runs) {
-		const mark = origin?.unknown && `<${origin.unknown}>`;
-		written += mark === undefined ? value.slice(at, end) : written.endsWith(mark) ? "" : mark;
-		at = end;
-	}
-	return written;
 }

@@ -6,9 +6,9 @@ import { effectiveEntries } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { deployedIn } from "./deployed.ts";
 import type { Lens } from "./lens.ts";
-import { type Preferred, preferring, unitName } from "./unitName.ts";
+import { type Preferred, preferring, unitName, valuesName } from "./unitName.ts";
 
-/** What a kustomization comes to, above its first line; of a base what it is a part of. */
+/** What a kustomization or a chart comes to, above its first line; of a chart with which values; of what others take in what it is a part of. */
 export function* lensesOfKustomization(
 	snapshot: Snapshot,
 	file: SourceFile,
@@ -24,16 +24,19 @@ export function* lensesOfKustomization(
 		unitsOf(snapshot, file.uri).filter(({ renderings }) => renderings.length > 0),
 		preferred,
 	);
-	const own = units.find(({ renderings }) => renderings.some(({ main }) => main === file.uri));
-	const lens = (text: string, unit?: Unit): Lens => ({ span: { start: at, end: at }, text, ends: [], ...(unit && { unit: unit.id }) });
-	if (own) yield lens(summaryOf(own, findings(own)), own);
-	if (units.length > (own ? 1 : 0))
-		yield lens(
-			partOf(
-				snapshot,
-				units.filter((unit) => unit !== own),
-			),
-		);
+	const isOwn = ({ renderings }: Unit) => renderings.some(({ main }) => main === file.uri);
+	const own = units.filter(isOwn);
+	const others = units.filter((unit) => !isOwn(unit));
+	const lens = (text: string, more: Pick<Lens, "unit" | "chooses"> = {}): Lens => ({
+		span: { start: at, end: at },
+		text,
+		ends: [],
+		...more,
+	});
+	const [shown] = own;
+	if (shown) yield lens(summaryOf(shown, findings(shown)), { unit: shown.id });
+	if (shown && own.length > 1) yield lens(`with ${valuesName(shown)}, one of ${own.length} sets of values`, { chooses: true });
+	if (others.length > 0) yield lens(partOf(snapshot, others));
 }
 
 function summaryOf(unit: Unit, findings: readonly Finding[]): string {

@@ -9,4 +9,6 @@ export interface Lens {
 	readonly ends: readonly Place[];
 	/** The unit that it is about, which can be shown as it is deployed. */
 	readonly unit?: string;
+	/** It offers to choose the unit that is shown. */
+	readonly chooses?: boolean;
 }

@@ -50,7 +50,7 @@ function keyOf(snapshot: Snapshot, chart: ChartLook, uri: string, offset: number
 	if (!part) return undefined;
 	const path = pathTo(parseSource(part.source).root, offset - part.start);
 	if (path.length === 0) return undefined;
-	const given = chart.rendering.root.chart?.values ?? [];
+	const given = chart.options.values ?? [];
 	if (given.some((each) => "file" in each && each.file === uri)) return { path: ["Values", ...path] };
 	const owner =
 		baseName(uri) === "values.yaml" ? chart.look.templates.find(({ node }) => folderOf(node.chart.uri) === folderOf(uri)) : undefined;

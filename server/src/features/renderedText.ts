@@ -16,6 +16,8 @@ export interface RenderedLink {
 	readonly start: number;
 	readonly end: number;
 	readonly from: Place;
+	/** What they came through: the action of a template that prints a value. */
+	readonly through: readonly Place[];
 }
 
 const cache = new WeakMap<Unit, RenderedText>();
@@ -45,7 +47,8 @@ function write(unit: Unit, nameOf: (uri: string) => string): RenderedText {
 
 /** The two hold the same in the same order. */
 function link(written: Node, from: Node, offset: number, links: RenderedLink[]): void {
-	const add = (at: Place, place: Place) => links.push({ start: offset + at.start, end: offset + at.end, from: place });
+	const add = (at: Place, place: Node) =>
+		links.push({ start: offset + at.start, end: offset + at.end, from: place, through: place.via ?? [] });
 	if (written.kind === "scalar") add(written, from);
 	else if (written.kind === "seq" && from.kind === "seq") {
 		for (const [index, item] of written.items.entries()) {
@@ -70,9 +73,11 @@ export function originAt({ links }: RenderedText, offset: number): Place | undef
 
 /** Where something of the text comes from a place: the smallest that holds it, else the first that stands behind it in the same document. */
 export function offsetFor({ links }: RenderedText, at: Place): number | undefined {
-	const same = links.filter(({ from }) => from.source === at.source);
-	const around = same.filter(({ from }) => from.start <= at.start && at.start <= from.end);
-	const [smallest] = around.sort((a, b) => a.from.end - a.from.start - (b.from.end - b.from.start));
-	const [next] = same.filter(({ from }) => from.start >= at.start).sort((a, b) => a.from.start - b.from.start);
+	const same = links.flatMap(({ start, from, through }) =>
+		[from, ...through].flatMap((place) => (place.source === at.source ? [{ start, place }] : [])),
+	);
+	const around = same.filter(({ place }) => place.start <= at.start && at.start <= place.end);
+	const [smallest] = around.sort((a, b) => a.place.end - a.place.start - (b.place.end - b.place.start));
+	const [next] = same.filter(({ place }) => place.start >= at.start).sort((a, b) => a.place.start - b.place.start);
 	return (smallest ?? next ?? same[0])?.start;
 }

@@ -1,7 +1,8 @@
 import { folderUnit, hasManifests, type Snapshot, unitsOf, writtenUnits } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
+import { isCalledByFolder } from "../units/names.ts";
 import type { Gap, Unit } from "../units/unit.ts";
-import { type Preferred, preferring, unitName } from "./unitName.ts";
+import { chartName, folderName, type Preferred, preferring, unitName, valuesName } from "./unitName.ts";
 
 /** What an editor says about a document beside its findings. */
 export interface Status {
@@ -38,12 +39,13 @@ export function statusOf(snapshot: Snapshot, uri: string, preferred?: Preferred)
 /** `unit overlays/prod; complete`, or of a base `base of 2 units; unit overlays/prod is shown; complete`. */
 function renderedStatus(snapshot: Snapshot, uri: string, units: readonly Unit[]): Status {
 	const [shown] = units;
+	if (shown?.kind === "chart" && shown.deployer?.uri !== uri) return chartStatus(snapshot, shown, units);
 	const incomplete = units.filter(({ complete }) => !complete);
-	const state = incomplete.length === 0 ? "complete" : "not complete";
+	const state = incomplete.length === 0 ? "complete" : (missingIn(snapshot, incomplete) ?? "not complete");
 	const name = shown ? `unit ${unitName(snapshot, shown)}` : "";
-	const own = shown?.kind === "chart" || shown?.deployer?.uri === uri || shown?.renderings.some(({ root }) => root.path === folderOf(uri));
+	const own = shown?.deployer?.uri === uri || shown?.renderings.some(({ root }) => root.path === folderOf(uri));
 	const isDeployer = units.every(({ deployer }) => deployer?.uri === uri);
-	const several = isDeployer ? `deploys ${units.length} units` : severalOf(units);
+	const several = isDeployer ? `deploys ${units.length} units` : `base of ${units.length} units`;
 	const words = units.length > 1 ? [name, several, state] : own ? [name, state] : [name, "base", state];
 	const [gap] = incomplete.flatMap(({ gaps }) => gaps);
 	const more = units.length > 1 ? `it is a part of ${units.map((unit) => unitName(snapshot, unit)).join(", ")}` : "";
@@ -51,10 +53,22 @@ function renderedStatus(snapshot: Snapshot, uri: string, units: readonly Unit[])
 	return { text: words.join("; "), detail, limited: incomplete.length > 0, units: units.length };
 }
 
-function severalOf(units: readonly Unit[]): string {
-	const isChart = units[0]?.kind === "chart";
-	if (isChart && !units.some(({ deployer }) => deployer)) return `${units.length} sets of values`;
-	return isChart ? `deployed in ${units.length} ways` : `base of ${units.length} units`;
+/** `unit charts/api (values-prod.yaml); complete`, or what to run. The state is that of the values that are shown. */
+function chartStatus(snapshot: Snapshot, shown: Unit, units: readonly Unit[]): Status {
+	const others = units.slice(1);
+	const isBare = !isCalledByFolder(shown) || (others.every((unit) => unit.path !== shown.path) && !shown.renderings[0]?.root.variant);
+	const name = `unit ${chartName(snapshot, shown)}${isBare ? "" : ` (${valuesName(shown)})`}`;
+	const state = shown.complete ? "complete" : (missingIn(snapshot, [shown]) ?? "not complete");
+	const more = others.length > 0 ? `it is a part of ${others.map((unit) => unitName(snapshot, unit)).join(", ")}, too` : "";
+	const [gap] = shown.gaps;
+	const detail = [more, gap ? `what may be missing is not reported: ${gap.reason}` : ""].filter((text) => text !== "").join("; ");
+	return { text: `${name}; ${state}`, detail, limited: !shown.complete, units: units.length };
+}
+
+/** What is to be run where a chart lacks what it depends on. */
+function missingIn(snapshot: Snapshot, units: readonly Unit[]): string | undefined {
+	const folder = units.flatMap(({ gaps }) => gaps).find(({ unbuilt }) => unbuilt !== undefined)?.unbuilt;
+	return folder === undefined ? undefined : `dependencies missing: run \`helm dependency build ${folderName(snapshot, folder)}\``;
 }
 
 function gapText(gaps: readonly Gap[]): string {

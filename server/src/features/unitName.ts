@@ -5,19 +5,30 @@ import { isCalledByFolder } from "../units/names.ts";
 import type { Unit } from "../units/unit.ts";
 
 /** What a unit is called where all of the workspace is seen: its configured name or that of its deployer, else its folder relative to the one that is open. */
-export function unitName({ configurations }: Snapshot, unit: Unit): string {
-	const { name, path, renderings } = unit;
-	if (!isCalledByFolder(unit)) return name;
-	const variant = renderings[0]?.root.variant;
-	const values = variant ? ` with ${variant}` : "";
-	const top = topAbove(configurations, path);
-	if (top === undefined) return path + values;
-	return (path === top ? baseName(path) : path.slice(top.length + 1)) + values;
+export function unitName(snapshot: Snapshot, unit: Unit): string {
+	const variant = isCalledByFolder(unit) ? unit.renderings[0]?.root.variant : undefined;
+	return chartName(snapshot, unit) + (variant ? ` with ${variant}` : "");
 }
 
-/** What a unit of a chart is rendered with where several are shown beside each other: its values file, or its configured name. */
-export function valuesName({ kind, name, renderings }: Unit): string {
-	return kind === "configured" ? name : renderings[0]?.root.variant || "values.yaml";
+/** The same without the values that a chart is rendered with. */
+export function chartName({ configurations }: Snapshot, unit: Unit): string {
+	const { name, path } = unit;
+	if (!isCalledByFolder(unit)) return name;
+	const top = topAbove(configurations, path);
+	if (top === undefined) return path;
+	return path === top ? baseName(path) : path.slice(top.length + 1);
+}
+
+/** A folder as a command in the folder that is open names it. */
+export function folderName({ configurations }: Snapshot, path: string): string {
+	const top = topAbove(configurations, path);
+	if (top === undefined) return path;
+	return path === top ? "." : path.slice(top.length + 1);
+}
+
+/** What a unit of a chart is rendered with where several are shown beside each other: its values file, or the name that somebody gave it. */
+export function valuesName(unit: Unit): string {
+	return isCalledByFolder(unit) ? unit.renderings[0]?.root.variant || "values.yaml" : unit.name;
 }
 
 /** Ids of units that a user has chosen to be shown of the files that belong to several, the last choice first. */

@@ -3,28 +3,27 @@ import { type Place, samePlace } from "../text/source.ts";
 import { folderOf } from "../units/folder.ts";
 import { firstDocument } from "../units/helm/chart/chartFile.ts";
 import type { Template } from "../units/helm/chart/context.ts";
+import type { GivenValues } from "../units/helm/chart/given.ts";
 import type { ChartNode } from "../units/helm/chart/tree.ts";
 import { EACH, type Path } from "../units/helm/template/mentions.ts";
 import { effectiveEntries, entryOf, type Node } from "../yaml/nodes.ts";
 import type { ChartLook } from "./chartLook.ts";
 
 /** Where the values files of a unit write what a path of `.Values` leads to, by the keys: the chart's own file first. */
-export function writtenAt(snapshot: Snapshot, { rendering }: ChartLook, { node }: Pick<Template, "node">, path: Path): readonly Place[] {
+export function writtenAt(snapshot: Snapshot, { options }: ChartLook, { node }: Pick<Template, "node">, path: Path): readonly Place[] {
 	const found: Place[] = [];
 	let below = path.slice(1);
 	const isGlobal = below[0] === "global";
 	for (let at: ChartNode | undefined = node; at; at = at.parent) {
 		const roots = [rootOf(snapshot, `${folderOf(at.chart.uri)}/values.yaml`)];
-		if (!at.parent) roots.push(...givenTo(snapshot, rendering.root.chart?.values ?? []));
+		if (!at.parent) roots.push(...givenTo(snapshot, options.values ?? []));
 		for (const root of roots) found.push(...keysAt(root, below));
 		if (!isGlobal) below = [at.name.value, ...below];
 	}
 	return found.filter((place, index) => found.findIndex((other) => samePlace(other, place)) === index);
 }
 
-type Given = NonNullable<NonNullable<ChartLook["rendering"]["root"]["chart"]>["values"]>;
-
-function givenTo(snapshot: Snapshot, given: Given): readonly (Node | undefined)[] {
+function givenTo(snapshot: Snapshot, given: readonly GivenValues[]): readonly (Node | undefined)[] {
 	return given.map((each) => ("file" in each ? rootOf(snapshot, each.file) : "node" in each ? each.node : undefined));
 }
 

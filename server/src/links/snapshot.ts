@@ -11,6 +11,7 @@ import type { Member } from "../units/content.ts";
 import { type Deployed, deployedFrom } from "../units/deployers/deployed.ts";
 import { NO_DEPLOYERS, withDeployers } from "../units/deployers/deployers.ts";
 import { baseName, type Folder, folderOf, resolvePath } from "../units/folder.ts";
+import { localUsers } from "../units/helm/chart/local.ts";
 import { type ImageBuilds, isBuildFile, NOTHING_BUILT, readImageBuilds, sameBuilds } from "../units/imageBuilds.ts";
 import {
 	isKustomizationFile,
@@ -163,7 +164,7 @@ export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
 	const folder = snapshot.folders.get(folderOf(uri));
 	const written = folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, folder.path)] : [];
 	const rendered = rootsFor(snapshot, kustomized.users.get(uri) ?? []);
-	const charts = chartsAbove(snapshot, folderOf(uri)).flatMap((path) => chartUnits(snapshot, path, uri));
+	const charts = chartsAround(snapshot, folderOf(uri)).flatMap((path) => chartUnits(snapshot, path, uri));
 	const deployed = deployedUnits(snapshot, uri);
 	return [...new Set([...written, ...deployed, ...rendered, ...charts, ...configuredKustomizations(snapshot)])].filter(
 		(unit) => unit.configuration?.uri === uri || unit.has(uri),
@@ -176,7 +177,7 @@ export function unitsTouching(snapshot: Snapshot, path: string): readonly Unit[]
 	if (!folder) return [];
 	const rendered = rootsFor(snapshot, snapshot.kustomized.users.get(path) ?? []);
 	const configured = configuredKustomizations(snapshot).filter((unit) => [...unit.files].some((uri) => folderOf(uri) === path));
-	const charts = chartsAbove(snapshot, path).flatMap((chart) => chartUnits(snapshot, chart));
+	const charts = chartsAround(snapshot, path).flatMap((chart) => chartUnits(snapshot, chart));
 	const deployed = deployedUnits(snapshot, path);
 	return [
 		...new Set([unitOf(snapshot, folder), ...configuredTouching(snapshot, path), ...deployed, ...rendered, ...charts, ...configured]),
@@ -236,6 +237,35 @@ function chartsAbove({ charts }: Snapshot, path: string): readonly string[] {
 	for (let at = path; at !== ""; at = folderOf(at)) if (known.has(at)) found.push(at);
 	return found;
 }
+
+/** The charts in which a folder lies, and those that use one of them by its path: a library chart is nothing without them. */
+function chartsAround(snapshot: Snapshot, path: string): readonly string[] {
+	const above = chartsAbove(snapshot, path);
+	if (above.length === 0) return above;
+	const using = above.flatMap((chart) => chartUsers(snapshot).get(chart) ?? []);
+	if (using.length === 0) return above;
+	return [...new Set([...above.filter((chart) => !isLibraryChart(snapshot, chart)), ...using])];
+}
+
+function chartUsers(snapshot: Snapshot): ReadonlyMap<string, readonly string[]> {
+	const { charts } = snapshot;
+	let key = chartKeys.get(charts);
+	if (key === undefined) {
+		key = `users of ${charts.join("\n")}`;
+		chartKeys.set(charts, key);
+	}
+	return snapshot.renders.keep(worldOf(snapshot), key, (files) => localUsers(files, charts)).kept.value;
+}
+
+/** What names the users of charts among everything that is kept. */
+const chartKeys = new WeakMap<readonly string[], string>();
+
+function isLibraryChart({ folders }: Snapshot, path: string): boolean {
+	return LIBRARY.test(folders.get(path)?.files.get(`${path}/${CHART_FILE}`)?.text ?? "");
+}
+
+/** In any case of letters, as Helm has it. */
+const LIBRARY = /^type:\s*["']?library\b/im;
 
 const chartSets = new WeakMap<readonly string[], ReadonlySet<string>>();
 

@@ -3,7 +3,7 @@ import { isReadable, type Lenses, lensesIn } from "../features/codeLens.ts";
 import { shownBy } from "../features/diagnostics.ts";
 import type { Lens } from "../features/lens.ts";
 import { fileOf } from "../links/snapshot.ts";
-import { type LocationsParams, SHOW_LOCATIONS, SHOW_RENDERED } from "../protocol.ts";
+import { CHOOSE, type LocationsParams, SHOW_LOCATIONS, SHOW_RENDERED } from "../protocol.ts";
 import { Turns } from "../session/turn.ts";
 import { positionAt, type SourceFile } from "../text/file.ts";
 import type { Unit } from "../units/unit.ts";
@@ -50,8 +50,9 @@ function remember({ session, told }: Context, name: string, lenses: Lenses): voi
 	if (isCurrent && isReadable(lenses.file)) told.lastLenses.set(name, lenses);
 }
 
-function toCodeLens(view: View, file: SourceFile, { span, text, ends, unit }: Lens): CodeLens {
+function toCodeLens(view: View, file: SourceFile, { span, text, ends, unit, chooses }: Lens): CodeLens {
 	const range = { start: positionAt(file, span.start), end: positionAt(file, span.end) };
+	if (chooses && view.client.showsRendered) return { range, command: { title: text, command: CHOOSE, arguments: [view.uriOf(file.uri)] } };
 	if (unit !== undefined && view.client.showsRendered)
 		return { range, command: { title: text, command: SHOW_RENDERED, arguments: [unit] } };
 	return { range, command: toCommand(view, { uri: view.uriOf(file.uri), line: range.start.line, ends }, text) };

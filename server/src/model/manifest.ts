@@ -107,25 +107,31 @@ export function readRendered(owner: RenderedRoot, custom: readonly CustomWorkloa
 
 /** The same with placeholders for what is not known before it is deployed. */
 function withUnknown(root: MapNode, pointers: readonly string[]): MapNode {
-	let known: MapNode = root;
-	for (const pointer of pointers) {
-		const node = unknownAt(known, pointer.split("/").slice(1));
-		if (node.kind === "map") known = node;
-	}
-	return known;
+	return withTexts(root, new Map(pointers.map((pointer) => [pointer, UNKNOWN])));
 }
 
 const UNKNOWN = "$(UNKNOWN)";
 
-function unknownAt(node: Node, [name, ...rest]: readonly string[]): Node {
-	if (name === undefined) {
-		const { source, start, end } = node;
-		return { kind: "scalar", source, start, end, value: UNKNOWN, text: UNKNOWN, style: "plain" };
+/** The same with other texts at some JSON pointers. */
+export function withTexts(root: MapNode, texts: ReadonlyMap<string, string>): MapNode {
+	let changed: MapNode = root;
+	for (const [pointer, text] of texts) {
+		const node = withText(changed, pointer.split("/").slice(1), text);
+		if (node.kind === "map") changed = node;
 	}
-	if (node.kind === "seq") return { ...node, items: node.items.map((item, at) => (String(at) === name ? unknownAt(item, rest) : item)) };
+	return changed;
+}
+
+function withText(node: Node, [name, ...rest]: readonly string[], text: string): Node {
+	if (name === undefined) {
+		const { source, start, end, via } = node;
+		return { kind: "scalar", source, start, end, value: text, text, style: "plain", ...(via && { via }) };
+	}
+	if (node.kind === "seq")
+		return { ...node, items: node.items.map((item, at) => (String(at) === name ? withText(item, rest, text) : item)) };
 	if (node.kind === "scalar") return node;
 	const key = name.replaceAll("~1", "/").replaceAll("~0", "~");
-	const entries = node.entries.map((entry) => (entry.name === key ? { ...entry, value: unknownAt(entry.value, rest) } : entry));
+	const entries = node.entries.map((entry) => (entry.name === key ? { ...entry, value: withText(entry.value, rest, text) } : entry));
 	return { ...node, entries };
 }
 

@@ -26,6 +26,8 @@ export interface RenderedRoot {
 	readonly root: MapNode;
 	/** What is not known before it is deployed: JSON pointers (RFC 6901). */
 	readonly unknown?: readonly string[];
+	/** What is shown in the place of some of them. */
+	readonly marked?: ReadonlyMap<string, string>;
 	/** What the text is like in which a template of a chart printed it; absent for what is rendered otherwise. */
 	readonly printed?: PrintedText;
 }

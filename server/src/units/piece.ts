@@ -21,4 +21,6 @@ export interface Gap {
 	readonly at: Place | undefined;
 	/** Objects that are here may be changed by it (a transformer that is not run); otherwise it only lacks some. */
 	readonly alters?: boolean;
+	/** The folder of a chart whose dependencies are missing: `helm dependency build` fetches them. */
+	readonly unbuilt?: string;
 }

@@ -19,6 +19,8 @@ export interface RenderedObject {
 	readonly uri: string;
 	/** What is not known before it is deployed (random, a certificate, a date): JSON pointers (RFC 6901). */
 	readonly unknown: readonly string[];
+	/** What is shown in the place of some of them, by their pointers: the text with `<random>` and the like where nobody knows it. */
+	readonly marked?: ReadonlyMap<string, string>;
 	/** Of what a template of a chart printed. */
 	readonly printed?: PrintedText;
 }

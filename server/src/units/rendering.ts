@@ -19,7 +19,7 @@ export interface Root {
 	/** What it is rendered with where there are several ways; "" for its own values. */
 	readonly variant?: string;
 	/** How a chart is rendered. */
-	readonly chart?: ChartOptions;
+	readonly chart?: (files: Files) => ChartOptions;
 	/** Whether a file of the folder is the one that makes a root of it. */
 	readonly isMain: (uri: string) => boolean;
 	/** Files that hold manifests, beside those that kustomizations say so of. */

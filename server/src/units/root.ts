@@ -42,7 +42,7 @@ export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: st
 		path,
 		variant: name,
 		isMain: (uri) => uri === `${path}/Chart.yaml`,
-		chart,
+		chart: () => chart,
 		render: (files) => chartOutcome(files, path, chart),
 	};
 }

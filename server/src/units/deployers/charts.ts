@@ -1,6 +1,7 @@
 import type { ScalarNode } from "../../yaml/nodes.ts";
 import { folderOf } from "../folder.ts";
 import type { GivenValues } from "../helm/chart/given.ts";
+import type { ChartOptions } from "../helm/chart/render.ts";
 import type { Gap } from "../piece.ts";
 import type { Files } from "../rendered.ts";
 import type { Outcome } from "../rendering.ts";
@@ -38,18 +39,23 @@ export function chartSource(chart: ChartDeployment): DeployedSource {
 		values,
 		isKnown: unknown.length === 0,
 		render: (files, kubeVersion) => rendered(files, chart, kubeVersion),
+		chart: (files, kubeVersion) => optionsFor(files, chart, kubeVersion),
 	};
 }
 
 function rendered(files: Files, chart: ChartDeployment, kubeVersion: string): Outcome {
-	const { path, release, namespace, unknown, finish = (outcome: Outcome) => outcome } = chart;
-	const values = chart.values.flatMap((each): readonly GivenValues[] => {
-		if (!("optional" in each)) return [each];
-		return files.file(each.optional) ? [{ file: each.optional }] : [];
-	});
-	const outcome = finish(chartOutcome(files, path, { values, kubeVersion: chart.kubeVersion ?? kubeVersion, release }), files);
+	const { path, namespace, unknown, finish = (outcome: Outcome) => outcome } = chart;
+	const outcome = finish(chartOutcome(files, path, optionsFor(files, chart, kubeVersion)), files);
 	const objects = inNamespace(outcome.objects, namespace);
 	// What fails for want of a value may be right with it.
 	if (unknown.length > 0) return { objects, gaps: [...outcome.gaps, ...unknown] };
 	return { ...outcome, objects };
+}
+
+function optionsFor(files: Files, chart: ChartDeployment, kubeVersion: string): ChartOptions {
+	const values = chart.values.flatMap((each): readonly GivenValues[] => {
+		if (!("optional" in each)) return [each];
+		return files.file(each.optional) ? [{ file: each.optional }] : [];
+	});
+	return { values, kubeVersion: chart.kubeVersion ?? kubeVersion, release: chart.release };
 }

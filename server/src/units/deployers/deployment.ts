@@ -1,5 +1,6 @@
 import type { Place } from "../../text/source.ts";
 import { folderOf } from "../folder.ts";
+import type { ChartOptions } from "../helm/chart/render.ts";
 import { isKustomizationFile } from "../kustomization.ts";
 import type { Gap } from "../piece.ts";
 import type { Files } from "../rendered.ts";
@@ -38,6 +39,8 @@ export interface DeployedSource {
 	/** Whether all is known of how it is deployed, so that it is deployed in no other way. */
 	readonly isKnown: boolean;
 	readonly render: (files: Files, kubeVersion: string) => Outcome;
+	/** How a chart is rendered. */
+	readonly chart?: (files: Files, kubeVersion: string) => ChartOptions;
 }
 
 /** Whether something that stands in a file or a folder may be a part of what is deployed. */
@@ -55,6 +58,7 @@ export function deployedRoot({ id, uri, reads }: Deployment, index: number, sour
 		path,
 		isMain: (file) => (kind === "chart" ? file === `${path}/Chart.yaml` : kind === "kustomize" && isKustomizationFile(file)),
 		manifests,
+		...(source.chart && { chart: (files: Files) => source.chart?.(files, kubeVersion) ?? {} }),
 		render: (files) => {
 			for (const each of [uri, ...reads]) files.file(each);
 			return source.render(files, kubeVersion);

@@ -4,9 +4,10 @@ import { effectiveEntries, isNull, type Node, valueAt } from "../../../yaml/node
 import { type Parsed, parseSource } from "../../../yaml/parse.ts";
 import type { RenderedObject } from "../../rendered.ts";
 import type { Mystery } from "../template/origin.ts";
-import type { Text } from "../template/text.ts";
+import { slice, type Text } from "../template/text.ts";
 import { splitOutput } from "./documents.ts";
 import { Locator } from "./locate.ts";
+import { markedIn } from "./marked.ts";
 import { areHooks, compareKinds } from "./order.ts";
 import { relocate } from "./relocate.ts";
 
@@ -94,9 +95,10 @@ function* documentsOf({ name, uri, output, at }: Printed): Generator<PrintedDocu
 			const found = locator.container(document).at;
 			yield { class: "undecided", reason: WHETHER[locator.mysteryIn(document) ?? "random"], uri: found.source.uri, at: found };
 		}
+		const marked = moved?.unknown.length ? markedIn(slice(output, document.start, document.end), moved.unknown) : undefined;
 		const object =
 			moved?.root.kind === "map"
-				? { root: moved.root, uri, unknown: moved.unknown, printed: printedText(parsed, locator, start) }
+				? { root: moved.root, uri, unknown: moved.unknown, ...(marked && { marked }), printed: printedText(parsed, locator, start) }
 				: undefined;
 		yield { template: name, text, kind: textOf(valueAt(root, "kind")) ?? "", isHook: hook !== undefined, object };
 	}
@@ -158,12 +160,17 @@ function itemsOf(object: RenderedObject): readonly RenderedObject[] {
 	return items.items.flatMap((root, index) => {
 		if (root.kind !== "map") return [];
 		const prefix = `/items/${index}`;
-		const unknown = object.unknown.flatMap((each) => (each === prefix || each.startsWith(`${prefix}/`) ? [each.slice(prefix.length)] : []));
+		const isInside = (each: string) => each === prefix || each.startsWith(`${prefix}/`);
+		const unknown = object.unknown.filter(isInside).map((each) => each.slice(prefix.length));
+		const marked = [...(object.marked ?? [])].flatMap(([each, text]) =>
+			isInside(each) ? [[each.slice(prefix.length), text] as const] : [],
+		);
 		const { printed } = object;
 		return itemsOf({
 			root,
 			uri: object.uri,
 			unknown,
+			marked: new Map(marked),
 			...(printed && { printed: index === 0 ? printed : { ...printed, trailing: undefined } }),
 		});
 	});

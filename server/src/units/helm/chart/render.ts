@@ -1,4 +1,5 @@
 import type { Place } from "../../../text/source.ts";
+import { folderOf } from "../../folder.ts";
 import type { Files } from "../../rendered.ts";
 import type { Limits } from "../template/problem.ts";
 import type { Dict, Value } from "../template/values.ts";
@@ -100,7 +101,8 @@ function missingGap(chart: Chart, missing: readonly Dependency[], root: ChartNod
 	const names = missing.map(({ name }) => name.value).join(", ");
 	const reason = `found in Chart.yaml, but missing in charts/ directory: ${names}; \`helm dependency build\` fetches it`;
 	const harmless = !root.dependencies.some((node) => node.chart.isStandIn);
-	return [{ class: "missing dependency", reason, uri: first.at.source.uri || chart.uri, at: first.at, harmless }];
+	const unbuilt = folderOf(chart.uri);
+	return [{ class: "missing dependency", reason, uri: first.at.source.uri || chart.uri, at: first.at, harmless, unbuilt }];
 }
 
 /** Source: ValidateAgainstSchema() of pkg/chartutil/jsonschema.go. */
