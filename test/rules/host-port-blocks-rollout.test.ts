@@ -171,6 +171,6 @@ spec:
   selector: { matchLabels: { app: web } }
   template:
     metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: a, ports: [{ containerPort: 80, hostPort: 80 }] }] }
+    spec: { nodeSelector: { edge: "" }, containers: [{ name: web, image: a, ports: [{ containerPort: 80, hostPort: 80 }] }] }
 `,
 );
