@@ -5,7 +5,7 @@ import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import { serviceType } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
-import { type AnyIndex, type Finder, type Index, objectIndex } from "../units/indexes.ts";
+import { type AnyIndex, type Finder, fittingIndex, type Index, objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { valueAt } from "../yaml/nodes.ts";
 
@@ -87,6 +87,8 @@ export const CARRYING = workloadIndex(({ template }) =>
 );
 /** Workloads whose Pods may carry pairs that are not written. */
 const OPEN = workloadIndex((workload) => (isOpen(workload) ? [""] : []));
+/** Those of them that may carry any value of a label. */
+const OPEN_TO = fittingIndex(OPEN, (name, { template }) => labelOf(template.labels, name)?.value === undefined);
 /** Services by one pair of their selector; by nothing where none is written out. */
 const SELECTING = objectIndex((object) => {
 	const selector = isService(object) ? effectiveSelector(object) : undefined;
@@ -158,16 +160,16 @@ export function matchesIn(place: Finder, service: Service): readonly Workload[] 
 /** The workloads that `accept` takes, which must be no others than a selector may take; in the order of the text. */
 export function candidates(place: Finder, selector: LabelMap | undefined, accept: (workload: Workload) => boolean): readonly Workload[] {
 	if (!selector) return [];
-	const rarest = rarestOf(place, CARRYING, fixedPairs(selector).map(pairKey));
+	const rarest = rarestOf(place, CARRYING, fixedPairs(selector), pairKey);
 	if (rarest === undefined) return place.find(WORKLOADS, "", accept);
-	const closed = place.find(CARRYING, rarest, (workload) => !isOpen(workload) && accept(workload));
-	return merged(place, closed, place.find(OPEN, "", accept));
+	return merged(place, place.find(CARRYING, pairKey(rarest), accept), place.find(OPEN_TO, rarest.name, accept));
 }
 
-/** Of keys that all hold for what is looked for, the one to look under. */
-export function rarestOf(place: Finder, index: AnyIndex, keys: readonly string[]): string | undefined {
-	const [first, ...others] = keys;
-	return others.reduce((rarest, key) => (place.count(index, key) < place.count(index, rarest ?? "") ? key : rarest), first);
+/** Of what all holds for what is looked for, the one under whose key to look. */
+export function rarestOf<T>(place: Finder, index: AnyIndex, all: readonly T[], keyOf: (one: T) => string): T | undefined {
+	const [first, ...others] = all;
+	const count = (one: T | undefined) => (one === undefined ? 0 : place.count(index, keyOf(one)));
+	return others.reduce((rarest, one) => (count(one) < count(rarest) ? one : rarest), first);
 }
 
 function merged<T extends KubeObject>(place: Finder, a: readonly T[], b: readonly T[]): readonly T[] {
@@ -182,8 +184,8 @@ export function carrying(
 	accept: (workload: Workload) => boolean,
 ): readonly Workload[] {
 	const all = (workload: Workload) => pairs.every(({ name, value }) => labelOf(workload.template.labels, name)?.value === value);
-	const rarest = rarestOf(unit, CARRYING, pairs.map(pairKey));
-	return rarest === undefined ? [] : unit.find(CARRYING, rarest, (workload) => all(workload) && accept(workload));
+	const rarest = rarestOf(unit, CARRYING, pairs, pairKey);
+	return rarest === undefined ? [] : unit.find(CARRYING, pairKey(rarest), (workload) => all(workload) && accept(workload));
 }
 
 function selecting(unit: Unit, workload: Workload): readonly Service[] {

@@ -80,9 +80,9 @@ function judged(service: Service, workload: Workload, pairs: readonly Label[], a
 
 /** Where every workload stands that may be near: at most one pair is not carried, or the labels are its own, or it is in the file. */
 function placesOf(unit: Unit, service: Service, pairs: readonly Label[]): readonly Place[] {
-	const own = rarestOf(unit, BY_OWN_PAIR, pairs.map(pairKey));
+	const own = rarestOf(unit, BY_OWN_PAIR, pairs, pairKey);
 	const places = pairs.slice(0, 2).map((pair): Place => (pair.value === undefined ? [BY_KEY, pair.name] : [CARRYING, pairKey(pair)]));
-	return [...places, ...(own === undefined ? [] : [[BY_OWN_PAIR, own] as const]), [IN_FILE, fileOf(service)]];
+	return [...places, ...(own === undefined ? [] : [[BY_OWN_PAIR, pairKey(own)] as const]), [IN_FILE, fileOf(service)]];
 }
 
 type Place = readonly [index: Index<Workload>, key: string];

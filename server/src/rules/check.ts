@@ -14,11 +14,11 @@ import type { Unit } from "../units/unit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { chainOf } from "./chain.ts";
-import { Claims } from "./claims.ts";
 import { type Ignore, ignoresIn } from "./ignores.ts";
 import { invalidConfiguration } from "./invalid-configuration.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
 import { RULES } from "./list.ts";
+import { type Heard, heardIn, oneForEachPlace } from "./oneForEachPlace.ts";
 import { withoutRepeats } from "./repeats.ts";
 import type { Context, Finding, Report, Rule, Severity, Subjects } from "./rule.ts";
 import { silence, unusedIn } from "./silence.ts";
@@ -26,10 +26,7 @@ import { silence, unusedIn } from "./silence.ts";
 /** Called when a rule throws: its findings for that subject are lost, nothing else. */
 export type OnFault = (rule: string, error: unknown) => void;
 
-/**
- * Every finding of a unit, in the order of the text, and there of the rules. Of two rules that speak about the same characters only
- * one does: the earlier in the list, but what Kubernetes answers is never silenced by our own judgement.
- */
+/** Every finding of a unit, in the order of the text, and there of the rules. Of two rules that speak about the same characters only one does. */
 export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): readonly Finding[] {
 	const around = surroundings(snapshot, unit, onFault);
 	const { configuration } = unit;
@@ -70,19 +67,19 @@ function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around 
 	return { snapshot, settings, rules: activeRules(settings), onFault };
 }
 
-function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
+function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Heard[] {
 	const findings = check(around, unit, subjectsOf(manifest), (source) => sourcesOf(manifest).has(source));
 	// What stands in a packed chart nobody can mend.
 	return isRendered(manifest.owner) ? findings.filter(({ at }) => unit.has(at.source.uri)) : findings;
 }
 
 /** A configuration is found afresh for every text, so what is said may stand in any of its documents. */
-function checkConfiguration(around: Around, unit: Unit, configuration: ConfigurationFile): readonly Finding[] {
+function checkConfiguration(around: Around, unit: Unit, configuration: ConfigurationFile): readonly Heard[] {
 	return check(around, unit, [["Configuration", configuration]], (source) => source.uri === configuration.uri);
 }
 
 /** What is wrong in what a unit is rendered from, and stands in one of the files that are known. */
-function checkRenderings(around: Around, unit: Unit): readonly Finding[] {
+function checkRenderings(around: Around, unit: Unit): readonly Heard[] {
 	return unit.renderings.flatMap((rendering) => {
 		const subjects = rendering.problems.flatMap((problem): readonly Named[] => {
 			const at = placeOfProblem(rendering, problem);
@@ -101,7 +98,7 @@ function placeOfProblem({ files, main }: Rendering, { at, uri }: Problem): Place
 }
 
 /** What the rules say about one document, looking at its unit as it is seen from there. */
-function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (source: Source) => boolean): readonly Finding[] {
+function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (source: Source) => boolean): readonly Heard[] {
 	const run = runIn(around, unit);
 	const findings: Finding[] = [];
 	for (const [kind, subject] of subjects) {
@@ -113,7 +110,7 @@ function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (so
 				if (isWithin(finding, isOwn, around.onFault) && isSound(finding, subject)) findings.push(finding);
 		}
 	}
-	return findings.length === 0 ? findings : oneForEachPlace(withoutRepeats(findings));
+	return findings.length === 0 ? NONE : oneForEachPlace(withoutRepeats(findings));
 }
 
 /** A finding is kept with the document that it was found in, so it must stand there, or where something of what was rendered does. */
@@ -124,7 +121,8 @@ function isWithin({ at, rule }: Finding, isOwn: (source: Source) => boolean, onF
 }
 
 /** A silenced finding keeps its place, so that it lets nothing else up. */
-function withoutSilenced(around: Around, unit: Unit, findings: readonly Finding[], ignores: readonly Ignore[]): readonly Finding[] {
+function withoutSilenced(around: Around, unit: Unit, all: readonly Heard[], ignores: readonly Ignore[]): readonly Finding[] {
+	const findings = heardIn(unit, all);
 	if (ignores.length === 0) return findings;
 	const { names } = around.rules;
 	const left = silence(findings, ignores);
@@ -228,8 +226,6 @@ function configured(settings: Settings, name: string): Severity | undefined {
 	return setting === undefined || setting === "auto" || setting === "off" ? undefined : setting;
 }
 
-const ORDER: ReadonlyMap<string, number> = new Map(RULES.map((rule, index) => [rule.name, index]));
-
 /** What stands behind the first error of syntax in a document may be read otherwise once it is repaired, so only the error itself is said. */
 function isSound({ rule, at }: Finding, subject: Subject): boolean {
 	// A template is no YAML before it is rendered.
@@ -239,16 +235,4 @@ function isSound({ rule, at }: Finding, subject: Subject): boolean {
 	const parsed = parseSource(at.source);
 	const error = parsed.broken ? firstProblem(parsed) : undefined;
 	return !error || at.end <= error.start || rule === invalidYaml.name || rule === invalidConfiguration.name;
-}
-
-/** Leaves one finding where several speak about overlapping characters. */
-function oneForEachPlace(findings: readonly Finding[]): readonly Finding[] {
-	const claims = new Claims();
-	const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
-	return sorted.filter((finding) => claims.take(finding.at, finding.rule));
-}
-
-/** What Kubernetes answers comes first, then the order of the list. */
-function rank(finding: Finding): number {
-	return (ORDER.get(finding.rule) ?? 0) + (finding.kubernetes ? 0 : RULES.length);
 }

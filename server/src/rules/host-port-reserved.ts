@@ -6,7 +6,6 @@ import { describe, namespaceOf } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
 import { valueAt } from "../yaml/nodes.ts";
 import { type Context, type Report, rule } from "./rule.ts";
-import { isAddedTo } from "./writtenOut.ts";
 
 export const hostPortReserved = rule({
 	name: "host-port-reserved",
@@ -75,7 +74,7 @@ const NODE_CRITICAL = /^system-(node|cluster)-critical$/;
 function isPartOfKubernetes(workload: Workload, { unit }: Context): boolean {
 	const { metadata, template, kind, source } = workload;
 	if (namespaceOf(workload) === "kube-system" || (metadata.namespace && metadata.namespace.state !== "set")) return true;
-	if (isAddedTo(unit)) return true;
+	if (unit.addedTo) return true;
 	const priority = valueAt(template.spec, "priorityClassName");
 	const critical = priority?.kind === "scalar" && NODE_CRITICAL.test(priority.text);
 	const isStatic =

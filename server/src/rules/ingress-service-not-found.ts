@@ -77,7 +77,7 @@ spec:
 `,
 	*check(object, context) {
 		const { unit } = context;
-		if (!isIngress(object) || !unit.complete || unit.patched) return;
+		if (!isIngress(object) || unit.patched) return;
 		for (const { backend } of object.routes) {
 			const name = backend.service?.value;
 			if (name === undefined || name === "" || isAnnotated(object, backend)) continue;
@@ -135,6 +135,7 @@ function report(ingress: Ingress, { service: field, key }: IngressBackend, near:
 	const elsewhere = nameOf(near) === name;
 	const title = `Use ${describe(near)}`;
 	return {
+		lacking: "object",
 		at: field?.node ?? key,
 		message: elsewhere
 			? `Service ${name} is in namespace ${namespaceOf(near) ?? "default"}, and an Ingress reaches Services of its own only, ${own}`

@@ -1,4 +1,4 @@
-import { mayLackWorkloads, mayMatchIn } from "../links/absence.ts";
+import { mayMatchIn } from "../links/absence.ts";
 import { putPodLabels, usePodLabels } from "../links/labelRepair.ts";
 import { carrying, effectiveSelector, selects } from "../links/links.ts";
 import { type NearWorkload, nearestWorkload, sameFile } from "../links/nearestWorkload.ts";
@@ -83,7 +83,7 @@ spec:
 		const selector = effectiveSelector(service);
 		if (!selector?.complete || service.broken || selector.pairs.some(({ state }) => state === "wrong-type")) return;
 		const { workloads, uncertain } = context.links.selection(service);
-		if (workloads.length > 0 || mayLackWorkloads(context.unit)) return;
+		if (workloads.length > 0) return;
 		if (uncertain.length > 0) {
 			yield* oneSidedNamespace(service, selector, uncertain);
 			return;
@@ -108,6 +108,7 @@ function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: rea
 	const key = entryOf(service.root, "metadata")?.key ?? service.root;
 	const edits = nameless.map((object) => writeNamespace(object, namespace));
 	yield {
+		lacking: "workload",
 		at: service.metadata.namespace?.node ?? key,
 		level: "information",
 		message: `Only ${describe(named)} names a namespace (${namespace}), so kubectl -n decides whether the Service finds ${describe(workload)}`,
@@ -125,6 +126,7 @@ function otherNamespace(service: Service, selector: LabelMap, workload: Workload
 	const [own, other] = [namespaceOf(service) ?? "default", namespaceOf(workload) ?? "default"];
 	const edit = writeNamespace(service, other);
 	return {
+		lacking: "workload",
 		at: field?.node ?? entryOf(service.root, "metadata")?.key ?? selector.node,
 		message: `Selector ${printLabels(selector.pairs)} matches no Pod in namespace ${own}; ${describe(workload)} has these labels in namespace ${other}`,
 		related: [related(workload)],
@@ -143,6 +145,7 @@ function otherLabels(service: Service, selector: LabelMap, near: NearWorkload, {
 		...(put ? [{ title: `Put ${printLabels(pairs)} on ${target}`, safe: false, edits: [put] }] : []),
 	];
 	return {
+		lacking: "workload",
 		at: spanOf(pairs),
 		message: `Selector ${printLabels(selector.pairs)} matches no Pod; ${difference(near)}`,
 		related: [related(workload, near.because === "own-labels" ? ownLabels(workload, pairs) : counterparts(workload, pairs))],

@@ -12,7 +12,7 @@ import { type Entry, effectiveEntries, entryOf, type MapNode } from "../yaml/nod
 import { generatedLabels, printUnmet, selectsByHand, unmetBy, unmetWith } from "./ownSelector.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 import { nestPairs, writeLabels, writeSelector } from "./selectorEdits.ts";
-import { isAddedTo, isWrittenOut } from "./writtenOut.ts";
+import { isWrittenOut } from "./writtenOut.ts";
 
 export const workloadWithoutSelector = rule({
 	name: "workload-without-selector",
@@ -58,7 +58,7 @@ spec:
 	*check(workload, { unit }) {
 		if (!isServed(workload) || workload.kind === "Pod") return;
 		if (workload.kind === "CronJob" || workload.kind === "Job") yield* ofJob(workload);
-		else if (!isAddedTo(unit)) yield* ofLasting(workload, isWrittenOut(workload, unit) && !isBare(workload, unit));
+		else if (!unit.addedTo) yield* ofLasting(workload, isWrittenOut(workload, unit) && !isBare(workload, unit));
 	},
 });
 

@@ -1,5 +1,4 @@
 import type { Workload } from "../model/workload.ts";
-import { KUSTOMIZED } from "../units/content.ts";
 import type { Unit } from "../units/unit.ts";
 
 /**
@@ -8,10 +7,5 @@ import type { Unit } from "../units/unit.ts";
  */
 export function isWrittenOut({ template }: Workload, unit: Unit): boolean {
 	const { containers } = template;
-	return !isAddedTo(unit) && containers.length > 0 && containers.every(({ image }) => image !== undefined && image.state !== "unset");
-}
-
-/** Whether something that is not known may add to the objects of a unit: they may be patches that their kustomization does not name any more. */
-export function isAddedTo(unit: Unit): boolean {
-	return unit.patched || (!unit.complete && unit.gaps.some(({ reason }) => reason === KUSTOMIZED));
+	return !unit.addedTo && containers.length > 0 && containers.every(({ image }) => image !== undefined && image.state !== "unset");
 }

@@ -14,9 +14,18 @@ export interface DerivedIndex<S, T> extends Index<T> {
 	readonly derive: (key: string, found: readonly S[]) => Iterable<Entry<T>>;
 }
 
+/**
+ * What an index has under "", as far as it fits a key that somebody asks about. For keys that things do not name themselves, so that
+ * they cannot be entered under them.
+ */
+export interface FittingIndex<T> extends Index<T> {
+	readonly among: Index<T>;
+	readonly fits: (key: string, entry: T) => boolean;
+}
+
 export type Entry<T> = readonly [key: string, entry: T];
 
-export type AnyIndex = Index<unknown> | DerivedIndex<unknown, unknown>;
+export type AnyIndex = Index<unknown> | DerivedIndex<unknown, unknown> | FittingIndex<unknown>;
 
 /** An index of the objects of a unit. */
 export function objectIndex<T>(entries: (object: KubeObject) => Iterable<Entry<T>>): Index<T> {
@@ -33,6 +42,10 @@ const NONE: readonly never[] = [];
 
 export function derivedIndex<S, T>(from: Index<S>, derive: DerivedIndex<S, T>["derive"]): DerivedIndex<S, T> {
 	return { from, derive, entries: () => [] };
+}
+
+export function fittingIndex<T>(among: Index<T>, fits: FittingIndex<T>["fits"]): FittingIndex<T> {
+	return { among, fits, entries: () => [] };
 }
 
 /** Where something can be looked up by an index. */
@@ -64,11 +77,9 @@ export class Indexes {
 	find<T>(index: Index<T>, key: string, accept: Accept<T> | undefined, reading: Reading | undefined): readonly T[] {
 		const table = this.table(index);
 		let bucket = table.get(key);
+		if (!bucket && "among" in index) bucket = this.fitting(index as FittingIndex<unknown>, key, table);
 		if (reading) {
-			if (!bucket) {
-				bucket = new Bucket(table, key);
-				table.set(key, bucket);
-			}
+			bucket ??= bucketIn(table, key);
 			reading.look(bucket, accept);
 		}
 		const entries = (bucket?.entries ?? NONE) as readonly T[];
@@ -82,7 +93,9 @@ export class Indexes {
 
 	/** To be called when `pieces` gives others. */
 	change(removed: readonly Piece[], added: readonly Piece[]): void {
-		for (const [index, table] of this.tables) if (!("from" in index)) this.apply(index, table, changesOf(index, removed, added));
+		for (const [index, table] of this.tables) {
+			if (!("from" in index || "among" in index)) this.apply(index, table, changesOf(index, removed, added));
+		}
 	}
 
 	/** Nobody is told any more; whoever read here has to read again. */
@@ -96,7 +109,7 @@ export class Indexes {
 		if (!table) {
 			table = new Map();
 			if ("from" in index) this.apply(index, table, this.derived(index));
-			else this.fill(index, table);
+			else if (!("among" in index)) this.fill(index, table);
 			this.tables.set(index, table);
 		}
 		return table;
@@ -106,15 +119,23 @@ export class Indexes {
 	private fill(index: AnyIndex, table: Table): void {
 		for (const piece of this.pieces()) {
 			for (const [key, entry] of index.entries(piece)) {
-				let bucket = table.get(key);
-				if (!bucket) {
-					bucket = new Bucket(table, key);
-					table.set(key, bucket);
-				}
+				const bucket = bucketIn(table, key);
 				if (bucket.owners.length === 0) bucket.begin(piece.owner, entry);
 				else this.insert(piece.owner, entry, bucket.owners, bucket.entries);
 			}
 		}
+	}
+
+	/** Made when its key is asked for the first time. */
+	private fitting({ among, fits }: FittingIndex<unknown>, key: string, table: Table): Bucket {
+		const bucket = bucketIn(table, key);
+		const all = this.table(among).get("");
+		all?.entries.forEach((entry, at) => {
+			if (!fits(key, entry)) return;
+			bucket.owners.push(all.owners[at] as Owner);
+			bucket.entries.push(entry);
+		});
+		return bucket;
 	}
 
 	private derived(index: DerivedIndex<unknown, unknown>): Changes {
@@ -126,11 +147,11 @@ export class Indexes {
 	}
 
 	private apply(index: AnyIndex, table: Table, changes: Changes): void {
+		this.applyToFitting(index, changes.byKey.get(""));
 		const derived = [...this.tables].flatMap(([other, into]) => ("from" in other && other.from === index ? [{ other, into }] : []));
 		const further = derived.map((each) => ({ ...each, changes: new Changes() }));
 		for (const [key, change] of changes.byKey) {
-			const bucket = table.get(key) ?? new Bucket(table, key);
-			table.set(key, bucket);
+			const bucket = bucketIn(table, key);
 			const before = bucket.entries;
 			const gone = this.put(bucket, change);
 			if (!gone) continue;
@@ -141,6 +162,19 @@ export class Indexes {
 			bucket.tell([...gone, ...change.added.map(([, entry]) => entry)]);
 		}
 		for (const { other, into, changes: next } of further) this.apply(other, into, next);
+	}
+
+	private applyToFitting(index: AnyIndex, change: Change | undefined): void {
+		if (!change) return;
+		for (const [other, table] of this.tables) {
+			if (!("among" in other) || other.among !== index) continue;
+			const changes = new Changes();
+			for (const key of table.keys()) {
+				for (const owner of change.removed ?? []) changes.remove(key, owner);
+				for (const [owner, entry] of change.added) if (other.fits(key, entry)) changes.add(key, owner, entry);
+			}
+			this.apply(other, table, changes);
+		}
 	}
 
 	/** Gives what is gone; `undefined` where the same has come back, so that nothing is changed. */
@@ -175,6 +209,15 @@ export class Indexes {
 		}
 		return low;
 	}
+}
+
+function bucketIn(table: Table, key: string): Bucket {
+	let bucket = table.get(key);
+	if (!bucket) {
+		bucket = new Bucket(table, key);
+		table.set(key, bucket);
+	}
+	return bucket;
 }
 
 /** Up to so many, looking for each is faster than looking at everything. */

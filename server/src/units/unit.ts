@@ -3,7 +3,7 @@ import type { KubeObject } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Place, Source } from "../text/source.ts";
 import { ALTERNATIVES } from "./alternatives.ts";
-import { CONTENTS, type Content, documentsOf, filesOf, holds, readInSteps, textsOf } from "./content.ts";
+import { CONTENTS, type Content, documentsOf, filesOf, holds, KUSTOMIZED, readInSteps, textsOf } from "./content.ts";
 import { type Compute, Following } from "./following.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { type AnyIndex, type Finder, type Index, objectIndex } from "./indexes.ts";
@@ -42,6 +42,7 @@ const GAPS: Index<Gap> = { entries: ({ gap }) => (gap ? [["", gap]] : []) };
 /** The same for all gaps, so that one that changes is none that comes or goes. */
 const IS_GAP: Index<true> = { entries: ({ gap }) => (gap ? [["", true]] : []) };
 const IS_ALTERED: Index<true> = { entries: ({ gap }) => (gap?.alters ? [["", true]] : []) };
+const IS_KUSTOMIZED: Index<true> = { entries: ({ gap }) => (gap?.reason === KUSTOMIZED ? [["", true]] : []) };
 
 /**
  * Objects that are deployed together, at one moment. What lies to the right of this folder does not know how a unit came about,
@@ -86,6 +87,11 @@ export class Unit implements Finder {
 	/** Objects are changed before they are deployed in ways that are not known here, so that what they lack may be added. */
 	get patched(): boolean {
 		return this.find(IS_ALTERED, "").length > 0;
+	}
+
+	/** Something that is not known may add to objects: they may be patches that their kustomization does not name any more. */
+	get addedTo(): boolean {
+		return this.patched || this.find(IS_KUSTOMIZED, "").length > 0;
 	}
 
 	get images(): ImageBuilds {

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { allUnits } from "../../server/src/links/snapshot.ts";
+import { checkInSteps } from "../../server/src/rules/check.ts";
+import { Workspace } from "../../server/src/session/workspace.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
+
+const APPS = ["cart", "mail", "shop", "wiki"];
+
+/** Four applications, and a Service whose selector misses one of them by a letter. */
+function applications(): Workspace {
+	const workspace = new Workspace(DEFAULT_SETTINGS);
+	workspace.apply([
+		...APPS.map((name) => ({ uri: `/w/${name}-service.yaml`, text: service(name, name) })),
+		...APPS.map((name) => ({ uri: `/w/${name}.yaml`, text: deployment(name) })),
+		{ uri: "/w/other.yaml", text: service("other", "wikis") },
+	]);
+	checkedIn(workspace);
+	return workspace;
+}
+
+/** How many documents were checked because of what changed. */
+function checkedIn({ snapshot }: Workspace): number {
+	const onFault = (rule: string, error: unknown) => assert.fail(`${rule}: ${error}`);
+	return [...allUnits(snapshot)].flatMap((unit) => [...checkInSteps(snapshot, unit, onFault)]).length;
+}
+
+function service(name: string, app: string): string {
+	return `apiVersion: v1
+kind: Service
+metadata: { name: ${name} }
+spec: { selector: { app: ${app} }, ports: [{ port: 80, targetPort: 8080 }] }
+`;
+}
+
+function deployment(name: string, more = ""): string {
+	return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+${more}  template:
+    metadata: { labels: { app: ${name} } }
+    spec: { containers: [{ name: main, image: main:1, ports: [{ containerPort: 8080 }] }] }
+`;
+}
+
+test("a document that is broken while it is typed is checked with the Service that selects it, and nothing else is", () => {
+	const workspace = applications();
+	for (const more of ["  r\n", "  re\n", "  rep: 1\n", "  r\n"]) {
+		workspace.apply([{ uri: "/w/cart.yaml", text: deployment("cart", more) }]);
+		assert.equal(checkedIn(workspace), 2, more);
+	}
+});
+
+test("a file that cannot be read makes nothing be checked again", () => {
+	const workspace = applications();
+	workspace.apply([{ uri: "/w/large.yaml", skipped: "larger than 10 MB" }]);
+	assert.equal(checkedIn(workspace), 0);
+});
