@@ -1,14 +1,20 @@
 /** How files lie in folders: five apps in each, or all in one. */
 export type Layout = "folders" | "flat";
 
+export interface File {
+	readonly path: string;
+	readonly text: string;
+}
+
 /** Makes `count` manifests as (path, text) pairs, the same ones every time: apps of a Service and a workload. */
-export function* generate(count: number, layout: Layout = "folders"): Iterable<{ readonly path: string; readonly text: string }> {
+export function* generate(count: number, layout: Layout = "folders"): Iterable<File> {
 	for (let app = 0; app * 2 < count; app++) {
 		const folder = layout === "flat" ? "all" : `team-${Math.floor(app / 5)}`;
 		yield { path: `${folder}/app-${app}-service.yaml`, text: service(app) };
 		yield { path: `${folder}/app-${app}-deployment.yaml`, text: workload(app) };
 	}
 }
+
 function service(app: number): string {
 	const nodePort = app % 8 === 0 ? `\n      nodePort: ${30000 + ((app / 8) % 2768)}` : "";
 	return `apiVersion: v1
