@@ -9,6 +9,7 @@ export function chartObject(node: ChartNode): Struct {
 	const { apiVersion, appVersion, ...own } = metadata.texts;
 	const texts = (values: readonly Value[]) => ({ ...list(values, "[]string"), nil: values.length === 0 });
 	const annotations: Dict = { ...dict(metadata.annotations, "map[string]string"), nil: metadata.annotations.size === 0 };
+	const maintainers = metadata.maintainers.map(maintainerObject);
 	const listed = (node.requirements ?? []).map(dependencyObject);
 	const fields: readonly (readonly [name: string, json: string, value: Value])[] = [
 		["Name", "name", node.name],
@@ -17,7 +18,7 @@ export function chartObject(node: ChartNode): Struct {
 		["Version", "version", own.version],
 		["Description", "description", own.description],
 		["Keywords", "keywords", texts(metadata.keywords)],
-		["Maintainers", "maintainers", { ...list(metadata.maintainers.map(maintainerObject), "[]*chart.Maintainer") }],
+		["Maintainers", "maintainers", { ...list(maintainers, "[]*chart.Maintainer"), nil: maintainers.length === 0 }],
 		["Icon", "icon", own.icon],
 		["APIVersion", "apiVersion", apiVersion],
 		["Condition", "condition", own.condition],

@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import type { Place } from "../../../text/source.ts";
+import { text } from "../template/text.ts";
 import type { Value } from "../template/values.ts";
 
 /** A value that a schema does not allow, and what it wants. */
@@ -39,9 +40,9 @@ const MAX_STEPS = 200_000;
  * The first value that a JSON schema does not allow; `undefined` where all are, and where the schema has something that is not
  * judged here (a remote reference, a rare keyword), because a wrong refusal is worse than none.
  */
-export function firstViolation(text: string, values: Value): Violation | undefined {
+export function firstViolation(written: string, values: Value): Violation | undefined {
 	try {
-		const schema = JSON.parse(text) as Schema;
+		const schema = JSON.parse(written) as Schema;
 		return new Validator(schema).check(schema, values, "", 0);
 	} catch {
 		// No JSON, no regular expression, nested too deeply, or undecidable.
@@ -51,10 +52,13 @@ export function firstViolation(text: string, values: Value): Violation | undefin
 
 class Validator {
 	private readonly root: Schema;
+	/** Up to draft 7 a reference is alone; what stands beside it is not looked at. */
+	private readonly refersAlone: boolean;
 	private steps = 0;
 
 	constructor(root: Schema) {
 		this.root = root;
+		this.refersAlone = typeof root === "object" && /draft-0[3-7]/.test(String(root.$schema));
 	}
 
 	check(schema: Schema, value: Value, pointer: string, depth: number): Violation | undefined {
@@ -62,12 +66,11 @@ class Validator {
 		const found = (reason: string): Violation => ({ pointer, reason, at: placeOf(value) });
 		if (typeof schema === "boolean") return schema ? undefined : found("nothing is allowed here");
 		if (typeof schema.$ref === "string") {
-			// Drafts differ in whether what stands beside a reference counts.
-			if (Object.keys(schema).some((keyword) => keyword !== "$ref" && !ANNOTATIONS.has(keyword))) throw new Undecidable();
-			return this.check(this.resolve(schema.$ref), value, pointer, depth + 1);
+			const violation = this.check(this.resolve(schema.$ref), value, pointer, depth + 1);
+			if (violation || this.refersAlone) return violation;
 		}
 		for (const [keyword, wanted] of Object.entries(schema)) {
-			if (ANNOTATIONS.has(keyword)) continue;
+			if (keyword === "$ref" || ANNOTATIONS.has(keyword) || keyword.startsWith("x-")) continue;
 			const check = CHECKS[keyword];
 			if (!check) throw new Undecidable();
 			const result = check({ wanted, value, schema, pointer, below: (inner, of, at) => this.check(inner as Schema, of, at, depth + 1) });
@@ -153,6 +156,28 @@ const CHECKS: Readonly<Record<string, Check>> = {
 		value.kind === "string" && [...value.value].length > Number(wanted) ? `it is longer than ${wanted}` : undefined,
 	minimum: ({ wanted, value }) => (numberOf(value) < Number(wanted) ? `it is less than ${wanted}` : undefined),
 	maximum: ({ wanted, value }) => (numberOf(value) > Number(wanted) ? `it is more than ${wanted}` : undefined),
+	exclusiveMinimum: ({ wanted, value }) => (numberOf(value) <= bound(wanted) ? `it is not more than ${wanted}` : undefined),
+	exclusiveMaximum: ({ wanted, value }) => (numberOf(value) >= bound(wanted) ? `it is not less than ${wanted}` : undefined),
+	multipleOf: ({ wanted, value }) => {
+		const parts = numberOf(value) / bound(wanted);
+		// Of fractions, binary numbers tell nothing.
+		if (!Number.isNaN(parts) && !(Number.isInteger(numberOf(value)) && Number.isInteger(wanted))) throw new Undecidable();
+		return Number.isNaN(parts) || Number.isInteger(parts) ? undefined : `it is no multiple of ${wanted}`;
+	},
+	uniqueItems: ({ wanted, value }) => {
+		const texts = wanted === true && value.kind === "list" ? value.items.map((item) => JSON.stringify(plainOf(item))) : [];
+		return new Set(texts).size < texts.length ? "it has an item twice" : undefined;
+	},
+	contains: ({ wanted, value, schema, pointer, below }) => {
+		if ("minContains" in schema || "maxContains" in schema) throw new Undecidable();
+		return value.kind !== "list" || value.items.some((item) => !below(wanted, item, pointer))
+			? undefined
+			: "it has no item of those it must have";
+	},
+	maxProperties: ({ wanted, value }) =>
+		value.kind === "map" && value.entries.size > Number(wanted) ? `it has more keys than ${wanted}` : undefined,
+	propertyNames: ({ wanted, value, pointer, below }) => entriesOf(value, ([name]) => below(wanted, text(name), pointer)),
+	dependentRequired: ({ wanted, value }) => dependents(value, table(wanted)),
 	pattern: ({ wanted, value }) =>
 		value.kind === "string" && !matches(String(wanted), value.value) ? `it does not match ${wanted}` : undefined,
 	allOf: ({ wanted, value, pointer, below }) => first(list(wanted), (schema) => below(schema, value, pointer)),
@@ -214,7 +239,41 @@ function equals(value: Value, wanted: unknown): boolean {
 	if (value.kind === "nil") return wanted === null;
 	if (value.kind === "int" || value.kind === "float") return numberOf(value) === wanted;
 	if (value.kind === "string" || value.kind === "bool") return value.value === wanted;
-	throw new Undecidable();
+	return JSON.stringify(plainOf(value)) === JSON.stringify(sorted(wanted));
+}
+
+/** A draft 4 schema has a boolean in the place of an exclusive bound. */
+function bound(wanted: unknown): number {
+	if (typeof wanted !== "number") throw new Undecidable();
+	return wanted;
+}
+
+function dependents(value: Value, wanted: Record<string, unknown>): string | undefined {
+	if (value.kind !== "map") return undefined;
+	const missing = Object.entries(wanted).flatMap(([name, others]) =>
+		value.entries.has(name) ? list(others).filter((other) => !value.entries.has(String(other))) : [],
+	);
+	return missing.length > 0 ? `it lacks ${String(missing[0])}` : undefined;
+}
+
+/** A value as JSON has it, the keys of its maps in order. */
+function plainOf(value: Value): unknown {
+	if (value.kind === "nil") return null;
+	if (value.kind === "int" || value.kind === "float") return numberOf(value);
+	if (value.kind === "string" || value.kind === "bool") return value.value;
+	if (value.kind === "list") return value.items.map(plainOf);
+	if (value.kind !== "map") throw new Undecidable();
+	return sorted(Object.fromEntries([...value.entries].map(([name, each]) => [name, plainOf(each)])));
+}
+
+function sorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sorted);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([name, each]) => [name, sorted(each)]),
+	);
 }
 
 function placeOf(value: Value): Place | undefined {

@@ -70,7 +70,9 @@ function writeStruct(
 	style: JsonStyle,
 	line: string,
 ): void {
-	if (value.plain) write(context, builder, value.plain, style, line);
+	// Go writes the fields of a struct as they are declared.
+	if (value.plain?.kind === "map" && !value.map) writeEntries(context, builder, value.plain, [...value.plain.entries], style, line);
+	else if (value.plain) write(context, builder, value.plain, style, line);
 	else if (value.map) writeMap(context, builder, value.map, style, line);
 	else {
 		writeAll(context, builder, "{}", style, line, [...value.fields], ([name, field], inner) => {
@@ -86,6 +88,17 @@ function writeMap(context: Context, builder: TextBuilder, value: Dict, style: Js
 		return;
 	}
 	const entries = [...value.entries].sort(([a], [b]) => compareText(a, b));
+	writeEntries(context, builder, value, entries, style, line);
+}
+
+function writeEntries(
+	context: Context,
+	builder: TextBuilder,
+	value: Dict,
+	entries: readonly (readonly [string, Value])[],
+	style: JsonStyle,
+	line: string,
+): void {
 	writeAll(context, builder, "{}", style, line, entries, ([key, entry], inner) => {
 		quoteJson(builder, text(key, value.keys.get(key)), style.html);
 		builder.add(style.indent === "" ? ":" : ": ");
