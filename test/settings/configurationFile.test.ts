@@ -96,6 +96,11 @@ const good: { title: string; text: string; sets: Given }[] = [
 		sets: { workloads: [{ kind: "MyApp", podTemplate: ["spec", "template"] }] },
 	},
 	{
+		title: "budgets, the others staying what they are",
+		text: "rendering: { steps: 5000000, range: 1 }",
+		sets: { rendering: { ...DEFAULT_SETTINGS.rendering, steps: 5_000_000, range: 1 } },
+	},
+	{
 		title: "anchors and merge keys work as in a manifest",
 		text: "rules: &quiet { a: off }\ncluster: { nodes: [{ name: &one a, addresses: [10.0.0.1] }] }\n",
 		sets: { rules: { a: "off" }, cluster: { nodes: [{ name: "a", addresses: ["10.0.0.1"], labels: {} }] } },
@@ -120,7 +125,7 @@ const bad: { title: string; text: string; refuses: readonly (readonly [string, R
 	{
 		title: "an unknown key without a neighbour names those that there are",
 		text: "sails: 3",
-		refuses: [["sails", /\(rules, cluster, exclude, units, workloads\)/]],
+		refuses: [["sails", /\(rules, cluster, exclude, units, workloads, rendering\)/]],
 	},
 	{
 		title: "an unknown key inside",
@@ -185,6 +190,16 @@ const bad: { title: string; text: string; refuses: readonly (readonly [string, R
 			["b/../../x", /below/],
 		],
 		sets: { units: [{ kind: "paths", name: "a", paths: ["c"] }] },
+	},
+	{
+		title: "budgets that are none, or so large that they are none",
+		text: "rendering: { steps: 0, output: 1e9, recursion: 10001, range: many }",
+		refuses: [
+			["0", /steps wants a whole number from 1 to 100000000/],
+			["1e9", /output wants a whole number/],
+			["10001", /recursion wants a whole number from 1 to 10000/],
+			["many", /range wants a whole number/],
+		],
 	},
 	{
 		title: "units without a name, without anything, with too much, and twice",

@@ -16,6 +16,7 @@ test("what an editor has set is read as a configuration is", () => {
 		exclude: ["**/old/**"],
 		units: [{ name: "shop", paths: ["a", "b"] }],
 		workloads: [{ kind: "MyApp", podTemplate: "spec.template" }],
+		rendering: { steps: 5_000_000, output: null },
 		problems: "openFiles",
 		codeLens: "off",
 		inlayHints: "all",
@@ -26,6 +27,7 @@ test("what an editor has set is read as a configuration is", () => {
 	assert.deepEqual(settings.rules, { "invalid-yaml": "off", "wrong-type": "warning" });
 	assert.deepEqual(settings.cluster.version, { from: 35, to: 35 });
 	assert.deepEqual([settings.cluster.podCIDR, settings.cluster.proxy.mode, settings.cluster.nodes.length], [[], "ipvs", 1]);
+	assert.deepEqual(settings.rendering, { ...DEFAULT_SETTINGS.rendering, steps: 5_000_000 });
 	assert.deepEqual([settings.exclude, settings.units.length, settings.workloads.length], [["**/old/**"], 1, 1]);
 });
 

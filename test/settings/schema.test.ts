@@ -24,8 +24,9 @@ test("settings, schema and package.json have the same keys", () => {
 	assert.deepEqual(Object.keys(shipped.properties), Object.keys(DEFAULT_SETTINGS));
 	assert.deepEqual(Object.keys(shipped.properties.cluster.properties), Object.keys(DEFAULT_SETTINGS.cluster));
 	assert.deepEqual(Object.keys(shipped.properties.cluster.properties.proxy.properties), Object.keys(DEFAULT_SETTINGS.cluster.proxy));
+	assert.deepEqual(Object.keys(shipped.properties.rendering.properties), Object.keys(DEFAULT_SETTINGS.rendering));
 	const keys = Object.keys(DEFAULT_SETTINGS).flatMap((key) =>
-		key === "cluster" ? Object.keys(DEFAULT_SETTINGS.cluster).map((name) => `cluster.${name}`) : [key],
+		key === "cluster" || key === "rendering" ? Object.keys(DEFAULT_SETTINGS[key]).map((name) => `${key}.${name}`) : [key],
 	);
 	assert.deepEqual(
 		Object.keys(packaged),

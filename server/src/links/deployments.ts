@@ -49,8 +49,8 @@ const units = new WeakMap<
 export function unitOfDeployment(snapshot: Moment, deployment: Deployment): Unit {
 	const { configurations, images, line } = snapshot;
 	const parts = deployment.sources.map((source, index) => {
-		const { cluster } = configurationOf(configurations, source.path).settings;
-		return partOf(snapshot, deployedRoot(deployment, index, source, `1.${cluster.version.to}`));
+		const { cluster, rendering } = configurationOf(configurations, source.path).settings;
+		return partOf(snapshot, deployedRoot(deployment, index, source, { kubeVersion: `1.${cluster.version.to}`, limits: rendering }));
 	});
 	const [first] = parts;
 	const known = first && units.get(first);

@@ -284,8 +284,8 @@ function chartUnits(snapshot: Snapshot, path: string, uri?: string): readonly Un
 
 /** A chart with some values files, for the newest Kubernetes that is set. */
 function chartAt({ configurations }: Snapshot, path: string, variant: Variant, release?: Release): Root {
-	const { cluster } = configurationOf(configurations, path).settings;
-	return chartRoot(path, variant, `1.${cluster.version.to}`, release);
+	const { cluster, rendering } = configurationOf(configurations, path).settings;
+	return chartRoot(path, variant, `1.${cluster.version.to}`, rendering, release);
 }
 
 /** What the kustomization or the chart of a folder deploys, whether or not others take it in; `undefined` for a folder without one. */

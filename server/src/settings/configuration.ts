@@ -11,7 +11,7 @@ import {
 	type Settings,
 } from "./settings.ts";
 import { checked, choice, described, flag, list, map, record, requiring, type Shape, textOrMap, type Where } from "./shape.ts";
-import { cidr, cidrOrPrimary, domain, glob, host, keys, kind, path, portRange, versions, word } from "./values.ts";
+import { cidr, cidrOrPrimary, count, domain, glob, host, keys, kind, path, portRange, versions, word } from "./values.ts";
 
 export const SEVERITIES = ["off", "hint", "information", "warning", "error", "auto"] as const satisfies readonly RuleSetting[];
 
@@ -95,6 +95,14 @@ export const UNITS: Shape<readonly ConfiguredUnit[]> = described(
 	"What is deployed together where the folders do not say it.",
 );
 export const WORKLOADS: Shape<readonly CustomWorkload[]> = described(list(workload), "Custom resources that hold a Pod template.");
+
+/** Each budget, which VS Code has one by one. What nobody needs is refused, so that no workspace can keep an editor busy. */
+export const RENDERING = {
+	steps: described(count(100_000_000), "How many template actions and calls of functions one chart may take."),
+	output: described(count(1_000_000_000), "How many characters one chart may print, with all that it computes on the way."),
+	recursion: described(count(10_000), "How deeply templates may include each other."),
+	range: described(count(10_000_000), "How many rounds a `range` may have, and how many elements a list."),
+} as const;
 export const RULES_DESCRIPTION = "The severity of each rule, or `off`. `auto` leaves it to the rule.";
 
 /** A whole configuration, as a file holds it. `onRule` hears of the names of rules, which are not known here. */
@@ -105,8 +113,9 @@ export function configurationShape(onRule?: (key: ScalarNode) => void): Shape<Se
 		exclude: EXCLUDE,
 		units: UNITS,
 		workloads: WORKLOADS,
+		rendering: described(map(RENDERING), "How much one chart may compute. A chart that needs more is said to be incomplete."),
 	});
-	return checked(shape, ({ rules, cluster, exclude, units, workloads }) => {
+	return checked(shape, ({ rules, cluster, exclude, units, workloads, rendering }) => {
 		const { rules: noRules, cluster: usual, ...none } = DEFAULT_SETTINGS;
 		return frozen({
 			rules: rules ?? noRules,
@@ -114,6 +123,7 @@ export function configurationShape(onRule?: (key: ScalarNode) => void): Shape<Se
 			exclude: exclude ?? none.exclude,
 			units: units ?? none.units,
 			workloads: workloads ?? none.workloads,
+			rendering: { ...none.rendering, ...rendering },
 		});
 	});
 }

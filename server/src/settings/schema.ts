@@ -1,4 +1,4 @@
-import { CLUSTER, configurationShape, EXCLUDE, RULES_DESCRIPTION, SEVERITIES, UNITS, WORKLOADS } from "./configuration.ts";
+import { CLUSTER, configurationShape, EXCLUDE, RENDERING, RULES_DESCRIPTION, SEVERITIES, UNITS, WORKLOADS } from "./configuration.ts";
 import { CODE_LENS, DEFAULT_OPTIONS, INLAY_HINTS, PROBLEMS } from "./editorSettings.ts";
 import { type Cluster, DEFAULT_SETTINGS } from "./settings.ts";
 import type { JsonSchema } from "./shape.ts";
@@ -32,10 +32,14 @@ export interface ExtensionSetting extends JsonSchema {
 /** The settings of the extension, by their keys: `portolan.rules`, `portolan.cluster.version`, ... */
 export function extensionSettings(rules: readonly DescribedRule[]): Readonly<Record<string, ExtensionSetting>> {
 	const severities = rules.map(({ name, description }) => [name, { enum: SEVERITIES, default: "auto", markdownDescription: description }]);
-	const { cluster, exclude, units, workloads } = DEFAULT_SETTINGS;
+	const { cluster, exclude, units, workloads, rendering } = DEFAULT_SETTINGS;
 	const usual = Object.entries(CLUSTER).map(([name, shape]) => [
 		`portolan.cluster.${name}`,
 		setting(shape.schema, written(cluster, name as keyof Cluster)),
+	]);
+	const budgets = Object.entries(RENDERING).map(([name, shape]) => [
+		`portolan.rendering.${name}`,
+		setting(shape.schema, rendering[name as keyof typeof rendering]),
 	]);
 	return {
 		"portolan.rules": setting(rulesSchema(Object.fromEntries(severities)), {}),
@@ -43,6 +47,7 @@ export function extensionSettings(rules: readonly DescribedRule[]): Readonly<Rec
 		"portolan.exclude": setting(EXCLUDE.schema, exclude),
 		"portolan.units": setting(UNITS.schema, units),
 		"portolan.workloads": setting(WORKLOADS.schema, workloads),
+		...Object.fromEntries(budgets),
 		"portolan.problems": { ...setting(PROBLEMS.schema, DEFAULT_OPTIONS.problems), scope: "window" },
 		"portolan.codeLens": { ...setting(CODE_LENS.schema, DEFAULT_OPTIONS.codeLens), scope: "window" },
 		"portolan.inlayHints": { ...setting(INLAY_HINTS.schema, DEFAULT_OPTIONS.inlayHints), scope: "window" },

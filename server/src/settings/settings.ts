@@ -64,6 +64,18 @@ export interface ConfiguredChart {
 	readonly namespace: string | undefined;
 }
 
+/** How much one chart may compute before it is given up. */
+export interface Rendering {
+	/** Actions and calls of functions. */
+	readonly steps: number;
+	/** Characters, of the output and of everything that is computed on the way. */
+	readonly output: number;
+	/** Includes and templates inside of each other. */
+	readonly recursion: number;
+	/** Elements of a list that a function makes, and rounds of a `range`. */
+	readonly range: number;
+}
+
 /** A custom resource that holds a Pod template. */
 export interface CustomWorkload {
 	readonly kind: string;
@@ -79,6 +91,7 @@ export interface Settings {
 	readonly exclude: readonly string[];
 	readonly units: readonly ConfiguredUnit[];
 	readonly workloads: readonly CustomWorkload[];
+	readonly rendering: Rendering;
 }
 
 export const DEFAULT_SETTINGS: Settings = frozen({
@@ -94,6 +107,7 @@ export const DEFAULT_SETTINGS: Settings = frozen({
 	exclude: [],
 	units: [],
 	workloads: [],
+	rendering: { steps: 1_000_000, output: 100_000_000, recursion: 1000, range: 100_000 },
 });
 
 /** A value that nobody can change any more, with everything in it. */

@@ -12,6 +12,8 @@ export interface JsonSchema {
 	readonly items?: JsonSchema;
 	readonly anyOf?: readonly JsonSchema[];
 	readonly pattern?: string;
+	readonly minimum?: number;
+	readonly maximum?: number;
 	readonly default?: unknown;
 	readonly markdownDescription?: string;
 	/** Valid, and not offered: understood by editors that know the word. */

@@ -14,6 +14,12 @@ function readVersions(written: string): VersionRange | undefined {
 	return first !== undefined && from <= to ? { from, to } : undefined;
 }
 
+/** A whole number from 1 to `most`. */
+export function count(most: number): Shape<number> {
+	const parse = (written: string) => (/^[1-9]\d{0,9}$/.test(written) && Number(written) <= most ? Number(written) : undefined);
+	return text(`a whole number from 1 to ${most}`, parse, { type: "integer", minimum: 1, maximum: most });
+}
+
 /** `30000-32767`. */
 export const portRange: Shape<PortRange> = text("a range of ports, as in 30000-32767", readPortRange, {
 	type: "string",

@@ -2,6 +2,7 @@ import type { Release } from "./helm/chart/context.ts";
 import type { ChartGap } from "./helm/chart/gap.ts";
 import { type ChartOptions, renderChart } from "./helm/chart/render.ts";
 import { variantsOf as valuesFilesOf } from "./helm/chart/variants.ts";
+import type { Limits } from "./helm/template/problem.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { isKustomizationFile } from "./kustomization.ts";
 import type { Problem } from "./kustomize/problem.ts";
@@ -34,10 +35,11 @@ export function variantsOf(files: Files, path: string): readonly Variant[] {
 const RELEASE: Release = { name: "release-name", namespace: "default" };
 
 /** A chart as something that is rendered, for a version of Kubernetes (`1.36`). */
-export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: string, release: Release = RELEASE): Root {
-	const chart: ChartOptions = { values: uris.map((file) => ({ file })), kubeVersion, release };
+export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: string, limits: Limits, release: Release = RELEASE): Root {
+	const chart: ChartOptions = { values: uris.map((file) => ({ file })), kubeVersion, release, limits };
+	const budget = Object.values(limits).join("/");
 	return {
-		id: ["chart:", path, kubeVersion, release.namespace, release.name, ...uris].join(" "),
+		id: ["chart:", path, kubeVersion, release.namespace, release.name, budget, ...uris].join(" "),
 		kind: "chart",
 		path,
 		variant: name,

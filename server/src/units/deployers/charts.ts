@@ -6,7 +6,7 @@ import type { Gap } from "../piece.ts";
 import type { Files } from "../rendered.ts";
 import type { Outcome } from "../rendering.ts";
 import { chartOutcome, type Release } from "../root.ts";
-import type { DeployedSource } from "./deployment.ts";
+import type { DeployedSource, Target } from "./deployment.ts";
 import { inNamespace } from "./namespaces.ts";
 
 /** What a chart is given, the last winning; `optional` is a values file that need not be there. */
@@ -38,24 +38,24 @@ export function chartSource(chart: ChartDeployment): DeployedSource {
 		manifests: new Set(),
 		values,
 		isKnown: unknown.length === 0,
-		render: (files, kubeVersion) => rendered(files, chart, kubeVersion),
-		chart: (files, kubeVersion) => optionsFor(files, chart, kubeVersion),
+		render: (files, target) => rendered(files, chart, target),
+		chart: (files, target) => optionsFor(files, chart, target),
 	};
 }
 
-function rendered(files: Files, chart: ChartDeployment, kubeVersion: string): Outcome {
+function rendered(files: Files, chart: ChartDeployment, target: Target): Outcome {
 	const { path, namespace, unknown, finish = (outcome: Outcome) => outcome } = chart;
-	const outcome = finish(chartOutcome(files, path, optionsFor(files, chart, kubeVersion)), files);
+	const outcome = finish(chartOutcome(files, path, optionsFor(files, chart, target)), files);
 	const objects = inNamespace(outcome.objects, namespace);
 	// What fails for want of a value may be right with it.
 	if (unknown.length > 0) return { objects, gaps: [...outcome.gaps, ...unknown] };
 	return { ...outcome, objects };
 }
 
-function optionsFor(files: Files, chart: ChartDeployment, kubeVersion: string): ChartOptions {
+function optionsFor(files: Files, chart: ChartDeployment, { kubeVersion, limits }: Target): ChartOptions {
 	const values = chart.values.flatMap((each): readonly GivenValues[] => {
 		if (!("optional" in each)) return [each];
 		return files.file(each.optional) ? [{ file: each.optional }] : [];
 	});
-	return { values, kubeVersion: chart.kubeVersion ?? kubeVersion, release: chart.release };
+	return { values, kubeVersion: chart.kubeVersion ?? kubeVersion, release: chart.release, limits };
 }

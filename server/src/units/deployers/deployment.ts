@@ -1,6 +1,7 @@
 import type { Place } from "../../text/source.ts";
 import { folderOf } from "../folder.ts";
 import type { ChartOptions } from "../helm/chart/render.ts";
+import type { Limits } from "../helm/template/problem.ts";
 import { isKustomizationFile } from "../kustomization.ts";
 import type { Gap } from "../piece.ts";
 import type { Files } from "../rendered.ts";
@@ -38,9 +39,16 @@ export interface DeployedSource {
 	readonly values: readonly string[];
 	/** Whether all is known of how it is deployed, so that it is deployed in no other way. */
 	readonly isKnown: boolean;
-	readonly render: (files: Files, kubeVersion: string) => Outcome;
+	readonly render: (files: Files, target: Target) => Outcome;
 	/** How a chart is rendered. */
-	readonly chart?: (files: Files, kubeVersion: string) => ChartOptions;
+	readonly chart?: (files: Files, target: Target) => ChartOptions;
+}
+
+/** What charts are rendered for, and how much each may compute. */
+export interface Target {
+	/** `1.36` */
+	readonly kubeVersion: string;
+	readonly limits: Limits;
 }
 
 /** Whether something that stands in a file or a folder may be a part of what is deployed. */
@@ -49,19 +57,19 @@ export function touches({ uri, reads, sources }: Deployment, path: string): bool
 	return sources.some((source) => path === source.path || source.uses.has(path) || (source.isDeep && path.startsWith(`${source.path}/`)));
 }
 
-/** One source as something that is rendered, a chart for a version of Kubernetes (`1.36`). */
-export function deployedRoot({ id, uri, reads }: Deployment, index: number, source: DeployedSource, kubeVersion: string): Root {
+/** One source as something that is rendered. */
+export function deployedRoot({ id, uri, reads }: Deployment, index: number, source: DeployedSource, target: Target): Root {
 	const { kind, path, manifests } = source;
 	return {
-		id: [id, index, kind, path, kubeVersion].join(" "),
+		id: [id, index, kind, path, target.kubeVersion, ...Object.values(target.limits)].join(" "),
 		kind,
 		path,
 		isMain: (file) => (kind === "chart" ? file === `${path}/Chart.yaml` : kind === "kustomize" && isKustomizationFile(file)),
 		manifests,
-		...(source.chart && { chart: (files: Files) => source.chart?.(files, kubeVersion) ?? {} }),
+		...(source.chart && { chart: (files: Files) => source.chart?.(files, target) ?? {} }),
 		render: (files) => {
 			for (const each of [uri, ...reads]) files.file(each);
-			return source.render(files, kubeVersion);
+			return source.render(files, target);
 		},
 	};
 }

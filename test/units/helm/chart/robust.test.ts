@@ -32,7 +32,7 @@ const PIECES = [
 ];
 
 test("a chart that is broken anywhere has a gap or is rendered, and nothing is thrown", () => {
-	const limits = { steps: 20_000, length: 200_000, depth: 100, range: 1000 };
+	const limits = { steps: 20_000, output: 200_000, recursion: 100, range: 1000 };
 	const edit = fc.record({ chart: fc.nat(), file: fc.nat(), at: fc.nat(), cut: fc.nat(12), piece: fc.constantFrom(...PIECES) });
 	fc.assert(
 		fc.property(edit, fc.array(edit, { maxLength: 3 }), (first, others) => {

@@ -109,7 +109,7 @@ test("budgets end what would not end", () => {
 		"Chart.yaml": CHART,
 		"templates/a.yaml": "{{ range until 90000 }}{{ range until 90000 }}a{{ end }}{{ end }}",
 	});
-	const limits = { steps: 10_000, length: 10_000, depth: 100, range: 100_000 };
+	const limits = { steps: 10_000, output: 10_000, recursion: 100, range: 100_000 };
 	assert.deepEqual(
 		renderChart(files, "/ws", { limits }).gaps.map((gap) => gap.class),
 		["budget"],

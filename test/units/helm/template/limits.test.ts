@@ -1,31 +1,63 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DEFAULT_LIMITS, type Limits } from "../../../../server/src/units/helm/template/problem.ts";
+import { DEFAULT_SETTINGS } from "../../../../server/src/settings/settings.ts";
+import type { Limits } from "../../../../server/src/units/helm/template/problem.ts";
 import { render } from "./rendering.ts";
 
 function problem(t: string, limits: Partial<Limits> = {}) {
-	return render({ t, h: '{{ define "again" }}{{ include "again" . }}{{ end }}', limits: { ...DEFAULT_LIMITS, ...limits } }).outcome.problem;
+	return render({ t, h: '{{ define "again" }}{{ include "again" . }}{{ end }}', limits: { ...DEFAULT_SETTINGS.rendering, ...limits } })
+		.outcome.problem;
 }
 
 describe("what a template may compute", () => {
 	for (const { title, t, reason, limits } of [
-		{ title: "steps", t: "{{ range until 1000 }}{{ . }}{{ end }}", limits: { steps: 500 }, reason: "more than 500 steps" },
-		{ title: "characters", t: '{{ repeat 1000 "abc" }}', limits: { length: 2000 }, reason: "more than 2000 characters" },
+		{
+			title: "steps",
+			t: "{{ range until 1000 }}{{ . }}{{ end }}",
+			limits: { steps: 500 },
+			reason: "more than 500 steps, and the setting rendering.steps allows no more",
+		},
+		{
+			title: "characters",
+			t: '{{ repeat 1000 "abc" }}',
+			limits: { output: 2000 },
+			reason: "more than 2000 characters, and the setting rendering.output allows no more",
+		},
 		{
 			title: "characters of a text that doubles",
 			t: '{{ $x := "a" }}{{ range until 60 }}{{ $x = print $x $x }}{{ end }}',
-			limits: { length: 1_000_000 },
-			reason: "more than 1000000 characters",
+			limits: { output: 1_000_000 },
+			reason: "more than 1000000 characters, and the setting rendering.output allows no more",
 		},
-		{ title: "elements", t: "{{ until 1000000000 }}", reason: "a list or range of more than 100000" },
-		{ title: "elements of a sequence", t: "{{ seq 1 1000000000 }}", reason: "a list or range of more than 100000" },
-		{ title: "rounds", t: "{{ range 1000000000 }}{{ end }}", reason: "a list or range of more than 100000" },
-		{ title: "random characters", t: "{{ randAlphaNum 1000000000 }}", reason: "more than 100000000 characters" },
-		{ title: "indentation", t: '{{ indent 1000000000 "a" }}', reason: "more than 100000000 characters" },
+		{
+			title: "elements",
+			t: "{{ until 1000000000 }}",
+			reason: "a list or range of more than 100000, and the setting rendering.range allows no more",
+		},
+		{
+			title: "elements of a sequence",
+			t: "{{ seq 1 1000000000 }}",
+			reason: "a list or range of more than 100000, and the setting rendering.range allows no more",
+		},
+		{
+			title: "rounds",
+			t: "{{ range 1000000000 }}{{ end }}",
+			reason: "a list or range of more than 100000, and the setting rendering.range allows no more",
+		},
+		{
+			title: "random characters",
+			t: "{{ randAlphaNum 1000000000 }}",
+			reason: "more than 100000000 characters, and the setting rendering.output allows no more",
+		},
+		{
+			title: "indentation",
+			t: '{{ indent 1000000000 "a" }}',
+			reason: "more than 100000000 characters, and the setting rendering.output allows no more",
+		},
 		{
 			title: "a list in itself, printed",
 			t: '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ $d }}',
-			limits: { length: 100_000 },
+			limits: { output: 100_000 },
 			reason: /more than 100000 characters|nested too deeply/,
 		},
 		{ title: "a map in itself, as YAML", t: '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ toYaml $d }}', reason: "nested too deeply" },
@@ -39,7 +71,7 @@ describe("what a template may compute", () => {
 			title: "a map that grows into all its parts",
 			t: '{{ $d := dict "x" 1 }}{{ range until 50 }}{{ $d = dict "a" $d "b" $d }}{{ end }}{{ toYaml $d }}',
 			limits: { steps: 100_000 },
-			reason: "more than 100000 steps",
+			reason: "more than 100000 steps, and the setting rendering.steps allows no more",
 		},
 	]) {
 		test(`${title}: more than the limit ends with a problem that says so`, () => {
@@ -54,7 +86,7 @@ describe("what a template may compute", () => {
 		const { outcome } = render({
 			t: '{{ include "x" . }}{{ include "x" . }}',
 			h: '{{ define "x" }}{{ repeat 60 "a" }}{{ end }}',
-			limits: { ...DEFAULT_LIMITS, length: 250 },
+			limits: { ...DEFAULT_SETTINGS.rendering, output: 250 },
 		});
 		assert.equal(outcome.problem?.kind, "budget");
 	});

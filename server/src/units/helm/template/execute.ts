@@ -176,7 +176,8 @@ function runInto(
 	doubt: Frame["doubt"],
 	out: TextBuilder,
 ): void {
-	if (depth > run.budget.limits.depth) throw new BudgetError(`templates are nested more than ${run.budget.limits.depth} deep`);
+	const { recursion } = run.budget.limits;
+	if (depth > recursion) throw new BudgetError(`templates are nested more than ${recursion} deep`, "recursion");
 	const frame: Frame = {
 		run,
 		templates,
@@ -210,14 +211,14 @@ function contextOf(run: Run, frame: () => Frame): Context {
 	return {
 		spend: (steps) => {
 			budget.steps -= steps;
-			if (budget.steps < 0) throw new BudgetError(`more than ${budget.limits.steps} steps`);
+			if (budget.steps < 0) throw new BudgetError(`more than ${budget.limits.steps} steps`, "steps");
 		},
 		reserve: (length) => {
 			budget.length -= length;
-			if (budget.length < 0) throw new BudgetError(`more than ${budget.limits.length} characters`);
+			if (budget.length < 0) throw new BudgetError(`more than ${budget.limits.output} characters`, "output");
 		},
 		checkRange: (length) => {
-			if (length > budget.limits.range) throw new BudgetError(`a list or range of more than ${budget.limits.range}`);
+			if (length > budget.limits.range) throw new BudgetError(`a list or range of more than ${budget.limits.range}`, "range");
 		},
 		kept: (value) => {
 			const { doubt } = frame();

@@ -1,7 +1,7 @@
 import type { Place } from "../../../text/source.ts";
 import { type Definition, locationOf, placeOf, type TemplateSet } from "./definition.ts";
 import type { Mystery, Step } from "./origin.ts";
-import type { Budget } from "./problem.ts";
+import type { Budget, Limits } from "./problem.ts";
 import { quoteGo } from "./quoting.ts";
 import { CallError, type Context } from "./signature.ts";
 import type { TextBuilder } from "./text.ts";
@@ -85,8 +85,12 @@ export class ExecutionError extends Error {
 	}
 }
 
-/** Ends an execution whose budget is spent. */
-export class BudgetError extends Error {}
+/** Ends an execution whose budget is spent; the message says so, and which setting gives more. */
+export class BudgetError extends Error {
+	constructor(reason: string, setting: keyof Limits) {
+		super(`${reason}, and the setting rendering.${setting} allows no more`);
+	}
+}
 
 /** Fails where the frame stands. */
 export function fail(frame: Frame, message: string, cause?: unknown): ExecutionError {

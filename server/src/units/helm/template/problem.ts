@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS, type Rendering } from "../../../settings/settings.ts";
 import type { Place } from "../../../text/source.ts";
 import type { Step } from "./origin.ts";
 
@@ -15,18 +16,7 @@ export interface TemplateProblem {
 }
 
 /** How much a chart may compute. */
-export interface Limits {
-	/** Actions and function calls. */
-	readonly steps: number;
-	/** Characters, of the output and of everything that is computed on the way. */
-	readonly length: number;
-	/** Includes and templates inside of each other. */
-	readonly depth: number;
-	/** Elements of a list that a function makes, and rounds of a `range`. */
-	readonly range: number;
-}
-
-export const DEFAULT_LIMITS: Limits = { steps: 1_000_000, length: 100_000_000, depth: 1000, range: 100_000 };
+export type Limits = Rendering;
 
 /** What is left of the limits. One is shared by all templates of a chart. */
 export interface Budget {
@@ -35,6 +25,6 @@ export interface Budget {
 	length: number;
 }
 
-export function budgetOf(limits: Limits = DEFAULT_LIMITS): Budget {
-	return { limits, steps: limits.steps, length: limits.length };
+export function budgetOf(limits: Limits = DEFAULT_SETTINGS.rendering): Budget {
+	return { limits, steps: limits.steps, length: limits.output };
 }
