@@ -23,7 +23,7 @@ export function knownNodes(unit: Unit, settings: Settings): readonly KnownNode[]
 
 const NODES = objectIndex((object) => (isClusterNode(object) ? [["", knownNode(object)]] : []));
 
-function knownNode({ metadata }: KubeObject): KnownNode {
+export function knownNode({ metadata }: KubeObject): KnownNode {
 	const pairs = metadata.labels?.pairs ?? [];
 	const labels = new Map(pairs.flatMap((pair) => (pair.value === undefined ? [] : [[pair.name, pair.value]])));
 	return { name: metadata.name?.value, labels };
@@ -77,6 +77,7 @@ interface Requirement {
 type Term = readonly Requirement[];
 
 const NAME = "field metadata.name";
+const HOST_NAME = "kubernetes.io/hostname";
 
 const cache = new WeakMap<Workload, readonly Term[]>();
 
@@ -131,7 +132,7 @@ function fits(term: Term, node: KnownNode): "yes" | "no" | "maybe" {
 }
 
 function meets({ key, operator, values }: Requirement, { name, labels }: KnownNode): "yes" | "no" | "maybe" {
-	const value = key === NAME || (key === "kubernetes.io/hostname" && !labels.has(key)) ? name : labels.get(key);
+	const value = key === NAME || (key === HOST_NAME && !labels.has(key)) ? name : labels.get(key);
 	if (operator === "unknown") return "maybe";
 	// Labels that the kubelet or a cloud sets are seldom written down.
 	if (value === undefined && (key === NAME || /(^|\.)(kubernetes|k8s)\.io\//.test(key))) return "maybe";
@@ -164,13 +165,17 @@ function textOf(node: Node | undefined): string {
 	return node?.kind === "scalar" ? node.text : "";
 }
 
+/** Whether its Pods may stand on a node, as far as its labels are known: of a node without any nothing is. */
+export function mayRunOn(workload: Workload, node: KnownNode): boolean {
+	const isKnown = ({ key }: Requirement) => node.labels.size > 0 || key === NAME || key === HOST_NAME;
+	return wanted(workload).some((term) => fits(term.filter(isKnown), node) !== "no");
+}
+
 /** How many nodes a workload's Pods can have at most; `undefined` where nobody says which nodes there are. */
 export function nodesFor(workload: Workload, nodes: readonly KnownNode[]): number | undefined {
 	const terms = wanted(workload);
 	if (nodes.length > 0) return nodes.filter((node) => terms.some((term) => fits(term, node) !== "no")).length;
-	const names = terms.map((term) =>
-		term.find(({ key, operator }) => operator === "In" && (key === NAME || key === "kubernetes.io/hostname")),
-	);
+	const names = terms.map((term) => term.find(({ key, operator }) => operator === "In" && (key === NAME || key === HOST_NAME)));
 	return names.every((name) => name !== undefined) ? new Set(names.flatMap(({ values }) => values)).size : undefined;
 }
 

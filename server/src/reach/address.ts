@@ -1,7 +1,9 @@
+import { type KnownNode, knownNode, mayRunOn } from "../links/placement.ts";
 import { contains, parseAddress, parseNetwork } from "../model/address.ts";
 import { type Field, isUnreadable, writtenAs } from "../model/field.ts";
 import { isClusterNode } from "../model/manifest.ts";
-import type { KubeObject } from "../model/object.ts";
+import { describe, type KubeObject } from "../model/object.ts";
+import type { Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
 import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
@@ -10,8 +12,22 @@ import type { Unit } from "../units/unit.ts";
 const MOST_ADDRESSES = 20;
 
 /** The addresses of the cluster's nodes where they are known, else the word `nodeIP`. */
-export function nodeHosts(settings: Settings, unit: Unit): readonly string[] {
+function nodeHosts(settings: Settings, unit: Unit): readonly string[] {
 	return listed(machines(settings, unit).flatMap(({ addresses }) => addresses));
+}
+
+/** Addresses of the nodes that may run a workload's Pods. */
+export interface PodHosts {
+	readonly hosts: readonly string[];
+	/** Why none of the nodes that are known may. */
+	readonly doubt: string | undefined;
+}
+
+export function podNodeHosts(settings: Settings, unit: Unit, workload: Workload): PodHosts {
+	const all = machines(settings, unit);
+	const fitting = all.filter(({ node }) => mayRunOn(workload, node));
+	const doubt = all.length > 0 && fitting.length === 0 ? `No node that is known may run ${describe(workload)}` : undefined;
+	return { hosts: listed(fitting.flatMap(({ addresses }) => addresses)), doubt };
 }
 
 /** Addresses of nodes, and whether node ports answer on them. */
@@ -48,16 +64,24 @@ function closedWords(wanted: readonly string[]): string {
 }
 
 interface Machine {
+	readonly node: KnownNode;
 	readonly addresses: readonly string[];
 	readonly primary: readonly string[];
 }
 
 /** Configured nodes and Node objects of the unit, as far as their addresses are known. */
 function machines(settings: Settings, unit: Unit): readonly Machine[] {
-	const configured = settings.cluster.nodes.map(({ addresses }): Machine => ({ addresses, primary: firstOfEach(addresses) }));
-	const written = unit
-		.find(NODES, "")
-		.map(({ addresses, internal }): Machine => ({ addresses, primary: firstOfEach(internal.length > 0 ? internal : addresses) }));
+	const configured = settings.cluster.nodes.map(
+		({ name, labels, addresses }): Machine => ({
+			node: { name, labels: new Map(Object.entries(labels)) },
+			addresses,
+			primary: firstOfEach(addresses),
+		}),
+	);
+	const written = unit.find(NODES, "").map((object): Machine => {
+		const { addresses, internal } = object;
+		return { node: knownNode(object), addresses, primary: firstOfEach(internal.length > 0 ? internal : addresses) };
+	});
 	return [...configured, ...written].filter(({ addresses }) => addresses.length > 0);
 }
 

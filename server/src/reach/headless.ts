@@ -1,4 +1,5 @@
 import { declaredPorts } from "../links/targetPort.ts";
+import { given } from "../model/field.ts";
 import { type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import { serviceDomainName, spelling, withPort } from "./address.ts";
 import type { Backends } from "./backends.ts";
@@ -61,7 +62,7 @@ function withoutPorts(scope: Scope, service: Service, backends: Backends): reado
 	const ports = new Map<string, { port: number; protocol: string; to: Target[] }>();
 	for (const workload of workloads) {
 		for (const { port, container } of declaredPorts(workload)) {
-			const number = port.containerPort?.value;
+			const number = given(port.containerPort);
 			const protocol = meantProtocol(port);
 			if (number === undefined) continue;
 			const key = `${number}/${protocol}`;

@@ -1,7 +1,7 @@
 import { type ImageAnswer, imageAnswer } from "../evidence/imageAnswer.ts";
 import { resolveName } from "../evidence/portName.ts";
 import { portNumbered } from "../links/targetPort.ts";
-import { isUnreadable } from "../model/field.ts";
+import { given, isUnreadable } from "../model/field.ts";
 import { describe } from "../model/object.ts";
 import { type Container, servingContainers } from "../model/podTemplate.ts";
 import { protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
@@ -41,7 +41,7 @@ function doubtAbout(service: Service, entry: ServicePort): string | undefined {
 	if (service.broken) return "The manifest of the Service cannot be read as a whole";
 	if (!hasProtocol(entry)) return `protocol ${spelling(entry.protocol)} is none of TCP, UDP and SCTP`;
 	if (isUnreadable(entry.port)) return `port ${spelling(entry.port)} cannot be read`;
-	return entry.port?.value === undefined ? "The port has no number" : undefined;
+	return given(entry.port) === undefined ? "The port has no number" : undefined;
 }
 
 /** A backend's answer to a target port. */
@@ -119,7 +119,7 @@ export function resolveTarget(scope: Scope, workload: Workload, entry: ServicePo
 		return { podPort: null, container: undefined, has: "cannot-tell", why };
 	}
 	const container = found.verdict === "injected" ? undefined : found.container;
-	const podPort = found.number ?? null;
+	const podPort = found.number || null;
 	if (podPort === null) return { podPort, container, has: "cannot-tell", why: `The number of port ${target} cannot be read` };
 	if (found.verdict === "yes") return { podPort, container, ...listening(scope, workload, podPort, protocol) };
 	if (found.verdict === "injected") return { podPort, container, has: "yes", why: undefined };
