@@ -130,6 +130,30 @@ test("a Pod that a controller made is no second workload", () => {
 	assert.deepEqual(links.workloads.map(nameOf), ["w"]);
 });
 
+const owned = (name: string, kind: string, owner: string, namespace = "default") =>
+	`---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: ${namespace}, labels: { app: a }, ownerReferences: [{ kind: ${kind}, name: ${owner}, controller: true }] }\nspec: { containers: [] }\n`;
+
+for (const [title, pod, names] of [
+	["whose controller is not here stands for itself", owned("p", "ReplicaSet", "x-5d4f"), ["w", "p"]],
+	["of the ReplicaSet of a Deployment that is here is none", owned("p", "ReplicaSet", "w-5d4f"), ["w"]],
+	["of a StatefulSet that is not here stands for itself", owned("p-0", "StatefulSet", "p"), ["w", "p-0"]],
+	["of a Deployment of that name in another namespace stands for itself", owned("p", "ReplicaSet", "w-5d4f", "shop"), ["w", "p"]],
+] as const) {
+	test(`a Pod ${title}`, () => {
+		const links = linksOf(unitOf(block({ selector: "{ app: a }", labels: "{ app: a }", workloadNamespace: "default" }) + pod));
+		assert.deepEqual(links.workloads.map(nameOf), names);
+	});
+}
+
+test("a Service selects Pods whose controller is not here", () => {
+	const pods = owned("p-1", "ReplicaSet", "x-5d4f") + owned("p-2", "ReplicaSet", "x-5d4f");
+	const service =
+		"apiVersion: v1\nkind: Service\nmetadata: { name: s, namespace: default }\nspec: { selector: { app: a }, ports: [{ port: 80 }] }\n";
+	const links = linksOf(unitOf(service + pods));
+	const [found] = links.services;
+	assert.deepEqual(found && links.selection(found).workloads.map(nameOf), ["p-1", "p-2"]);
+});
+
 test("links lead both ways, and only to what the file sees", () => {
 	const unit = unitOf(
 		`#- a.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a }" })}#- b.yaml\n${block({ selector: "{ app: a }", labels: "{ app: a, b: c }" })}#- c.yaml\n${block({ selector: "{ b: c }", labels: "{ app: a }" }).replaceAll("name: w", "name: v").replaceAll("name: s", "name: t")}`,

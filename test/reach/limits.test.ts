@@ -83,6 +83,21 @@ test("of a policy with 1,000 peers the first are named, and the others counted",
 	);
 });
 
+test("of 1,000 peers that cannot be told, each for its own reason, one reason is told", () => {
+	const peers = many(
+		1000,
+		(index) => `{ namespaceSelector: { matchLabels: { team: t${index} } }, podSelector: { matchLabels: { app: c${index} } } }`,
+	);
+	const snapshot = snapshotFor([ONE, pod("web"), policy("p", `podSelector: {}, ingress: [{ from: [${peers.join(", ")}] }]`)]);
+	const found = pathsOf(snapshot, "Service a/web").filter(({ by }) => by === "dns");
+	const clients = many(5, (index) => `a namespace that is not defined here, app=c${index}`).join(" or ");
+	const why = "NetworkPolicy p lets in namespaces with team=t0, and which labels they have is not written here; so it is with 999 others";
+	assert.deepEqual(
+		found.map(({ client, verdict, why }) => `${client}: ${verdict}: ${why}`),
+		[`${clients} or 995 others: cannot-tell: ${why}`, "other Pods: dropped: NetworkPolicy p closes Pod web"],
+	);
+});
+
 test("a policy with more peers than are looked at is told to have too many", () => {
 	const peers = many(2001, (index) => `{ podSelector: { matchLabels: { app: c${index} } } }`);
 	const snapshot = snapshotFor([ONE, pod("web"), policy("p", `podSelector: {}, ingress: [{ from: [${peers.join(", ")}] }]`)]);

@@ -8,6 +8,7 @@ import type { Workload } from "../model/workload.ts";
 import { type AnyIndex, type Finder, fittingIndex, type Index, objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { valueAt } from "../yaml/nodes.ts";
+import { orphans } from "./orphans.ts";
 
 export type Verdict = "yes" | "no" | "cannot-tell";
 
@@ -55,7 +56,7 @@ class LinksOfUnit implements Links {
 	}
 
 	get workloads(): readonly Workload[] {
-		return this.unit.find(WORKLOADS, "");
+		return merged(this.unit, this.unit.find(WORKLOADS, ""), orphans(this.unit, everyone));
 	}
 
 	readonly selection = (service: Service): Selection => {
@@ -137,7 +138,8 @@ function select(unit: Unit, service: Service): Selection {
 	const selector = effectiveSelector(service);
 	const workloads: Workload[] = [];
 	const uncertain: Workload[] = [];
-	for (const workload of candidates(unit, selector, (candidate) => takes(service, selector, candidate) !== "no")) {
+	const isTaken = (candidate: Workload) => takes(service, selector, candidate) !== "no";
+	for (const workload of merged(unit, candidates(unit, selector, isTaken), selector ? orphans(unit, isTaken) : [])) {
 		if (sees(unit, service, workload)) (takes(service, selector, workload) === "yes" ? workloads : uncertain).push(workload);
 	}
 	return { workloads, uncertain };
@@ -170,6 +172,10 @@ export function rarestOf<T>(place: Finder, index: AnyIndex, all: readonly T[], k
 	const [first, ...others] = all;
 	const count = (one: T | undefined) => (one === undefined ? 0 : place.count(index, keyOf(one)));
 	return others.reduce((rarest, one) => (count(one) < count(rarest) ? one : rarest), first);
+}
+
+function everyone(): boolean {
+	return true;
 }
 
 function merged<T extends KubeObject>(place: Finder, a: readonly T[], b: readonly T[]): readonly T[] {

@@ -53,6 +53,13 @@ export interface Metadata {
 	readonly annotations: LabelMap | undefined;
 	/** Made by a controller (an ownerReference with `controller: true`), or a Pod or Job that Helm runs once (a hook): no workload beside the others. */
 	readonly controlled: boolean;
+	/** The controller that made it, by the ownerReference. */
+	readonly controller: Controller | undefined;
+}
+
+export interface Controller {
+	readonly kind: string;
+	readonly name: string;
 }
 
 export function readObject(root: MapNode, broken: boolean, owner: Owner = root.source): KubeObject {
@@ -72,7 +79,7 @@ export function readObject(root: MapNode, broken: boolean, owner: Owner = root.s
 export function readMetadata(parent: MapNode): Metadata {
 	const value = entryOf(parent, "metadata")?.value;
 	const node = value?.kind === "map" ? value : undefined;
-	const owners = entryOf(node, "ownerReferences")?.value;
+	const controller = controllerOf(node);
 	return {
 		node,
 		name: readField(node, "name", text),
@@ -80,9 +87,17 @@ export function readMetadata(parent: MapNode): Metadata {
 		namespace: readField(node, "namespace", text),
 		labels: readLabels(node, "labels"),
 		annotations: readLabels(node, "annotations"),
-		controlled:
-			(owners?.kind === "seq" && owners.items.some((owner) => isTrue(entryOf(owner, "controller")?.value))) || isHook(parent, node),
+		controlled: controller !== undefined || isHook(parent, node),
+		controller,
 	};
+}
+
+function controllerOf(metadata: MapNode | undefined): Controller | undefined {
+	const owners = entryOf(metadata, "ownerReferences")?.value;
+	const owner = owners?.kind === "seq" ? owners.items.find((item) => isTrue(entryOf(item, "controller")?.value)) : undefined;
+	if (!owner) return undefined;
+	const [kind = "", name = ""] = ["kind", "name"].map((field) => readField(owner, field, text)?.value);
+	return { kind, name };
 }
 
 /** Source: https://helm.sh/docs/topics/charts_hooks/ */

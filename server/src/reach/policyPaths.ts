@@ -173,7 +173,7 @@ function merged(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
 		if (known) known.push(outcome);
 		else groups.set(key, [outcome]);
 	}
-	return [...groups.values()].map((group): Path => {
+	return summed([...groups.values()]).map((group): Path => {
 		const [{ verdict, why }] = group as [Outcome];
 		const all = group.some(({ who }) => who === null);
 		const who = all ? null : shortList(group.map((outcome) => outcome.who ?? ""));
@@ -182,4 +182,15 @@ function merged(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
 		const source = verdict === "dropped" ? null : path.clientAddress;
 		return { ...path, client, verdict, why, clientAddress: source, ...(changed && verdict === "dropped" && { closed: true }) };
 	});
+}
+
+/** More reasons than this why something cannot be told are not told one by one. */
+const MOST_DOUBTS = 6;
+
+function summed(groups: readonly (readonly Outcome[])[]): readonly (readonly Outcome[])[] {
+	const doubtful = groups.filter(([first]) => first?.verdict === "cannot-tell");
+	if (doubtful.length <= MOST_DOUBTS) return groups;
+	const why = `${doubtful[0]?.[0]?.why}; so it is with ${doubtful.length - 1} others`;
+	const one = doubtful.flat().map((outcome): Outcome => ({ ...outcome, why }));
+	return groups.flatMap((group) => (group === doubtful[0] ? [one] : doubtful.includes(group) ? [] : [group]));
 }
