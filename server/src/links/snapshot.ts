@@ -163,7 +163,8 @@ export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
 	const { kustomized } = snapshot;
 	const folder = snapshot.folders.get(folderOf(uri));
 	const written = folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, folder.path)] : [];
-	const rendered = rootsFor(snapshot, kustomized.users.get(uri) ?? []);
+	const inflated = chartsAbove(snapshot, folderOf(uri)).flatMap((path) => kustomized.users.get(path) ?? []);
+	const rendered = rootsFor(snapshot, [...(kustomized.users.get(uri) ?? []), ...inflated]);
 	const charts = chartsAround(snapshot, folderOf(uri)).flatMap((path) => chartUnits(snapshot, path, uri));
 	const deployed = deployedUnits(snapshot, uri);
 	return [...new Set([...written, ...deployed, ...rendered, ...charts, ...configuredKustomizations(snapshot)])].filter(

@@ -14,6 +14,8 @@ export interface Kustomization {
 	readonly resources: readonly string[];
 	/** Folders of the kustomizations that it takes in: bases, components. */
 	readonly bases: readonly string[];
+	/** Folders of the charts that it has rendered, as far as they lie here. */
+	readonly charts: readonly string[];
 	/** Whether it changes its objects in ways that only a render tells: patches, components, transformers, replacements. */
 	readonly patches: boolean;
 }
@@ -63,8 +65,21 @@ function read(file: SourceFile): Kustomization {
 		notManifests,
 		resources: paths.filter(isFile),
 		bases: paths.filter((path) => !isFile(path)),
+		charts: roots.flatMap((root) => chartsOf(folder, root)),
 		patches: roots.some((root) => CHANGING.some((name) => itemsOf(valueAt(root, name)).length > 0)),
 	};
+}
+
+function chartsOf(folder: string, root: Node | undefined): readonly string[] {
+	const [home = "charts"] = textsOf(valueAt(root, "helmGlobals", "chartHome"));
+	return ["helmCharts", "helmChartInflationGenerator"].flatMap((list) =>
+		itemsOf(valueAt(root, list)).flatMap((item) => {
+			const text = (name: string) => textsOf(entryOf(item, name)?.value)[0] ?? "";
+			const name = text("name") || text("chartName");
+			const own = text("version") !== "" && text("repo") !== "" ? `/${name}-${text("version")}` : "";
+			return resolvePath(folder, `${text("chartHome") || home}${own}/${name}`) ?? [];
+		}),
+	);
 }
 
 function isFile(path: string): boolean {
@@ -134,7 +149,7 @@ function reach(folder: string, kustomizations: ReadonlyMap<string, Kustomization
 function namedBy(kustomization: Kustomization | undefined, folder: string): readonly string[] {
 	if (!kustomization) return [];
 	const files = [kustomization.uri, ...kustomization.notManifests, ...kustomization.resources];
-	return [folder, ...files, ...files.map(folderOf)];
+	return [folder, ...files, ...files.map(folderOf), ...kustomization.charts];
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -1,3 +1,4 @@
+import { inflatedChart } from "./chartInflation.ts";
 import type { Release } from "./helm/chart/context.ts";
 import type { ChartGap } from "./helm/chart/gap.ts";
 import { type ChartOptions, renderChart } from "./helm/chart/render.ts";
@@ -17,7 +18,7 @@ export type { Release } from "./helm/chart/context.ts";
 /** A kustomization as something that is rendered, by the folder that it stands in. */
 export function kustomizationRoot(path: string): Root {
 	const id = `kustomize:${path}`;
-	return { id, kind: "kustomize", path, isMain: isKustomizationFile, render: (files) => renderKustomization(files, path) };
+	return { id, kind: "kustomize", path, isMain: isKustomizationFile, render: (files) => renderKustomization(files, path, inflatedChart) };
 }
 
 /** Values files with which a chart is deployed; the name is "" for its own values alone. */

@@ -71,14 +71,7 @@ port: 81
 		values: [
 			["Application shop", "Service prod/shop", "/spec/ports/0/port", "90", "apps/shop.yaml:13", "chart/templates/service.yaml:8"],
 			["Application shop", "Service prod/shop", "/spec/ports/0/targetPort", "8082", "apps/shop.yaml:12", "chart/templates/service.yaml:9"],
-			[
-				"Application shop",
-				"Service prod/shop",
-				"/metadata/annotations/in",
-				"prod",
-				"chart/templates/service.yaml:5",
-				"chart/templates/service.yaml:5",
-			],
+			["Application shop", "Service prod/shop", "/metadata/annotations/in", "prod", "chart/templates/service.yaml:5"],
 		],
 	},
 	{

@@ -1,9 +1,10 @@
 import type { Node, ScalarNode } from "../../yaml/nodes.ts";
 import { entryOf, valueAt } from "../../yaml/nodes.ts";
+import type { GivenValues } from "../helm/chart/given.ts";
 import { inlineRoots } from "../kustomize/inline.ts";
 import type { Gap } from "../piece.ts";
 import type { Files } from "../rendered.ts";
-import { chartSource, type Given } from "./charts.ts";
+import { chartSource } from "./charts.ts";
 import type { DeployedSource } from "./deployment.ts";
 import { isSaid, isTrue, listAt, literalAt, scalarAt } from "./literal.ts";
 
@@ -46,14 +47,14 @@ export function argoChart({ folder, root, source, namespace, unknown, locate }: 
 
 type Doubt = (at: Node, reason: string) => void;
 
-function fileOf(node: Node, isOptional: boolean, locate: Found["locate"], doubt: Doubt): readonly Given[] {
+function fileOf(node: Node, isOptional: boolean, locate: Found["locate"], doubt: Doubt): readonly GivenValues[] {
 	const file = literalAt(node);
 	const uri = file === undefined || /[*?[{]/.test(file) ? undefined : locate(file);
 	if (uri === undefined) doubt(node, "this values file is not here");
-	return uri === undefined ? [] : [isOptional ? { optional: uri } : { file: uri }];
+	return uri === undefined ? [] : [{ file: uri, optional: isOptional }];
 }
 
-function inlineValues(helm: Node | undefined, doubt: Doubt): readonly Given[] {
+function inlineValues(helm: Node | undefined, doubt: Doubt): readonly GivenValues[] {
 	const object = valueAt(helm, "valuesObject");
 	if (object && isSaid(object)) return [{ node: object }];
 	const text = scalarAt(helm, "values");
@@ -63,7 +64,7 @@ function inlineValues(helm: Node | undefined, doubt: Doubt): readonly Given[] {
 }
 
 /** Argo CD takes braces around a value for a list, as Helm does, and escapes commas everywhere else. */
-function parameterOf(parameter: Node, doubt: Doubt): readonly Given[] {
+function parameterOf(parameter: Node, doubt: Doubt): readonly GivenValues[] {
 	const [name, value] = [scalarAt(parameter, "name"), scalarAt(parameter, "value")];
 	if (!name) return [];
 	if (!value || /^\{.*\}$/s.test(value.text)) {

@@ -9,14 +9,12 @@ import { chartOutcome, type Release } from "../root.ts";
 import type { DeployedSource, Target } from "./deployment.ts";
 import { inNamespace } from "./namespaces.ts";
 
-/** What a chart is given, the last winning; `optional` is a values file that need not be there. */
-export type Given = GivenValues | { readonly optional: string };
-
 /** A chart as a tool deploys it. */
 export interface ChartDeployment {
 	readonly path: string;
 	readonly release: Release;
-	readonly values: readonly Given[];
+	/** The last wins. */
+	readonly values: readonly GivenValues[];
 	/** Objects that name no namespace stand in it. */
 	readonly namespace: ScalarNode | undefined;
 	/** The version of Kubernetes that the tool names, instead of the newest that is set. */
@@ -29,7 +27,7 @@ export interface ChartDeployment {
 
 export function chartSource(chart: ChartDeployment): DeployedSource {
 	const { path, unknown } = chart;
-	const values = chart.values.flatMap((each) => ("file" in each ? [each.file] : "optional" in each ? [each.optional] : []));
+	const values = chart.values.flatMap((each) => ("file" in each ? [each.file] : []));
 	return {
 		kind: "chart",
 		path,
@@ -39,23 +37,19 @@ export function chartSource(chart: ChartDeployment): DeployedSource {
 		values,
 		isKnown: unknown.length === 0,
 		render: (files, target) => rendered(files, chart, target),
-		chart: (files, target) => optionsFor(files, chart, target),
+		chart: (_files, target) => optionsOf(chart, target),
 	};
+}
+
+function optionsOf({ values, release, kubeVersion }: ChartDeployment, target: Target): ChartOptions {
+	return { values, release, kubeVersion: kubeVersion ?? target.kubeVersion, limits: target.limits };
 }
 
 function rendered(files: Files, chart: ChartDeployment, target: Target): Outcome {
 	const { path, namespace, unknown, finish = (outcome: Outcome) => outcome } = chart;
-	const outcome = finish(chartOutcome(files, path, optionsFor(files, chart, target)), files);
+	const outcome = finish(chartOutcome(files, path, optionsOf(chart, target)), files);
 	const objects = inNamespace(outcome.objects, namespace);
 	// What fails for want of a value may be right with it.
 	if (unknown.length > 0) return { objects, gaps: [...outcome.gaps, ...unknown] };
 	return { ...outcome, objects };
-}
-
-function optionsFor(files: Files, chart: ChartDeployment, { kubeVersion, limits }: Target): ChartOptions {
-	const values = chart.values.flatMap((each): readonly GivenValues[] => {
-		if (!("optional" in each)) return [each];
-		return files.file(each.optional) ? [{ file: each.optional }] : [];
-	});
-	return { values, kubeVersion: chart.kubeVersion ?? kubeVersion, release: chart.release, limits };
 }

@@ -1,4 +1,5 @@
 import type { ScalarNode } from "../../yaml/nodes.ts";
+import { inflatedChart } from "../chartInflation.ts";
 import { folderOf } from "../folder.ts";
 import { readKustomization } from "../kustomization.ts";
 import { renderKustomization } from "../kustomize/render.ts";
@@ -37,7 +38,7 @@ export function kustomizeSource(files: Files, kustomization: KustomizeDeployment
 		values: [],
 		isKnown: unknown.length === 0,
 		render: (own) => {
-			const outcome = finish(renderKustomization(own, path, undefined, edit), own);
+			const outcome = finish(renderKustomization(own, path, inflatedChart, edit), own);
 			return { ...outcome, objects: inNamespace(outcome.objects, namespace), gaps: [...outcome.gaps, ...unknown] };
 		},
 	};
@@ -56,7 +57,8 @@ function usedBy(files: Files, folders: readonly string[]): ReadonlySet<string> {
 		found.add(at);
 		const file = NAMES.map((name) => files.file(`${at}/${name}`)).find((each) => each !== undefined);
 		if (!file) continue;
-		const { bases, resources, notManifests } = readKustomization(file);
+		const { bases, resources, notManifests, charts } = readKustomization(file);
+		for (const chart of charts) found.add(chart);
 		for (const uri of [file.uri, ...resources, ...notManifests]) found.add(uri).add(folderOf(uri));
 		waiting.push(...bases);
 	}

@@ -39,12 +39,13 @@ function requestOf(build: Build, item: Node, globals: Node | undefined): ChartRe
 	if (!build.files.has(`${chart}/Chart.yaml`))
 		throw new Refusal("helm", `The chart ${name} is not in ${home}, and not fetched`, item, { name });
 	const merge = textIn(item, "valuesMerge");
-	const inline = entryOf(item, "valuesInline")?.value;
-	const paths = [entryOf(item, "valuesFile")?.value, ...itemsAt(item, "additionalValuesFiles")];
+	const inline = (entryOf(item, "valuesInline") ?? entryOf(item, "valuesLocal"))?.value;
+	const paths = [(entryOf(item, "valuesFile") ?? entryOf(item, "values"))?.value, ...itemsAt(item, "additionalValuesFiles")];
 	return {
 		chart,
 		name,
 		release: textIn(item, "releaseName"),
+		nameTemplate: textIn(item, "nameTemplate"),
 		namespace: textIn(item, "namespace") || textIn(build.spec, "namespace") || build.chartNamespace || undefined,
 		values: paths.flatMap((path) => (path?.kind === "scalar" && path.text !== "" ? [valuesFile(build, path.text, path)] : [])),
 		inline: inline?.kind === "map" ? (inline as MapNode) : undefined,

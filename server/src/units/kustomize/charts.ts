@@ -9,7 +9,9 @@ export interface ChartRequest {
 	/** The folder that the chart lies in, where it is not fetched. */
 	readonly chart: string;
 	readonly name: string;
+	/** "" where none is named. */
 	readonly release: string;
+	readonly nameTemplate: string;
 	readonly namespace: string | undefined;
 	/** Files of values, the later ones winning over the earlier ones. */
 	readonly values: readonly string[];

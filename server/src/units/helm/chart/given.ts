@@ -7,8 +7,8 @@ import { firstDocument } from "./chartFile.ts";
 import { type SetValue, setValue } from "./set.ts";
 import { copyDeep, mergeMaps } from "./tables.ts";
 
-/** Values that are given to a chart: a values file, by its URI; values that stand in another file; one value. */
-export type GivenValues = { readonly file: string } | { readonly node: Node } | { readonly set: SetValue };
+/** Values that are given to a chart: a values file, by its URI, which need not be there; values that stand in another file; one value. */
+export type GivenValues = { readonly file: string; readonly optional?: boolean } | { readonly node: Node } | { readonly set: SetValue };
 
 export interface GivenProblem {
 	readonly reason: string;
@@ -26,6 +26,7 @@ export function readGiven(files: Files, given: readonly GivenValues[]): Dict | G
 			if (!setValue(merged, each.set)) return { reason: `failed parsing --set data: ${each.set.name}`, uri: value.source.uri, at: value };
 			continue;
 		}
+		if ("file" in each && each.optional && !files.file(each.file)) continue;
 		const values = "node" in each ? valuesOf(each.node, each.node.source.uri) : valuesOfFile(files, each.file);
 		if ("reason" in values) return values;
 		merged = mergeMaps(merged, values);

@@ -6,6 +6,7 @@ import type { Dict, Value } from "../template/values.ts";
 import { API_VERSIONS, type Cluster, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
 import { coalesceValues } from "./coalesce.ts";
 import { isLibrary, type Release, type Template, templatesOf } from "./context.ts";
+import { crdsOf } from "./crds.ts";
 import { processDependencies } from "./dependencies.ts";
 import { type ChartGap, ChartProblem, type RenderedChart } from "./gap.ts";
 import { type GivenValues, readGiven } from "./given.ts";
@@ -23,6 +24,10 @@ export interface ChartOptions {
 	readonly release?: Release;
 	/** `1.36` or `v1.36.2`; what Helm takes where it is absent or no version. */
 	readonly kubeVersion?: string;
+	/** API versions that the cluster serves beside those that Helm knows. */
+	readonly apiVersions?: readonly string[];
+	/** Has what stands in `crds/` printed, too. */
+	readonly includeCrds?: boolean;
 	readonly limits?: Limits;
 }
 
@@ -53,8 +58,8 @@ export function templatesFor(files: Files, folder: string, options: ChartOptions
 	return values ? templatesOf(root, values, options.release ?? RELEASE, clusterOf(options)) : [];
 }
 
-function clusterOf({ kubeVersion }: ChartOptions): Cluster {
-	return { version: kubeVersionOf(kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION, apiVersions: API_VERSIONS };
+function clusterOf({ kubeVersion, apiVersions = [] }: ChartOptions): Cluster {
+	return { version: kubeVersionOf(kubeVersion ?? "") ?? DEFAULT_KUBE_VERSION, apiVersions: [...API_VERSIONS, ...apiVersions] };
 }
 
 /** What Helm calls a release that has no name, and where it goes. */
@@ -73,7 +78,8 @@ function render(files: Files, { chart, missing }: Completed, options: ChartOptio
 	const printed = printTemplates(templatesOf(root, values, options.release ?? RELEASE, cluster), options.limits);
 	// Without a chart that is wanted, templates fail that are not to blame.
 	const others = gaps.some(({ harmless }) => harmless === false) ? [] : printed.gaps;
-	return { ...printed, gaps: [...gaps, ...others] };
+	const crds = options.includeCrds ? crdsOf(root) : [];
+	return { ...printed, objects: [...crds, ...printed.objects], gaps: [...gaps, ...others] };
 }
 
 function valuesOf(root: ChartNode, given: Dict): { readonly values?: Dict; readonly problem?: readonly ChartGap[] } {
