@@ -10,9 +10,18 @@ import { followYamlExtension, hasYamlExtension } from "./yamlExtension.ts";
 /** Schemes of documents that stand for themselves; others show an old version, an output, a part of something. */
 const SCHEMES = ["file", "untitled", "vscode-remote", "vscode-vfs"];
 
+/** Files of charts, which have whatever language other extensions give them. */
+const OF_CHARTS = [
+	"**/templates/**/*.{yaml,yml,tpl,txt}",
+	"**/values*.{yaml,yml}",
+	"**/*-values.{yaml,yml}",
+	"**/{Chart,requirements}.{yaml,lock}",
+];
+
 /** Compose files have a language of their own, `dockercompose`, and stay out. */
 const DOCUMENTS = [
 	...SCHEMES.flatMap((scheme) => ["yaml", "helm"].map((language) => ({ scheme, language }))),
+	...SCHEMES.flatMap((scheme) => OF_CHARTS.map((pattern) => ({ scheme, pattern }))),
 	{ scheme: "file", language: "json", pattern: "**/*.json" },
 ];
 

@@ -123,6 +123,7 @@ test("the client is asked to watch manifests, what leaves them out, and folders"
 				[
 					"**/*.{yaml,yml,json}",
 					"**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl,*.tpl,*.txt,*.tgz,.helmignore}",
+					"**/{Chart.lock,requirements.lock,*.conf,*.cfg,*.ini,*.properties,*.toml,*.sh,*.xml,*.env,*.tmpl}",
 					"**/*",
 				],
 			],

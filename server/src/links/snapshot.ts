@@ -160,6 +160,11 @@ export function fileOf({ folders, assets }: Snapshot, uri: string): SourceFile |
 
 /** The units that a file belongs to, those that are rendered from it last; none for a file that is unknown or used by nothing. */
 export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
+	return unitsAround(snapshot, uri).filter((unit) => unit.configuration?.uri === uri || unit.has(uri));
+}
+
+/** The units that a file may belong to, as long as it is not known what all of them are made of. */
+export function unitsAround(snapshot: Snapshot, uri: string): readonly Unit[] {
 	const { kustomized } = snapshot;
 	const folder = snapshot.folders.get(folderOf(uri));
 	const written = folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, folder.path)] : [];
@@ -167,9 +172,7 @@ export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
 	const rendered = rootsFor(snapshot, [...(kustomized.users.get(uri) ?? []), ...inflated]);
 	const charts = chartsAround(snapshot, folderOf(uri)).flatMap((path) => chartUnits(snapshot, path, uri));
 	const deployed = deployedUnits(snapshot, uri);
-	return [...new Set([...written, ...deployed, ...rendered, ...charts, ...configuredKustomizations(snapshot)])].filter(
-		(unit) => unit.configuration?.uri === uri || unit.has(uri),
-	);
+	return [...new Set([...written, ...deployed, ...rendered, ...charts, ...configuredKustomizations(snapshot)])];
 }
 
 /** The units that take files of a folder, or are rendered from some: its own, and others. */

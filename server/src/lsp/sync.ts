@@ -18,9 +18,15 @@ import { changeRoots, readWorkspace } from "./workspace.ts";
 /** Languages of documents that may hold manifests. Compose files have one of their own, `dockercompose`. */
 const LANGUAGES: ReadonlySet<string> = new Set(["yaml", "helm", "json", "jsonc"]);
 
+/** Files of charts, which have whatever language other extensions give them. */
+const OF_CHART = /\/(templates\/.+|values[^/]*\.ya?ml|[^/]*-values\.ya?ml|Chart\.(yaml|lock)|requirements\.(yaml|lock)|\.helmignore)$/;
+
 export function didOpen({ session, names }: Context, { textDocument }: DidOpenTextDocumentParams): void {
 	const { uri, languageId, version, text } = textDocument;
-	if (LANGUAGES.has(languageId) || (languageId === "" && /\.(ya?ml|json)$/i.test(uri))) session.open(names.open(uri), version, text);
+	const isYaml = /\.(ya?ml|json)$/i.test(uri);
+	const isOfChart = languageId !== "dockercompose" && OF_CHART.test(nameOf(uri));
+	if (LANGUAGES.has(languageId) || (isYaml && (languageId === "" || isOfChart))) session.open(names.open(uri), version, text);
+	else if (isOfChart) session.open(names.open(uri), version, text, true);
 }
 
 export function didChange({ session }: Context, { textDocument, contentChanges }: DidChangeTextDocumentParams): void {

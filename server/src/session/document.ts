@@ -5,6 +5,8 @@ export interface OpenDocument {
 	readonly name: string;
 	readonly version: number;
 	readonly text: string;
+	/** It is no manifest of its own, and read for what is rendered from it. */
+	readonly isPart: boolean;
 }
 
 /** Replaces a range, or the whole text where there is none. */

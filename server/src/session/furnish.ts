@@ -48,6 +48,23 @@ export async function furnish(
 	}
 }
 
+/** What some paths hold now; of a folder only what stands directly in it, as what is new there is asked for when it is needed. */
+export async function lookAgain(disk: Disk, paths: Iterable<string>): Promise<Looked> {
+	const changes: Change[] = [];
+	const found = new Map<string, Asset>();
+	for (const path of paths) {
+		if (path.endsWith("/")) await listOnce(disk, path.slice(0, -1), found);
+		else await lookUp(disk, path, changes, found);
+	}
+	return { changes, found };
+}
+
+/** What was found on the disk: manifests, and what only renderers ask for. */
+export interface Looked {
+	readonly changes: readonly Change[];
+	readonly found: ReadonlyMap<string, Asset>;
+}
+
 async function lookUp(disk: Disk, path: string, changes: Change[], found: Map<string, Asset>): Promise<void> {
 	if (path.endsWith("/")) {
 		await list(disk, path.slice(0, -1), changes, found);
@@ -72,20 +89,28 @@ async function list(disk: Disk, path: string, changes: Change[], found: Map<stri
 	const waiting = [path];
 	let deep = false;
 	for (let at = waiting.pop(); at !== undefined && found.size < MOST_LISTED; at = waiting.pop()) {
-		const entries = await disk.list(at);
-		if (!Array.isArray(entries)) {
-			found.set(`${at}/`, "gone" in entries ? GONE : (entries as Asset));
-			continue;
-		}
-		const all: readonly Entry[] = entries;
-		const named = (wanted: boolean) => all.filter(({ kind }) => (kind === "folder") === wanted).map(({ name }) => `${at}/${name}`);
-		const [files, folders] = [named(false), named(true).filter((folder) => !/\/(\.git|node_modules)$/.test(folder))];
-		found.set(`${at}/`, { files, folders });
+		const listed = await listOnce(disk, at, found);
+		if (!listed) continue;
+		const { files, folders } = listed;
 		deep ||= files.includes(`${at}/${CHART_FILE}`) || isInChart(at);
 		if (!deep) continue;
 		for (const file of files) await lookUp(disk, file, changes, found);
 		waiting.push(...folders);
 	}
+}
+
+/** `undefined` for a folder that is not there or cannot be listed. */
+async function listOnce(disk: Disk, at: string, found: Map<string, Asset>) {
+	const entries = await disk.list(at);
+	if (!Array.isArray(entries)) {
+		found.set(`${at}/`, "gone" in entries ? GONE : (entries as Asset));
+		return undefined;
+	}
+	const all: readonly Entry[] = entries;
+	const named = (wanted: boolean) => all.filter(({ kind }) => (kind === "folder") === wanted).map(({ name }) => `${at}/${name}`);
+	const listed = { files: named(false), folders: named(true).filter((folder) => !/\/(\.git|node_modules)$/.test(folder)) };
+	found.set(`${at}/`, listed);
+	return listed;
 }
 
 /** More files and folders of one chart are not read. */

@@ -1,15 +1,18 @@
-import { type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { type Snapshot, unitsAround } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { Asset } from "../units/assets.ts";
 import { folderOf } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
+import { openFile } from "../yaml/stream.ts";
 import { edited, type OpenDocument, type TextChange } from "./document.ts";
 import type { Disk } from "./fileSystem.ts";
 import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes } from "./files.ts";
-import { type Furnished, furnish } from "./furnish.ts";
+import { type Furnished, furnish, lookAgain } from "./furnish.ts";
 import { type Change, Workspace } from "./workspace.ts";
 
 /** Documents with more characters are left out, as larger files are. */
 const MAX_TEXT = 10 * 1024 * 1024;
+const TOO_LARGE = "larger than 10 MB";
 
 /** What an editor has set: for everything, and for some of its folders. */
 export interface SessionSettings {
@@ -109,21 +112,34 @@ export class Session {
 		return { exclude: (own?.settings ?? general).exclude, hidden: own?.hidden ?? [] };
 	}
 
-	open(name: string, version: number, text: string): void {
-		this.show({ name, version, text });
+	/** `isPart`: it is no manifest of its own, whatever it is called, and read for what is rendered from it. */
+	open(name: string, version: number, text: string, isPart = false): void {
+		this.show({ name, version, text, isPart });
 	}
 
 	/** Changes of a document that is not open are lost. */
 	change(name: string, version: number, changes: readonly TextChange[]): void {
 		const document = this.documents.get(name);
-		if (document) this.show({ name, version, text: edited(document.text, changes) });
+		if (document) this.show({ ...document, version, text: edited(document.text, changes) });
 	}
 
 	close(name: string): void {
-		if (!this.documents.delete(name)) return;
-		this.releases = this.releases.then(() => this.guard(() => this.files.release(name))).then(() => this.events.changed(name));
+		const document = this.documents.get(name);
+		if (!document || !this.documents.delete(name)) return;
+		const release = () => (document.isPart ? this.lookUpAgain(name) : this.files.release(name));
+		this.releases = this.releases.then(() => this.guard(release)).then(() => this.events.changed(name));
 		// An index that runs may have read the file before it was saved for the last time.
 		if (this.indexing) this.told([{ name, type: "changed" }]);
+	}
+
+	private async lookUpAgain(name: string): Promise<void> {
+		const content = await this.disk.read(name);
+		this.learn(new Map([[name, "text" in content ? { text: openFile(name, content.text) } : content]]));
+	}
+
+	/** What is open wins over what was looked up. */
+	private learn(found: ReadonlyMap<string, Asset | undefined>): void {
+		this.workspace.learn(new Map([...found].filter(([name]) => !this.documents.has(name))));
 	}
 
 	/** Resolves when all that must be known before something is said about a document has been read: its folder, and what says how the folder is deployed. */
@@ -133,7 +149,7 @@ export class Session {
 		if (!this.documents.has(name)) return;
 		const before = this.snapshot;
 		await this.guard(() => this.files.visit(name));
-		await this.furnish((snapshot) => unitsOf(snapshot, name));
+		await this.furnish((snapshot) => unitsAround(snapshot, name));
 		if (this.snapshot !== before && !this.indexing) this.events.changed(name);
 	}
 
@@ -142,7 +158,7 @@ export class Session {
 		const into: Furnished = {
 			snapshot: () => this.snapshot,
 			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
-			learn: (found) => this.workspace.learn(found),
+			learn: (found) => this.learn(found),
 		};
 		await this.guard(() => furnish(this.disk, into, units));
 	}
@@ -179,7 +195,7 @@ export class Session {
 	told(events: readonly FileEvent[], reindex: () => void = () => {}): void {
 		void this.job(async () => {
 			const before = this.snapshot;
-			this.forget(events);
+			await this.lookAgain(events);
 			const taken = await this.files.take(events);
 			if (this.snapshot !== before) this.events.changed(undefined);
 			if (!taken) reindex();
@@ -187,19 +203,27 @@ export class Session {
 	}
 
 	/** What was looked up is looked up again where something happened. */
-	private forget(events: readonly FileEvent[]): void {
+	private async lookAgain(events: readonly FileEvent[]): Promise<void> {
 		const { known } = this.snapshot.assets;
-		const touched = events.flatMap(({ name }) => [name, `${name}/`, `${folderOf(name)}/`]).filter((path) => known.has(path));
+		const touched = new Set(events.flatMap(({ name }) => [name, `${name}/`, `${folderOf(name)}/`]).filter((path) => known.has(path)));
 		const below = events.flatMap(({ name, type }) =>
 			type === "deleted" ? [...known.keys()].filter((path) => path.startsWith(`${name}/`)) : [],
 		);
-		this.workspace.learn(new Map([...touched, ...below].map((path) => [path, undefined])));
+		this.learn(new Map(below.map((path) => [path, undefined])));
+		const { changes, found } = await lookAgain(this.disk, touched);
+		this.workspace.apply(this.withoutOpen(changes));
+		this.learn(found);
 	}
 
 	private show(document: OpenDocument): void {
-		const { name, text } = document;
+		const { name, text, isPart } = document;
 		this.documents.set(name, document);
-		const changes: Change[] = [text.length > MAX_TEXT ? { uri: name, skipped: "larger than 10 MB" } : { uri: name, text }];
+		if (isPart) {
+			this.workspace.learn(new Map([[name, text.length > MAX_TEXT ? { skipped: TOO_LARGE } : { text: openFile(name, text) }]]));
+			this.events.changed(name);
+			return;
+		}
+		const changes: Change[] = [text.length > MAX_TEXT ? { uri: name, skipped: TOO_LARGE } : { uri: name, text }];
 		const folder = folderOf(name);
 		if (!isOnDisk(name) && !name.startsWith("untitled:")) changes.push({ uri: `${folder}/`, skipped: "only open files are read" });
 		this.workspace.apply(changes);
