@@ -234,11 +234,31 @@ test("charts and kustomizations are recognised from below, and what is not check
 		assert.deepEqual(check(root, args, 0).findings, [], args.join(" "));
 	}
 	const { err } = portolan(root, ["check"]);
-	assert.match(
-		err,
-		/^portolan: chart chart: not complete, so what may be missing in it is not said: .* missing in charts\/ directory: common; `helm dependency build` fetches it$/m,
+	const [chart, base, ...others] = err.split("\n").filter((line) => line.includes("not complete"));
+	assert.match(chart ?? "", /^portolan: chart chart: not complete \(.* missing in charts\/ directory: common; `helm dependency build` fetches it, chart\/.*\), so what may be missing in it is not said$/);
+	assert.equal(
+		base,
+		"portolan: kustomization base: not complete (https://example.org/x.yaml is remote and not fetched, base/kustomization.yaml:1), so what may be missing in it is not said",
 	);
-	assert.match(err, /^portolan: kustomization base: not complete, so what may be missing in it is not said$/m);
+	assert.deepEqual(others, []);
+});
+
+test("overlays that lack the same are said in one line, with the reason that comes first and how many there are", (context) => {
+	const overlay = "resources: [../base]\n";
+	const root = folder(context, {
+		"base/kustomization.yaml": "resources:\n  - service.yaml\n  - https://example.org/x.yaml\n  - https://example.org/y.yaml\n",
+		"base/service.yaml": nodePortService("web", 30001),
+		...Object.fromEntries(["a", "b", "c", "d"].map((name) => [`${name}/kustomization.yaml`, overlay])),
+		"e/kustomization.yaml": "resources: [../e-not]\n",
+	});
+	for (const command of ["check", "paths"]) {
+		const { err } = portolan(root, [command]);
+		assert.deepEqual(err.split("\n"), [
+			"portolan: 4 kustomizations: not complete (https://example.org/x.yaml is remote and not fetched, base/kustomization.yaml:3 and 1 more), so what may be missing in it is not said (a, b, c and 1 more)",
+			"portolan: kustomization e: not complete (../e-not is not there, e/kustomization.yaml:1), so what may be missing in it is not said",
+			"",
+		]);
+	}
 });
 
 test("standard input is one unit, and its findings have the template's name with the lines of the stream", (context) => {

@@ -13,7 +13,10 @@ export const chartRenderer: Renderer = {
 	kind: "chart",
 	render: (files, folder, unit) => renderChart(files, folder, { values: givenOf(folder, unit), kubeVersion: KUBE_VERSION }),
 	edited: (folder) => `${folder}/values.yaml`,
-	refusalOf: (rendered) => (rendered as RenderedChart).gaps[0]?.class,
+	refusalOf: (rendered) => {
+		const [first] = (rendered as RenderedChart).gaps;
+		return first && [first.class];
+	},
 };
 
 function givenOf(folder: string, { values, inline }: RecordedUnit): readonly GivenValues[] {

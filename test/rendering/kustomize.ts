@@ -9,7 +9,7 @@ export const kustomizeRenderer: Renderer = {
 	edited: (folder) => `${folder}/kustomization.yaml`,
 	refusalOf: (rendered) => {
 		const [first] = problemsOf(rendered).filter((problem) => !isHarmless(problem));
-		return first && (CLASSES[first.kind] ?? first.kind);
+		return first && (CLASSES[first.kind] ?? [first.kind]);
 	},
 };
 
@@ -17,16 +17,17 @@ function problemsOf(rendered: Rendered): readonly Problem[] {
 	return (rendered as RenderedKustomization).problems;
 }
 
-/** What the recorded answers call these. */
-const CLASSES: { readonly [kind in Problem["kind"]]?: string } = {
-	"not-found": "missing file",
-	outside: "missing file",
-	remote: "remote",
-	plugin: "plugin",
-	helm: "helm in kustomize",
-	empty: "kustomization empty",
-	"invalid-document": "rendered or source YAML invalid",
-	"same-object": "same object twice",
-	component: "component or not",
-	"no-target": "other",
+/** What the recorded answers call these. They call "other" what no other class fits, whatever its reason. */
+const CLASSES: { readonly [kind in Problem["kind"]]?: readonly string[] } = {
+	"not-found": ["missing file"],
+	outside: ["missing file"],
+	remote: ["remote"],
+	plugin: ["plugin"],
+	helm: ["helm in kustomize"],
+	empty: ["kustomization empty"],
+	invalid: ["not a kustomization", "other"],
+	"invalid-document": ["rendered or source YAML invalid"],
+	"same-object": ["same object twice"],
+	component: ["component or not"],
+	"no-target": ["other"],
 };

@@ -54,7 +54,7 @@ function measure(renderer: Renderer, folder: string, show: number): void {
 		tally[unit.ok ? "equal" : "partialEqual"] += equal;
 		if (unit.ok && equal === objects.length) tally.units++;
 		if (!unit.ok) tally.refused++;
-		if (!unit.ok && renderer.refusalOf(rendered) === unit.class) tally.rightly++;
+		if (!unit.ok && renderer.refusalOf(rendered)?.includes(unit.class)) tally.rightly++;
 		for (const each of objects) if (each.class !== "equal") note(`${unit.ok ? "" : "partial: "}${each.class}`, unit, each.detail);
 	}
 	console.log(`\n${renderer.kind}: ${own.length} units`);
@@ -119,10 +119,11 @@ function attempt(
 /** Whether the unit as a whole is refused where the tool refused it, and for the same reason. */
 function compareAnswer(renderer: Renderer, unit: RecordedUnit, rendered: Rendered): readonly Comparison[] {
 	const own = renderer.refusalOf(rendered);
+	const [first] = own ?? [];
 	const reasons = rendered.gaps.map(({ reason }) => reason).join("; ");
-	if (unit.ok) return own === undefined ? [] : [{ class: `refused though rendered: ${own}`, detail: reasons }];
+	if (unit.ok) return own === undefined ? [] : [{ class: `refused though rendered: ${first}`, detail: reasons }];
 	if (own === undefined) return [{ class: `rendered though refused: ${unit.class}`, detail: unit.error ?? "" }];
-	return own === unit.class ? [] : [{ class: `refused as ${own}, not ${unit.class}`, detail: `${reasons} | ${unit.error}` }];
+	return own.includes(unit.class) ? [] : [{ class: `refused as ${first}, not ${unit.class}`, detail: `${reasons} | ${unit.error}` }];
 }
 
 function share(part: number, whole: number): string {

@@ -8,6 +8,6 @@ export interface Renderer {
 	readonly render: (files: Files, folder: string, unit: RecordedUnit) => Rendered;
 	/** A file that a person would edit to change what is rendered. */
 	readonly edited: (folder: string) => string;
-	/** The class that the recorded answers have for what was refused here; `undefined` where nothing was. */
-	readonly refusalOf: (rendered: Rendered) => string | undefined;
+	/** The classes that the recorded answers may have for what was refused here; `undefined` where nothing was. */
+	readonly refusalOf: (rendered: Rendered) => readonly (string | undefined)[] | undefined;
 }

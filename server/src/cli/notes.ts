@@ -1,10 +1,11 @@
 import { findingsIn } from "../features/findings.ts";
+import type { Snapshot } from "../links/snapshot.ts";
 import { invalidConfiguration } from "../rules/invalid-configuration.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import { NOTHING_THERE } from "../units/configured.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Io } from "./io.ts";
-import { relativePath } from "./locate.ts";
+import { locate, relativePath } from "./locate.ts";
 import type { Reading } from "./read.ts";
 import { counted } from "./words.ts";
 
@@ -16,18 +17,47 @@ export function sayNotes(reading: Reading, io: Io): void {
 /** What was left out of a reading and is not a finding, a line each; empty when everything was read. */
 function notesOf(reading: Reading, cwd: string): readonly string[] {
 	const incomplete = reading.units.filter((unit) => unit.renderings.length > 0 && !unit.complete);
-	const charts = new Map(incomplete.filter((unit) => unit.kind === "chart").map(({ path, gaps }) => [path, gaps[0]?.reason] as const));
-	const [why] = charts.size === 1 ? charts.values() : [];
-	const kustomizations = incomplete.filter((unit) => unit.kind === "kustomize").map((unit) => unit.path);
 	const templates = reading.units.flatMap((unit) => unit.gaps.filter((gap) => gap.reason === TEMPLATE).map((gap) => gap.uri));
 	return [
 		...reading.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
-		...note("chart", `not complete, so what may be missing in it is not said${why ? `: ${why}` : ""}`, [...charts.keys()], cwd),
-		...note("kustomization", "not complete, so what may be missing in it is not said", kustomizations, cwd),
+		...lacking("chart", ofKind(incomplete, "chart"), reading, cwd),
+		...lacking("kustomization", ofKind(incomplete, "kustomize"), reading, cwd),
 		...note("template", "not checked", templates, cwd),
 		...reading.units.filter(({ kind, deployer }) => kind === "configured" && !deployer).flatMap((unit) => unitNotes(unit, cwd)),
 		...reading.configurations.flatMap((configuration) => configurationNote(reading, configuration, cwd)),
 	];
+}
+
+function ofKind(units: readonly Unit[], wanted: Unit["kind"]): readonly Unit[] {
+	const byPath = new Map(units.filter(({ kind }) => kind === wanted).map((unit) => [unit.path, unit]));
+	return [...byPath.values()];
+}
+
+/** Why units are not complete, a line for each reason that comes first in some of them. */
+function lacking(noun: string, units: readonly Unit[], { snapshot }: Reading, cwd: string): readonly string[] {
+	const byReason = new Map<string, string[]>();
+	for (const unit of units) {
+		const reason = reasonOf(unit, snapshot, cwd);
+		byReason.set(reason, [...(byReason.get(reason) ?? []), unit.path]);
+	}
+	const lines = [...byReason].flatMap(([reason, paths]) =>
+		note(noun, `not complete${reason}, so what may be missing in it is not said`, paths, cwd),
+	);
+	const rest = [...byReason.values()].slice(REASONS_SHOWN).flat().length;
+	return rest === 0
+		? lines
+		: [...lines.slice(0, REASONS_SHOWN), `${counted(rest, `other ${noun}`)}: not complete (portolan render says why)`];
+}
+
+/** What comes first of what a unit lacks, with its place, and how much more there is. */
+function reasonOf({ gaps, renderings }: Unit, snapshot: Snapshot, cwd: string): string {
+	const [first] = gaps;
+	if (!first) return "";
+	const place = first.at && locate(snapshot, cwd, first.at);
+	const isFolder = renderings.some(({ root }) => root.path === first.uri);
+	const where = place ? `, ${place.file}:${place.line}` : isFolder ? "" : `, ${relativePath(cwd, first.uri)}`;
+	const more = gaps.length > 1 ? ` and ${gaps.length - 1} more` : "";
+	return ` (${first.reason}${where}${more})`;
 }
 
 /** What a configured unit lacks of what its configuration names. */
@@ -47,6 +77,7 @@ function configurationNote(reading: Reading, { uri }: ConfigurationFile, cwd: st
 const TEMPLATE = "a template, not a manifest";
 
 const NAMES_SHOWN = 3;
+const REASONS_SHOWN = 5;
 
 function note(noun: string, state: string, paths: readonly string[], cwd: string): string[] {
 	const [only, second] = paths;
