@@ -1,3 +1,4 @@
+import { duplicateKey } from "../../server/src/rules/duplicate-key.ts";
 import { invalidKustomization } from "../../server/src/rules/invalid-kustomization.ts";
 import { invalidYaml } from "../../server/src/rules/invalid-yaml.ts";
 import { kustomizationResourceNotFound } from "../../server/src/rules/kustomization-resource-not-found.ts";
@@ -21,7 +22,7 @@ check(
 	`
 #- prod/kustomization.yaml
 resources: [../bsae]
-#           ^^^^^^^ ../bsae is not there
+#           ^^^^^^^ ../bsae is not there; did you mean ../base?
 #- base/kustomization.yaml
 resources: [service.yaml]
 #- base/service.yaml
@@ -109,7 +110,7 @@ resources: [../b, service.yaml]
 #- a/service.yaml
 ${SERVICE}#- b/kustomization.yaml
 resources: [../a]
-#           ^^^^ This leads back to where it comes from
+#           ^^^^ This leads back to where it comes from: a -> b -> a
 `,
 	{ only: true },
 );
@@ -181,10 +182,17 @@ patches:
     patch: |-
       - op: replace
         path: /spec/prots/0/port
-#             ^^^^^^^^^^^^^^^^^^ error: The path /spec/prots/0/port leads nowhere
+#             ^^^^^^^^^^^^^^^^^^ error: The path /spec/prots/0/port leads nowhere: spec has no prots; did you mean /spec/ports/0/port?
         value: 8080
 #- service.yaml
 ${SERVICE}`,
+	{
+		fix: {
+			title: "Write /spec/ports/0/port",
+			gives:
+				"#- kustomization.yaml\nresources: [service.yaml]\npatches:\n  - target: { kind: Service }\n    patch: |-\n      - op: replace\n        path: /spec/ports/0/port\n        value: 8080",
+		},
+	},
 );
 
 check(
@@ -194,11 +202,122 @@ check(
 #- kustomization.yaml
 resources: [service.yaml]
 patches:
-  - target: { kind: Serivce }
-#           ^^^^^^^^^^^^^^^^^ warning: This target matches no object
+  - target: { kind: "Serivce" }
+#                   ^^^^^^^^^ warning: This target matches no object: there is no Serivce; did you mean Service?
     patch: |-
       - op: remove
         path: /spec/ports
+#- service.yaml
+${SERVICE}`,
+	{
+		fix: {
+			title: "Write Service",
+			gives:
+				'#- kustomization.yaml\nresources: [service.yaml]\npatches:\n  - target: { kind: "Service" }\n    patch: |-\n      - op: remove\n        path: /spec/ports',
+		},
+	},
+);
+
+check(
+	patchWithoutTarget,
+	"the part of a target that is wrong",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+patches:
+  - target: { kind: Service, name: "wbe" }
+#                                  ^^^^^ warning: This target matches no object: no Service is called wbe; did you mean web?
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+  - target: { kind: Service, labelSelector: tier=front }
+#                                           ^^^^^^^^^^ warning: This target matches no object: no Service has the labels tier=front
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+  - target: { kind: Service, name: web, annotationSelector: public }
+#                                                           ^^^^^^ warning: This target matches no object: no Service web has the annotations public
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+  - target: { kind: Service, name: web, namespace: shop }
+#                                                  ^^^^ warning: This target matches no object: no Service web is in namespace shop
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+  - target: { group: apps, kind: Service }
+#                    ^^^^ warning: This target matches no object: no Service is of the group apps
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+  - target: { version: v2, kind: Service, name: web }
+#                      ^^ warning: This target matches no object: no Service web is of the version v2; did you mean v1?
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+  - target: { kind: Deployment, name: web }
+#                   ^^^^^^^^^^ warning: This target matches no object: there is no Deployment web
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+  - target: { kind: Deployment, name: api }
+#                   ^^^^^^^^^^ warning: This target matches no object: there is no Deployment api
+    patch: '[{ "op": "remove", "path": "/spec/type" }]'
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	patchWithoutTarget,
+	"a patch for another version, another kind or another namespace",
+	`
+#- kustomization.yaml
+resources: [web.yaml]
+patches: [{ path: version.yaml }, { path: kind.yaml }, { path: namespace.yaml }, { path: other.yaml }]
+#- version.yaml
+apiVersion: extensions/v1beta1
+#           ^^^^^^^^^^^^^^^^^^ error: There is no Deployment web of extensions/v1beta1 to patch: it is of apps/v1
+kind: Deployment
+metadata: { name: web }
+#- kind.yaml
+apiVersion: apps/v1
+kind: StatefulSet
+#     ^^^^^^^^^^^ error: There is no StatefulSet web to patch: web is a Deployment
+metadata: { name: web }
+#- namespace.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings }
+#                 ^^^^^^^^ error: There is no ConfigMap settings without a namespace to patch: it is in namespace shop
+#- other.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: prod }
+#                                      ^^^^ error: There is no ConfigMap settings in namespace prod to patch: it is in namespace shop
+#- web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web }] } } }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+`,
+	{ fix: { title: "Write apps/v1", gives: "#- version.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }" } },
+);
+
+check(
+	invalidKustomization,
+	"a field that is misspelt, and one whose right name stands there already",
+	`
+#- kustomization.yaml
+  resourcs: [more.yaml]
+# ^^^^^^^^ A kustomization has no field resourcs
+  resources: [service.yaml]
+  namepreffix: x-
+# ^^^^^^^^^^^ A kustomization has no field namepreffix; did you mean namePrefix?
+#- more.yaml
+kind: X
+#- service.yaml
+${SERVICE}`,
+	{ only: true },
+);
+
+check(
+	duplicateKey,
+	"a key of a kustomization, of which kustomize takes the last one",
+	`
+#- kustomization.yaml
+  resources: [more.yaml]
+# ^^^^^^^^^ resources stands twice in this map, and the last one wins
+  resources: [service.yaml]
 #- service.yaml
 ${SERVICE}`,
 );
@@ -258,7 +377,7 @@ patches:
   - target: { kind: Deployment }
     patch: '[{ "op": "remove", "path": "/spec/replicas" }]'
   - target: { kind: Service, name: wbe }
-#           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: This target matches no object
+#                                  ^^^ warning: This target matches no object: no Service is called wbe; did you mean web?
     patch: '[{ "op": "remove", "path": "/spec/type" }]'
 #- service.yaml
 ${SERVICE}`,

@@ -7,6 +7,7 @@ import { seenPlace } from "../model/places.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place, Source } from "../text/source.ts";
+import { isKustomizationFile } from "../units/kustomization.ts";
 import type { Problem } from "../units/kustomize/problem.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
 import type { Rendering } from "../units/rendering.ts";
@@ -85,8 +86,19 @@ function checkRenderings(around: Around, unit: Unit): readonly Heard[] {
 			const at = placeOfProblem(rendering, problem);
 			return at ? [["Problem", { problem, at, rendering }]] : [];
 		});
+		subjects.push(...kustomizationsIn(rendering));
 		return subjects.length === 0 ? [] : check(around, unit, subjects, ({ uri }) => rendering.files.has(uri));
 	});
+}
+
+/** The kustomizations of a rendering in which a key stands twice. */
+function* kustomizationsIn({ files }: Rendering): Iterable<Named> {
+	for (const [uri, { parts }] of files) {
+		if (!isKustomizationFile(uri)) continue;
+		const [first] = parts;
+		const kustomization = first && parseSource(first.source);
+		if (kustomization && kustomization.duplicates.length > 0) yield ["Text", { kustomization }];
+	}
 }
 
 /** The first key of the file where a problem has no place of its own. */
@@ -154,6 +166,7 @@ function activeRules(settings: Settings): ActiveRules {
 			Workload: of("Workload", "Object"),
 			Object: of("Object"),
 			Document: of("Document"),
+			Text: of("Text"),
 			Manifest: of("Manifest"),
 			Configuration: of("Configuration"),
 			Problem: of("Problem"),
@@ -173,6 +186,7 @@ type Named = readonly [kind: keyof Subjects, subject: Exclude<Subject, Subjects[
 
 function* subjectsOf(manifest: Manifest): Iterable<Named> {
 	yield ["Document", manifest];
+	yield ["Text", manifest];
 	if (manifest.parsed) yield ["Manifest", manifest];
 	for (const object of manifest.objects) yield [isService(object) ? "Service" : isWorkload(object) ? "Workload" : "Object", object];
 }

@@ -1,14 +1,14 @@
 import { isRendered } from "../model/object.ts";
-import { textAt } from "../text/source.ts";
+import { type Edit, textAt } from "../text/source.ts";
 import { removeEntry } from "../yaml/edit.ts";
 import { areDistinct, type Entry, type MapNode, type Node } from "../yaml/nodes.ts";
-import { rule } from "./rule.ts";
+import { type Report, rule } from "./rule.ts";
 
 export const duplicateKey = rule({
 	name: "duplicate-key",
 	levels: ["warning"],
 	auto: true,
-	on: "Document",
+	on: "Text",
 	summary: "A key that stands twice in one map.",
 	why: "Through kubectl the last one wins without a word; a server that validates strictly refuses the raw text.",
 	source: "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
@@ -39,25 +39,35 @@ spec:
       protocol: TCP
       targetPort: 8081
 `,
-	*check({ owner, parsed, objects, written }) {
+	*check(text) {
+		if ("kustomization" in text) {
+			const { root } = text.kustomization;
+			if (root) for (const each of overridden(root)) yield reportOf(each, removeEntry(each.map, each.entry));
+			return;
+		}
+		const { owner, parsed, objects, written } = text;
 		const printed = isRendered(owner) && owner.printed?.hasDuplicates ? owner.root : undefined;
 		const root = parsed && parsed.duplicates.length > 0 ? parsed.root : printed;
 		if (!root || ![...written, ...objects].some(({ apiVersion }) => apiVersion !== "")) return;
 		const [deployed] = objects;
-		for (const { map, entry, winner } of overridden(root)) {
-			const name = nameIn(entry);
+		for (const each of overridden(root)) {
+			const { map, entry } = each;
 			// Of what a template prints in several lines nobody knows which ones make an entry.
 			const edit = printed && entry.value.kind !== "scalar" ? undefined : removeEntry(map, entry);
-			yield {
-				at: entry.key,
-				message: `${name} stands twice in this map, and the last one wins`,
-				related: [{ at: winner.key, message: `This ${nameIn(winner)} wins` }],
-				fixes: edit ? [{ title: `Remove this ${name}`, safe: false, edits: [edit] }] : [],
-				...(printed && deployed && { object: deployed }),
-			};
+			yield { ...reportOf(each, edit), ...(printed && deployed && { object: deployed }) };
 		}
 	},
 });
+
+function reportOf({ entry, winner }: Overridden, edit: Edit | undefined): Report {
+	const name = nameIn(entry);
+	return {
+		at: entry.key,
+		message: `${name} stands twice in this map, and the last one wins`,
+		related: [{ at: winner.key, message: `This ${nameIn(winner)} wins` }],
+		fixes: edit ? [{ title: `Remove this ${name}`, safe: false, edits: [edit] }] : [],
+	};
+}
 
 /** An entry that a later one of its map overrides. */
 interface Overridden {

@@ -2,7 +2,7 @@ import { mayHoldObjects } from "../model/manifest.ts";
 import type { Place } from "../text/source.ts";
 import type { ProblemKind } from "../units/kustomize/problem.ts";
 import { parseSource } from "../yaml/parse.ts";
-import { nearestFix } from "./nearestFix.ts";
+import { nearestFix, withNearest } from "./nearestFix.ts";
 import { rule } from "./rule.ts";
 
 export const invalidKustomization = rule({
@@ -46,7 +46,7 @@ spec:
 `,
 	*check({ problem, at }) {
 		if (!REFUSED.has(problem.kind) || (problem.kind === "invalid-document" && isSaidOfItsText(at))) return;
-		yield { at, message: problem.message, related: problem.related ?? [], fixes: nearestFix(problem, at) };
+		yield { at, message: withNearest(problem), related: problem.related ?? [], fixes: nearestFix(problem, at) };
 	},
 });
 

@@ -1,4 +1,4 @@
-import { nearestFix } from "./nearestFix.ts";
+import { nearestFix, withNearest } from "./nearestFix.ts";
 import { rule } from "./rule.ts";
 
 export const kustomizationResourceNotFound = rule({
@@ -39,6 +39,6 @@ spec:
     - port: 80
 `,
 	*check({ problem, at }) {
-		if (problem.kind === "not-found") yield { at, message: problem.message, fixes: nearestFix(problem, at) };
+		if (problem.kind === "not-found") yield { at, message: withNearest(problem), fixes: nearestFix(problem, at) };
 	},
 });

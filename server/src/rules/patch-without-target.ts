@@ -3,7 +3,7 @@ import type { ProblemKind } from "../units/kustomize/problem.ts";
 import type { Rendering } from "../units/rendering.ts";
 import { valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
-import { nearestFix } from "./nearestFix.ts";
+import { nearestFix, withNearest } from "./nearestFix.ts";
 import { rule } from "./rule.ts";
 
 export const patchWithoutTarget = rule({
@@ -65,9 +65,9 @@ spec:
 		if (problem.kind !== "no-target" && problem.kind !== "unused-target") return;
 		if (rendering.problems.some(({ kind }) => LACKING.has(kind))) return;
 		const useless = problem.kind === "unused-target";
-		if (useless && (isForWhateverIsThere(at) || hasEmptyFile(rendering))) return;
+		if (useless && (isForWhateverIsThere(problem.whole ?? at) || hasEmptyFile(rendering))) return;
 		const level = useless ? "warning" : "error";
-		yield { at, level, useless, message: problem.message, related: problem.related ?? [], fixes: nearestFix(problem, at) };
+		yield { at, level, useless, message: withNearest(problem), related: problem.related ?? [], fixes: nearestFix(problem, at) };
 	},
 });
 

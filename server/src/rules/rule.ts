@@ -10,6 +10,7 @@ import type { Finder } from "../units/indexes.ts";
 import type { Problem } from "../units/kustomize/problem.ts";
 import type { Rendering } from "../units/rendering.ts";
 import type { Unit } from "../units/unit.ts";
+import type { Parsed } from "../yaml/parse.ts";
 import type { Ignore } from "./ignores.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -25,6 +26,8 @@ export interface Subjects {
 	readonly Object: KubeObject;
 	/** Any document of a unit. */
 	readonly Document: Manifest;
+	/** A text that something is read from: a document of a unit, or a kustomization. */
+	readonly Text: Manifest | { readonly kustomization: Parsed };
 	/** A document that holds a modelled object, or whose readable part says that it should. */
 	readonly Manifest: Manifest;
 	/** A configuration file. */

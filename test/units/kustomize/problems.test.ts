@@ -90,10 +90,18 @@ test("a target that matches nothing is passed over and leaves the result complet
 });
 
 test("JSON pointers that lead nowhere are refused and change nothing", () => {
-	for (const path of ["/spec/ports/9/port", "/spec/ports/x", "/nope/port", "spec", "/spec/ports/0/port/a"]) {
+	const paths = {
+		"/spec/ports/9/port": "leads nowhere: spec/ports has 1 item",
+		"/spec/ports/x": "leads nowhere: spec/ports is a list",
+		"/nope/port": "leads nowhere: the object has no nope",
+		"/spec/nope": "leads nowhere: spec has no nope",
+		"/spec/ports/0/port/a": "leads nowhere: spec/ports/0/port is a value",
+		spec: "leads nowhere",
+	};
+	for (const [path, reason] of Object.entries(paths)) {
 		const patch = `[{"op": "remove", "path": "${path}"}]`;
 		const block = `#- kustomization.yaml\nresources: [web.yaml]\npatches: [{target: {kind: Service}, patch: '${patch}'}]\n${WEB}`;
-		assert.deepEqual(said(block), [`no-target: The path ${path} leads nowhere ["${path}"]`]);
+		assert.deepEqual(said(block), [`no-target: The path ${path} ${reason} ["${path}"]`]);
 		assert.deepEqual(render(block).objects.map(({ root }) => plainOf(root)).length, 1);
 	}
 });
@@ -116,7 +124,7 @@ test("one object from two places is there once, with a gap", () => {
 
 test("bases that lead back to where they come from end", () => {
 	const block = `#- kustomization.yaml\nresources: [a, web.yaml]\n#- a/kustomization.yaml\nresources: [../b]\n#- b/kustomization.yaml\nresources: [../a]\n${WEB}`;
-	assert.deepEqual(said(block), ["invalid: This leads back to where it comes from [../a]"]);
+	assert.deepEqual(said(block), ["invalid: This leads back to where it comes from: a -> b -> a [../a]"]);
 	assert.equal(render(block).objects.length, 1);
 });
 

@@ -151,7 +151,15 @@ export function resourcesOf(build: Build, { objects, faults }: Documents, uri: s
 	return objects.map((root) => resourceOf(root, uri));
 }
 
-const CIRCLE = "This leads back to where it comes from";
+/** The kustomizations of a circle, from where it begins to there again, as they are seen from the folder that holds all of them. */
+function circleOf(above: readonly string[], folder: string): string {
+	const folders = [...above.slice(above.indexOf(folder)), folder];
+	const [first = ""] = folders;
+	const shared = first.split("/").findIndex((part, index) => folders.some((each) => each.split("/")[index] !== part));
+	const from = shared < 0 ? first.split("/").length - 1 : Math.max(0, shared);
+	const names = folders.map((each) => each.split("/").slice(from).join("/") || ".");
+	return names.join(" -> ");
+}
 
 function folderResources(
 	build: Build,
@@ -162,7 +170,8 @@ function folderResources(
 	onto?: State,
 ): Accumulated {
 	const above = [...build.above, build.folder];
-	if (above.includes(folder)) throw new Refusal("invalid", CIRCLE, at, { name: text });
+	if (above.includes(folder))
+		throw new Refusal("invalid", `This leads back to where it comes from: ${circleOf(above, folder)}`, at, { name: text });
 	const file = kustomizationIn(build.files, folder);
 	if (file instanceof Refusal) throw noKustomization(build.files, folder, text, at, file);
 	const written = textIn(specOf(file, []), "kind");

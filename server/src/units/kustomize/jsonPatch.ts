@@ -66,8 +66,27 @@ function pointerAt(operation: Node, name: string): Pointer {
 	return { text: node.value, parts: parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")), node };
 }
 
-function nowhere({ text, node }: Pointer): Refusal {
-	return new Refusal("no-target", `The path ${text} leads nowhere`, node, { name: text });
+/** Where a path ends early: in a map, a list or a scalar that has not the part of that index. */
+function nowhere({ text, node, parts }: Pointer, parent?: Node, index = parts.length - 1): Refusal {
+	const part = parts[index] ?? "";
+	const way = parts.slice(0, index).map(escaped).join("/");
+	const inside = way === "" ? "the object" : way;
+	const reason =
+		parent?.kind === "map"
+			? `: ${inside} has no ${part}`
+			: parent?.kind === "seq"
+				? /^[-+]?\d+$/.test(part)
+					? `: ${inside} has ${parent.items.length} ${parent.items.length === 1 ? "item" : "items"}`
+					: `: ${inside} is a list`
+				: parent
+					? `: ${inside} is a value`
+					: "";
+	const near = parent?.kind === "map" ? parent.entries.map(({ name }) => `/${parts.with(index, name).map(escaped).join("/")}`) : undefined;
+	return new Refusal("no-target", `The path ${text} leads nowhere${reason}`, node, { name: text, ...(near && { known: near }) });
+}
+
+function escaped(part: string): string {
+	return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** Changes the map or list that a pointer's last part is looked up in. */
@@ -75,28 +94,28 @@ function at(root: Node, pointer: Pointer, change: (parent: MapNode | SeqNode, ke
 	const key = pointer.parts.at(-1);
 	if (key === undefined) throw nowhere(pointer);
 	const descend = (node: Node, index: number): Node => {
-		if (node.kind === "scalar") throw nowhere(pointer);
+		if (node.kind === "scalar") throw nowhere(pointer, node, index);
 		const part = pointer.parts[index] ?? "";
 		if (index === pointer.parts.length - 1) return change(node, key);
 		if (node.kind === "map") {
 			const entry = entryOf(node, part);
-			if (!entry) throw nowhere(pointer);
+			if (!entry) throw nowhere(pointer, node, index);
 			return withValue(node, part, descend(entry.value, index + 1), entry.key);
 		}
-		const position = indexIn(part, pointer, node.items.length);
+		const position = indexIn(part, pointer, node, index);
 		const item = node.items[position];
-		if (!item) throw nowhere(pointer);
+		if (!item) throw nowhere(pointer, node, index);
 		return { ...node, items: node.items.with(position, descend(item, index + 1)) };
 	};
 	return descend(root, 0);
 }
 
 /** A negative index counts from behind. */
-function indexIn(part: string, pointer: Pointer, size: number): number {
-	if (!/^[-+]?\d+$/.test(part)) throw nowhere(pointer);
+function indexIn(part: string, pointer: Pointer, list: SeqNode, at: number, size = list.items.length): number {
+	if (!/^[-+]?\d+$/.test(part)) throw nowhere(pointer, list, at);
 	const index = Number(part);
 	const position = index < 0 ? index + size : index;
-	if (position < 0 || position >= size) throw nowhere(pointer);
+	if (position < 0 || position >= size) throw nowhere(pointer, list, at);
 	return position;
 }
 
@@ -105,21 +124,21 @@ function added(parent: MapNode | SeqNode, key: string, value: Node, pointer: Poi
 		const old = entryOf(parent, key);
 		return withValue(parent, key, old ? through(value, viaOf(old.value, "base")) : value, textNode(pointer.node, key));
 	}
-	const index = key === "-" ? parent.items.length : indexIn(key, pointer, parent.items.length + 1);
+	const index = key === "-" ? parent.items.length : indexIn(key, pointer, parent, pointer.parts.length - 1, parent.items.length + 1);
 	return { ...parent, items: parent.items.toSpliced(index, 0, value) };
 }
 
 function removed(parent: MapNode | SeqNode, key: string, pointer: Pointer): Node {
 	if (parent.kind === "map") {
-		if (!entryOf(parent, key)) throw nowhere(pointer);
+		if (!entryOf(parent, key)) throw nowhere(pointer, parent);
 		return without(parent, key);
 	}
-	return { ...parent, items: parent.items.toSpliced(indexIn(key, pointer, parent.items.length), 1) };
+	return { ...parent, items: parent.items.toSpliced(indexIn(key, pointer, parent, pointer.parts.length - 1), 1) };
 }
 
 function replaced(parent: MapNode | SeqNode, key: string, value: Node, pointer: Pointer): Node {
 	if (parent.kind === "map") return added(parent, key, value, pointer);
-	const index = indexIn(key, pointer, parent.items.length);
+	const index = indexIn(key, pointer, parent, pointer.parts.length - 1);
 	const old = parent.items[index];
 	return { ...parent, items: parent.items.with(index, old ? through(value, viaOf(old, "base")) : value) };
 }
@@ -134,9 +153,9 @@ function tested(root: Node, pointer: Pointer, value: Node): Node {
 /** What a pointer leads to; `undefined` for an absent key of a map that is there. */
 function find(root: Node, pointer: Pointer): Node | undefined {
 	let node: Node | undefined = root;
-	for (const part of pointer.parts) {
-		if (!node || node.kind === "scalar") throw nowhere(pointer);
-		node = node.kind === "map" ? entryOf(node, part)?.value : node.items[indexIn(part, pointer, node.items.length)];
+	for (const [index, part] of pointer.parts.entries()) {
+		if (!node || node.kind === "scalar") throw nowhere(pointer, node, index);
+		node = node.kind === "map" ? entryOf(node, part)?.value : node.items[indexIn(part, pointer, node, index)];
 	}
 	return node;
 }

@@ -1,4 +1,3 @@
-import type { Place } from "../../text/source.ts";
 import { entryOf, type MapNode, type Node, type ScalarNode, type SeqNode } from "../../yaml/nodes.ts";
 import { settled } from "./alike.ts";
 import { attempt, type Build, type Transformer } from "./build.ts";
@@ -14,6 +13,7 @@ import { allIds, idOf, label, type Resource, remembered, sameObject, textAt, wit
 import { selector } from "./selector.ts";
 import { isSet, itemsAt, textIn } from "./shape.ts";
 import { asTexts, changed, mapNode, textNode, without, withValue } from "./tree.ts";
+import { unmetPatch, unmetTarget } from "./unmet.ts";
 
 /** The patches below `patchesStrategicMerge`: texts or paths. */
 export function mergePatchesOf(build: Build): readonly Transformer[] {
@@ -80,7 +80,7 @@ function jsonStep(build: Build, { source, raw, faults }: Root, target: MapNode, 
 	}
 	return (resources) => {
 		const test = selector(target);
-		if (!resources.some(test)) noteUnused(build, target);
+		if (!resources.some(test)) noteUnused(build, target, resources);
 		return resources.map((resource) => {
 			if (!isJsonPatch(raw) || !test(resource)) return resource;
 			const root = patchedAsJson(resource, raw, remembers || resource.previous.length > 0);
@@ -173,33 +173,26 @@ function withoutTarget(build: Build, patch: MapNode, options: Node | undefined):
 	return (resources) => {
 		const id = idOf({ root: patch });
 		const found = resources.filter((resource) => allIds(resource).some((each) => sameObject(each, id)));
-		const at = entryOf(entryOf(patch, "metadata")?.value, "name")?.value ?? patch;
-		if (found.length !== 1) {
-			const message = found[0] ? `This patch fits ${found.length} objects called ${label(id)}` : `There is no ${label(id)} to patch`;
-			throw new Refusal("no-target", message, at, { name: id.name, known: namesOf(resources, id.kind) });
+		if (found.length === 0) throw unmetPatch(patch, resources);
+		if (found.length > 1) {
+			const at = entryOf(entryOf(patch, "metadata")?.value, "name")?.value ?? patch;
+			throw new Refusal("no-target", `This patch fits ${found.length} objects called ${label(id)}`, at);
 		}
 		return applied(build, resources, (resource) => resource === found[0], patch, options);
 	};
-}
-
-export function namesOf(resources: readonly Resource[], kind: string): readonly string[] {
-	return resources
-		.map(idOf)
-		.filter((id) => id.kind === kind)
-		.map(({ name }) => name);
 }
 
 /** A patch for all objects that a selector means. */
 function withTarget(build: Build, patch: MapNode, target: MapNode, options: Node | undefined): Transformer {
 	return (resources) => {
 		const test = selector(target);
-		if (!resources.some(test)) noteUnused(build, target);
+		if (!resources.some(test)) noteUnused(build, target, resources);
 		return applied(build, resources, test, patch, options);
 	};
 }
 
-export function noteUnused(build: Build, target: Place): void {
-	build.problems.push({ kind: "unused-target", message: "This target matches no object", uri: target.source.uri, at: target });
+function noteUnused(build: Build, target: MapNode, resources: readonly Resource[]): void {
+	build.problems.push({ kind: "unused-target", ...unmetTarget(target, resources), uri: target.source.uri, whole: target });
 }
 
 function applied(

@@ -13,6 +13,10 @@ export interface Problem {
 	readonly name?: string;
 	/** What could have been meant: the fields that are known, the objects that there are. */
 	readonly known?: readonly string[];
+	/** What certainly was meant. */
+	readonly meant?: string;
+	/** The whole of which `at` is the part that is wrong. */
+	readonly whole?: Place;
 	readonly related?: readonly { readonly at: Place; readonly message: string }[];
 	/** Of an entry of a list of ports. */
 	readonly ports?: PortPatch;
@@ -68,13 +72,15 @@ export function isHarmless({ kind }: Problem): boolean {
 	return HARMLESS.has(kind);
 }
 
+type Details = Pick<Problem, "name" | "known" | "meant" | "related">;
+
 /** What `kustomize build` stops at; thrown by a step, and caught by whoever runs the steps, who leaves that one out. */
 export class Refusal extends Error {
 	readonly kind: ProblemKind;
 	readonly at: Place | undefined;
-	readonly details: Pick<Problem, "name" | "known" | "related">;
+	readonly details: Details;
 
-	constructor(kind: ProblemKind, message: string, at?: Place, details: Pick<Problem, "name" | "known" | "related"> = {}) {
+	constructor(kind: ProblemKind, message: string, at?: Place, details: Details = {}) {
 		super(message);
 		this.kind = kind;
 		this.at = at;

@@ -27,7 +27,8 @@ export function shaped(node: Node, shape: Shape, path: string, faults: ShapeFaul
 		const name = shape === "texts" ? entry.name : fieldOf(shape as Fields, entry.name);
 		const at = path === "" ? entry.name : `${path}.${entry.name}`;
 		if (name === undefined) {
-			const known = Object.keys(shape as Fields);
+			const taken = new Set(node.entries.map((each) => fieldOf(shape as Fields, each.name)));
+			const known = Object.keys(shape as Fields).filter((field) => !taken.has(field));
 			faults.push({ message: `A kustomization has no field ${at}`, at: entry.key, name: entry.name, known });
 			return [];
 		}
