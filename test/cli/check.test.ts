@@ -235,7 +235,10 @@ test("charts and kustomizations are recognised from below, and what is not check
 	}
 	const { err } = portolan(root, ["check"]);
 	const [chart, base, ...others] = err.split("\n").filter((line) => line.includes("not complete"));
-	assert.match(chart ?? "", /^portolan: chart chart: not complete \(.* missing in charts\/ directory: common; `helm dependency build` fetches it, chart\/.*\), so what may be missing in it is not said$/);
+	assert.match(
+		chart ?? "",
+		/^portolan: chart chart: not complete \(.* missing in charts\/ directory: common; `helm dependency build` fetches it, chart\/.*\), so what may be missing in it is not said$/,
+	);
 	assert.equal(
 		base,
 		"portolan: kustomization base: not complete (https://example.org/x.yaml is remote and not fetched, base/kustomization.yaml:1), so what may be missing in it is not said",
