@@ -44,6 +44,8 @@ function put(at: Value | undefined, [part, ...rest]: readonly (string | number)[
 		const items = at?.kind === "list" ? [...at.items] : [];
 		const known = items[part];
 		const inner = put(known?.kind === "map" || typeof rest[0] === "number" ? known : undefined, rest, value);
+		// Helm's parser is at its end where a value is empty, and forgets the item that it was in.
+		if (inner && typeof rest[0] === "string" && value.kind === "string" && value.value === "") return at?.kind === "list" ? at : list([]);
 		while (items.length < part) items.push(NIL);
 		if (inner) items[part] = inner;
 		return inner && list(items, ANY_LIST);
