@@ -2,6 +2,7 @@ import { type ExtensionContext, Uri, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/protocol.ts";
 import { registerCommands } from "./commands.ts";
+import { compareWithTools } from "./compare.ts";
 import { followManifests } from "./manifests.ts";
 import { showRendered } from "./rendered.ts";
 import { showStatus } from "./status.ts";
@@ -55,6 +56,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		registerCommands(client, output, context.extensionUri),
 		showStatus(client, DOCUMENTS),
 		showRendered(client),
+		compareWithTools(client, output),
 		followManifests(client),
 		followYamlExtension(client),
 	);

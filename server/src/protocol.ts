@@ -123,3 +123,40 @@ export const CHOOSE_UNIT = "portolan/chooseUnit";
 export interface ChooseUnitParams {
 	readonly id: string;
 }
+
+/** A tool whose answer can be compared with ours. */
+export type Tool = "helm" | "kustomize";
+
+/** Request: what is compared with the answer of a tool for a document, and how the tool is run for it. */
+export const COMPARISON = "portolan/comparison";
+
+export interface ComparisonParams {
+	readonly uri: string;
+	readonly tool: Tool;
+}
+
+export interface Comparison {
+	readonly name: string;
+	/** What Portolan says is deployed. */
+	readonly text: string;
+	/** How the tool is run, or in words why it is not. */
+	readonly run: ToolRun | { readonly refused: string };
+}
+
+/** What a tool is asked. Files and folders are URIs. */
+export interface ToolRun {
+	readonly tool: Tool;
+	readonly folder: string;
+	/** Of Helm alone. */
+	readonly values?: readonly string[];
+	readonly release?: string;
+	readonly namespace?: string;
+	readonly kubeVersion?: string;
+}
+
+/** Request: what a tool has printed, as `Comparison` has its text. */
+export const COMPARABLE = "portolan/comparable";
+
+export interface ComparableParams {
+	readonly printed: string;
+}

@@ -21,6 +21,8 @@ test("what an editor has set is read as a configuration is", () => {
 		codeLens: "off",
 		inlayHints: "all",
 		trace: { server: "verbose" },
+		helm: { path: "/usr/bin/helm" },
+		kustomize: { path: "" },
 	});
 	assert.deepEqual(faults, []);
 	assert.deepEqual(options, { problems: "openFiles", codeLens: "off", inlayHints: "all" });

@@ -5,7 +5,7 @@ import { describedRules } from "../../server/src/rules/described.ts";
 import { RULES } from "../../server/src/rules/list.ts";
 import { readConfigurationFile } from "../../server/src/settings/configurationFile.ts";
 import { DEFAULT_EDITOR_SETTINGS, DEFAULT_OPTIONS, readEditorSettings } from "../../server/src/settings/editorSettings.ts";
-import { configurationSchema, type ExtensionSetting, extensionSettings } from "../../server/src/settings/schema.ts";
+import { configurationSchema, type ExtensionSetting, extensionSettings, TOOLS } from "../../server/src/settings/schema.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
 
@@ -30,7 +30,7 @@ test("settings, schema and package.json have the same keys", () => {
 	);
 	assert.deepEqual(
 		Object.keys(packaged),
-		[...keys, ...Object.keys(DEFAULT_OPTIONS)].map((key) => `portolan.${key}`),
+		[...keys, ...Object.keys(DEFAULT_OPTIONS), ...TOOLS.map((tool) => `${tool}.path`)].map((key) => `portolan.${key}`),
 	);
 });
 

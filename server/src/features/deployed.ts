@@ -26,7 +26,7 @@ export function deployedIn(unit: Unit): readonly Deployed[] {
 }
 
 /** What is an object of Kubernetes, items of Lists one by one. */
-function objectsOf(root: Node | undefined): readonly MapNode[] {
+export function objectsOf(root: Node | undefined): readonly MapNode[] {
 	if (root?.kind !== "map") return [];
 	const kind = valueAt(root, "kind");
 	const items = entryOf(root, "items")?.value;

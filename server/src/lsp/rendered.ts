@@ -70,7 +70,7 @@ export function renderedSource(context: Context, { unit: id, line, character }: 
 	return { uri: view.uriOf(file.uri), line: start.line, character: start.character, endLine: end.line, endCharacter: end.character };
 }
 
-function renderedFrom(snapshot: Snapshot, uri: string, preferred: Preferred): readonly Unit[] {
+export function renderedFrom(snapshot: Snapshot, uri: string, preferred: Preferred): readonly Unit[] {
 	const units = unitsOf(snapshot, uri).filter(({ renderings }) => renderings.length > 0);
 	return preferring(units, preferred);
 }

@@ -29,6 +29,11 @@ import { version } from "../../../package.json";
 import {
 	CHOOSE_UNIT,
 	type ChooseUnitParams,
+	COMPARABLE,
+	COMPARISON,
+	type ComparableParams,
+	type Comparison,
+	type ComparisonParams,
 	REINDEX,
 	RENDERED,
 	RENDERED_SOURCE,
@@ -51,6 +56,7 @@ import { announcer } from "./announce.ts";
 import { type Client, clientOf } from "./client.ts";
 import { codeActions } from "./codeActions.ts";
 import { codeLenses } from "./codeLens.ts";
+import { comparable, comparison } from "./comparison.ts";
 import { completion } from "./completion.ts";
 import type { Context } from "./context.ts";
 import { definition, references } from "./definition.ts";
@@ -100,6 +106,8 @@ const HANDLERS: readonly Registration[] = [
 	request(new RequestType<RenderedParams, RenderedDocument | null, void>(RENDERED), rendered, null),
 	request(new RequestType<RenderedSourceParams, RenderedSource | null, void>(RENDERED_SOURCE), renderedSource, null),
 	request(new RequestType<StatusParams, UnitChoice[], void>(UNITS), unitsOfDocument, []),
+	request(new RequestType<ComparisonParams, Comparison | null, void>(COMPARISON), comparison, null),
+	request(new RequestType<ComparableParams, string, void>(COMPARABLE), comparable, ""),
 	notification(new NotificationType<ChooseUnitParams>(CHOOSE_UNIT), chooseUnit),
 	request(new RequestType<void, null, void>(REINDEX), reindex, null),
 ];

@@ -50,8 +50,16 @@ export const DEFAULT_EDITOR_SETTINGS: EditorSettings = { settings: DEFAULT_SETTI
 /** Reads the section `portolan` of an editor's settings, as JSON has it. What is bad counts as not given. */
 export function readEditorSettings(section: unknown): EditorSettings {
 	if (typeof section !== "object" || section === null || Array.isArray(section)) return DEFAULT_EDITOR_SETTINGS;
-	// `portolan.trace.server` belongs to the client's library.
-	const { problems, codeLens, inlayHints, trace: _, ...configuration } = given(section) as Readonly<Record<string, unknown>>;
+	// `portolan.trace.server` belongs to the client's library, the paths of tools to the client.
+	const {
+		problems,
+		codeLens,
+		inlayHints,
+		trace: _,
+		helm: __,
+		kustomize: ___,
+		...configuration
+	} = given(section) as Readonly<Record<string, unknown>>;
 	const faults: string[] = [];
 	const report = ({ at, message }: SettingProblem): void => void faults.push(`portolan: ${message} (${textAt(at).slice(0, 80)})`);
 	const settings = configurationShape().read(nodeOf(configuration), { name: "", report });

@@ -26,7 +26,7 @@ export function configurationSchema(rules: readonly DescribedRule[]): JsonSchema
 
 export interface ExtensionSetting extends JsonSchema {
 	/** Whether each folder of a workspace may have its own. */
-	readonly scope: "resource" | "window";
+	readonly scope: "resource" | "window" | "machine";
 }
 
 /** The settings of the extension, by their keys: `portolan.rules`, `portolan.cluster.version`, ... */
@@ -51,7 +51,17 @@ export function extensionSettings(rules: readonly DescribedRule[]): Readonly<Rec
 		"portolan.problems": { ...setting(PROBLEMS.schema, DEFAULT_OPTIONS.problems), scope: "window" },
 		"portolan.codeLens": { ...setting(CODE_LENS.schema, DEFAULT_OPTIONS.codeLens), scope: "window" },
 		"portolan.inlayHints": { ...setting(INLAY_HINTS.schema, DEFAULT_OPTIONS.inlayHints), scope: "window" },
+		...Object.fromEntries(TOOLS.map((tool) => [`portolan.${tool}.path`, toolPath(tool)])),
 	};
+}
+
+/** Programs whose answers can be compared with ours. */
+export const TOOLS = ["helm", "kustomize"] as const;
+
+/** No workspace has a say in what is started. */
+function toolPath(tool: string): ExtensionSetting {
+	const markdownDescription = `The absolute path of ${tool}, for the command that compares what it prints. It is started on request only, in trusted workspaces.`;
+	return { type: "string", default: "", markdownDescription, scope: "machine" };
 }
 
 function rulesSchema(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {

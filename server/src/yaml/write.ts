@@ -10,5 +10,12 @@ export function dataOf(node: Node): unknown {
 
 /** A node as YAML of our own style, with quotes wherever YAML 1.1 or 1.2 would read a text as something else. */
 export function writeYaml(node: Node): string {
-	return stringify(dataOf(node), { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false });
+	return stringify(dataOf(node), STYLE);
 }
+
+/** The same with the keys of all maps in order. */
+export function writeSortedYaml(node: Node): string {
+	return stringify(dataOf(node), { ...STYLE, sortMapEntries: true });
+}
+
+const STYLE = { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false } as const;

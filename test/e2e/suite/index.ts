@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import Mocha from "mocha";
+import { compare } from "./compare.ts";
 import { configuration } from "./configuration.ts";
 import { guestbook } from "./guestbook.ts";
 import { units } from "./units.ts";
@@ -15,6 +16,7 @@ export function run(): Promise<void> {
 	mocha.suite.emit("pre-require", globalThis, "", mocha);
 	guestbook();
 	units();
+	compare();
 	configuration();
 	const results: { title: string; error?: string }[] = [];
 	return new Promise((resolve, reject) => {

@@ -59,7 +59,10 @@ test("values are laid over each other in their order, from files, nodes and sing
 		set("list[1].y", "true"),
 	];
 	assert.equal(printed(files, values), 'a: 8080\nb:\n  c: 2\n  d: 3\n  e.f: 4\nlist:\n- null\n- "y": true\ns: "8080"');
-	assert.equal(printed(files, [set("a.b", "1"), set("a.b.c", "1")]), "invalid values: failed parsing --set data: unable to parse key: a.b.c");
+	assert.equal(
+		printed(files, [set("a.b", "1"), set("a.b.c", "1")]),
+		"invalid values: failed parsing --set data: unable to parse key: a.b.c",
+	);
 	assert.equal(printed({ "Chart.yaml": CHART, "templates/a.yaml": "{{ toYaml .Values }}\n" }, [set("l[1].k", "''")]), "l: []");
 	assert.equal(printed(files, [{ file: "/ws/none.yaml" }]), "invalid values: The values file none.yaml is not there or cannot be read");
 });

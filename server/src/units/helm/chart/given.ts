@@ -23,7 +23,8 @@ export function readGiven(files: Files, given: readonly GivenValues[]): Dict | G
 		if ("set" in each) {
 			merged = copyDeep(merged);
 			const { value } = each.set;
-			if (!setValue(merged, each.set)) return { reason: `failed parsing --set data: unable to parse key: ${each.set.name}`, uri: value.source.uri, at: value };
+			if (!setValue(merged, each.set))
+				return { reason: `failed parsing --set data: unable to parse key: ${each.set.name}`, uri: value.source.uri, at: value };
 			continue;
 		}
 		if ("file" in each && each.optional && !files.file(each.file)) continue;
