@@ -32,7 +32,9 @@ export function deployedIn(snapshot: Moment, isOthers: (path: string) => boolean
 function read(snapshot: Moment): Kept<readonly Deployment[]> {
 	const { deployers, kustomized, renders } = snapshot;
 	const uris = [...deployers].filter((uri) => !kustomized.notManifests.has(uri)).sort();
-	return renders.keep(worldOf(snapshot), `deployers ${uris.join(" ")}`, (files) => readDeployments(files, uris)).kept;
+	const patched = new Set(uris.filter((uri) => kustomized.patched.has(uri)));
+	const key = `deployers ${uris.join(" ")} patched ${[...patched].join(" ")}`;
+	return renders.keep(worldOf(snapshot), key, (files) => readDeployments(files, uris, patched)).kept;
 }
 
 /** Files and folders that deployers name, and of which nobody knows whether they are there. */

@@ -92,6 +92,8 @@ export interface Kustomized {
 	readonly notManifests: ReadonlySet<string>;
 	/** Files whose objects some kustomization deploys. */
 	readonly resources: ReadonlySet<string>;
+	/** Those of them that it changes before. */
+	readonly patched: ReadonlySet<string>;
 	/** The folders of those that are deployed by themselves: nothing refers to them. */
 	readonly roots: readonly string[];
 	/** By file and by folder: the roots that use something there, through bases of bases. */
@@ -100,7 +102,14 @@ export interface Kustomized {
 	readonly key: string;
 }
 
-export const NOTHING_KUSTOMIZED: Kustomized = { notManifests: new Set(), resources: new Set(), roots: [], users: new Map(), key: "[]" };
+export const NOTHING_KUSTOMIZED: Kustomized = {
+	notManifests: new Set(),
+	resources: new Set(),
+	patched: new Set(),
+	roots: [],
+	users: new Map(),
+	key: "[]",
+};
 
 /** What a set of kustomizations, by their folders, does to the files and folders that they name. */
 export function kustomized(kustomizations: ReadonlyMap<string, Kustomization>): Kustomized {
@@ -113,6 +122,7 @@ export function kustomized(kustomizations: ReadonlyMap<string, Kustomization>): 
 	return {
 		notManifests: new Set(all.flatMap((one) => one.notManifests)),
 		resources: new Set(all.flatMap((one) => one.resources)),
+		patched: new Set([...reached.values()].flatMap((folders) => patchedIn(kustomizations, folders))),
 		roots: [...reached.keys()],
 		users: new Map([...users].map(([at, roots]) => [at, [...roots]])),
 		key: JSON.stringify(all),
@@ -136,6 +146,12 @@ function reachedFrom(kustomizations: ReadonlyMap<string, Kustomization>): Readon
 	for (const [folder] of ofComponents) reach(folder, kustomizations, seen);
 	for (const folder of candidates) if (!seen.has(folder)) take(folder);
 	return reached;
+}
+
+/** The resources of kustomizations of which one patches. */
+function patchedIn(kustomizations: ReadonlyMap<string, Kustomization>, folders: ReadonlySet<string>): readonly string[] {
+	const all = [...folders].flatMap((folder) => kustomizations.get(folder) ?? []);
+	return all.some(({ patches }) => patches) ? all.flatMap(({ resources }) => resources) : [];
 }
 
 function reach(folder: string, kustomizations: ReadonlyMap<string, Kustomization>, into: Set<string>): void {

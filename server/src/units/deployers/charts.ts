@@ -15,6 +15,8 @@ export interface ChartDeployment {
 	readonly release: Release;
 	/** The last wins. */
 	readonly values: readonly GivenValues[];
+	/** What stands in the place of the chart's own values, if there is anything. */
+	readonly instead?: readonly GivenValues[];
 	/** Objects that name no namespace stand in it. */
 	readonly namespace: ScalarNode | undefined;
 	/** The version of Kubernetes that the tool names, instead of the newest that is set. */
@@ -27,13 +29,14 @@ export interface ChartDeployment {
 
 export function chartSource(chart: ChartDeployment): DeployedSource {
 	const { path, unknown } = chart;
-	const values = chart.values.flatMap((each) => ("file" in each ? [each.file] : []));
+	const values = [...(chart.instead ?? []), ...chart.values].flatMap((each) => ("file" in each ? [each.file] : []));
 	return {
 		kind: "chart",
 		path,
 		uses: new Set([...values, ...values.map(folderOf)]),
 		isDeep: true,
 		manifests: new Set(),
+		kustomizations: [],
 		values,
 		isKnown: unknown.length === 0,
 		render: (files, target) => rendered(files, chart, target),
@@ -41,8 +44,8 @@ export function chartSource(chart: ChartDeployment): DeployedSource {
 	};
 }
 
-function optionsOf({ values, release, kubeVersion }: ChartDeployment, target: Target): ChartOptions {
-	return { values, release, kubeVersion: kubeVersion ?? target.kubeVersion, limits: target.limits };
+function optionsOf({ values, instead = [], release, kubeVersion }: ChartDeployment, target: Target): ChartOptions {
+	return { values, instead, release, kubeVersion: kubeVersion ?? target.kubeVersion, limits: target.limits };
 }
 
 function rendered(files: Files, chart: ChartDeployment, target: Target): Outcome {

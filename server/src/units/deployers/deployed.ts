@@ -25,7 +25,7 @@ export function deployedBy(deployments: readonly Deployment[]): Deployed {
 	return {
 		deployments,
 		manifests: new Set(sources.flatMap(({ manifests }) => [...manifests])),
-		kustomizations: new Set(sources.flatMap(({ kind, path, isKnown }) => (kind === "kustomize" && isKnown ? [path] : []))),
+		kustomizations: new Set(sources.flatMap((source) => (source.isKnown ? source.kustomizations : []))),
 		charts,
 	};
 }

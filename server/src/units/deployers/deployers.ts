@@ -27,5 +27,5 @@ const NO_FILES: Folder["files"] = new Map();
 
 /** A cheap test on the text that says "no" only where there is none. */
 function mayDeploy({ uri, text }: SourceFile): boolean {
-	return text.includes("argoproj.io/") && /\.(ya?ml|json)$/.test(baseName(uri));
+	return (text.includes("argoproj.io/") || text.includes("toolkit.fluxcd.io/")) && /\.(ya?ml|json)$/.test(baseName(uri));
 }

@@ -35,6 +35,8 @@ export interface DeployedSource {
 	readonly isDeep: boolean;
 	/** Files that are deployed as they are written but for what the tool sets in each object. */
 	readonly manifests: ReadonlySet<string>;
+	/** The folders of the kustomizations that are deployed with it and by nothing else. */
+	readonly kustomizations: readonly string[];
 	/** Values files that are laid over a chart's own values. */
 	readonly values: readonly string[];
 	/** Whether all is known of how it is deployed, so that it is deployed in no other way. */

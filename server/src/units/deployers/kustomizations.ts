@@ -1,4 +1,4 @@
-import type { ScalarNode } from "../../yaml/nodes.ts";
+import type { MapNode, ScalarNode } from "../../yaml/nodes.ts";
 import { inflatedChart } from "../chartInflation.ts";
 import { folderOf } from "../folder.ts";
 import { readKustomization } from "../kustomization.ts";
@@ -23,23 +23,32 @@ export interface KustomizeDeployment {
 	readonly bases?: readonly string[];
 	/** Files that the tool has it deploy. */
 	readonly manifests?: readonly string[];
+	/** What the tool has kustomize build where there is no kustomization. */
+	readonly made?: MapNode | undefined;
 	/** What the tool does to what kustomize prints. */
 	readonly finish?: (outcome: Outcome, files: Files) => Outcome;
 }
 
 export function kustomizeSource(files: Files, kustomization: KustomizeDeployment): DeployedSource {
-	const { path, edit, namespace, unknown, bases = [], manifests = [], finish = (outcome: Outcome) => outcome } = kustomization;
+	const { path, edit, namespace, unknown, bases = [], manifests = [], made, finish = (outcome: Outcome) => outcome } = kustomization;
 	return {
 		kind: "kustomize",
 		path,
 		uses: new Set([...manifests, ...manifests.map(folderOf), ...usedBy(files, [path, ...bases])]),
 		isDeep: false,
 		manifests: new Set(manifests),
+		kustomizations: [path, ...(made ? bases : [])],
 		values: [],
 		isKnown: unknown.length === 0,
 		render: (own) => {
-			const outcome = finish(renderKustomization(own, path, inflatedChart, edit), own);
-			return { ...outcome, objects: inNamespace(outcome.objects, namespace), gaps: [...outcome.gaps, ...unknown] };
+			const outcome = finish(renderKustomization(own, path, inflatedChart, edit, made), own);
+			// Which files a tool takes by itself it decides by more than is known here.
+			return {
+				...outcome,
+				...(made && { problems: [] }),
+				objects: inNamespace(outcome.objects, namespace),
+				gaps: [...outcome.gaps, ...unknown],
+			};
 		},
 	};
 }

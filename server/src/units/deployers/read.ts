@@ -3,17 +3,37 @@ import { parseSource } from "../../yaml/parse.ts";
 import type { Files } from "../rendered.ts";
 import { type Application, isApplication, pathsOfApplication, readApplication } from "./argocd.ts";
 import type { Deployment } from "./deployment.ts";
+import { fluxWorld, isFlux, pathOfKustomization, readFluxKustomization } from "./flux.ts";
+import { pathOfRelease, readFluxRelease } from "./fluxRelease.ts";
 import { repositories } from "./repository.ts";
 
-/** What the manifests of deployers deploy of the workspace. */
-export function readDeployments(files: Files, uris: readonly string[]): readonly Deployment[] {
+/** What the manifests of deployers deploy of the workspace. Of files that `arePatched` names a kustomization makes something else. */
+export function readDeployments(files: Files, uris: readonly string[], arePatched: ReadonlySet<string>): readonly Deployment[] {
 	const documents = uris.flatMap((uri) => documentsIn(files, uri));
 	const applications = documents.flatMap(({ uri, root }): readonly Application[] =>
 		root.kind === "map" && isApplication(root) ? [{ uri, root, reads: [] }] : [],
 	);
-	const find = repositories(files, applications.flatMap(pathsOfApplication));
-	const found = applications.flatMap((application) => readApplication(files, application, find) ?? []);
-	return distinct(found);
+	const world = fluxWorld(documents);
+	const kustomizations = documents.filter(({ root }) => isFlux(root, "Kustomization"));
+	const releases = documents.filter(({ root }) => isFlux(root, "HelmRelease"));
+	const find = repositories(files, [
+		...applications.flatMap(pathsOfApplication),
+		...kustomizations.flatMap((object) => pathOfKustomization(object, world) ?? []),
+		...releases.flatMap((object) => pathOfRelease(object, world) ?? []),
+	]);
+	const found = [
+		...applications.flatMap((application) => readApplication(files, application, find) ?? []),
+		...kustomizations.flatMap((object) => readFluxKustomization(files, object, world, find) ?? []),
+		...releases.flatMap((object) => readFluxRelease(files, object, world, find) ?? []),
+	];
+	return distinct(found.map((deployment) => (arePatched.has(deployment.uri) ? doubted(deployment) : deployment)));
+}
+
+/** One of which a kustomization makes something else than what is written. */
+function doubted(deployment: Deployment): Deployment {
+	const { uri, at, sources, gaps } = deployment;
+	const gap = { uri, reason: "a kustomization changes what deploys this", at, alters: true };
+	return { ...deployment, sources: sources.map((source) => ({ ...source, isKnown: false })), gaps: [...gaps, gap] };
 }
 
 interface Document {

@@ -25,13 +25,14 @@ type Surroundings = Pick<Build, "above" | "charts" | "chartNamespace" | "schema"
 export function accumulateRoot(
 	files: Files,
 	folder: string,
-	file: SourceFile,
+	written: SourceFile | MapNode,
 	charts: ChartRenderer | undefined,
 	edit: (spec: MapNode) => MapNode,
 ) {
 	const problems: Problem[] = [];
-	const spec = edit(specOf(file, problems));
-	const build = { above: [], charts, chartNamespace: "", schema: undefined, files, folder, uri: file.uri, spec, problems };
+	const [uri, said] = "parts" in written ? [written.uri, specOf(written, problems)] : [written.source.uri, written];
+	const spec = edit(said);
+	const build = { above: [], charts, chartNamespace: "", schema: undefined, files, folder, uri, spec, problems };
 	return { accumulated: { ...accumulated(build, NOTHING), problems }, spec };
 }
 

@@ -22,25 +22,28 @@ export interface RenderedKustomization extends Rendered {
  * Renders the kustomization in a folder as `kustomize build` with its load restrictor off does, but fetches and runs nothing.
  * Where that refuses the whole, the part at fault is left out and the rest is here, with a gap. Nodes stand where a person would
  * change them: what nobody touched in the base, what a patch says in the patch, what a kustomization sets at its entry. `edit` has the
- * kustomization say something else than what is written, as tools do before they build it.
+ * kustomization say something else than what is written, as tools do before they build it; `made` is what they take where there is none.
  */
 export function renderKustomization(
 	files: Files,
 	folder: string,
 	charts?: ChartRenderer,
 	edit: (spec: MapNode) => MapNode = (spec) => spec,
+	made?: MapNode,
 ): RenderedKustomization {
-	const file = kustomizationIn(files, folder);
+	const found = kustomizationIn(files, folder);
+	const file = found instanceof Refusal && found.kind === "not-found" && made ? made : found;
 	if (file instanceof Refusal) return result([], [problemOf(file, folder)]);
+	const uri = "parts" in file ? file.uri : file.source.uri;
 	try {
 		const { accumulated, spec } = accumulateRoot(files, folder, file, charts, edit);
 		const problems = [...accumulated.problems];
 		const order = entryOf(spec, "sortOptions")?.value;
-		if (order) noteOrder(order, file.uri, problems);
+		if (order) noteOrder(order, uri, problems);
 		return result(finished(accumulated, spec, problems), problems);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
-		return result([], [{ kind: "unsupported", message: "This is nested too deeply to be rendered", uri: file.uri, at: undefined }]);
+		return result([], [{ kind: "unsupported", message: "This is nested too deeply to be rendered", uri, at: undefined }]);
 	}
 }
 

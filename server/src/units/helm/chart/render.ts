@@ -9,7 +9,7 @@ import { isLibrary, type Release, type Template, templatesOf } from "./context.t
 import { crdsOf } from "./crds.ts";
 import { processDependencies } from "./dependencies.ts";
 import { type ChartGap, ChartProblem, type RenderedChart } from "./gap.ts";
-import { type GivenValues, readGiven } from "./given.ts";
+import { type GivenProblem, type GivenValues, readGiven } from "./given.ts";
 import { type Chart, loadFolder } from "./load.ts";
 import type { Dependency } from "./metadata.ts";
 import { type Completed, withMissing } from "./missing.ts";
@@ -21,6 +21,8 @@ import { isInRange } from "./versions.ts";
 export interface ChartOptions {
 	/** Laid over the chart's own values, the last winning. */
 	readonly values?: readonly GivenValues[];
+	/** What stands in the place of the chart's own values, the last winning; with none these stay. */
+	readonly instead?: readonly GivenValues[];
 	readonly release?: Release;
 	/** `1.36` or `v1.36.2`; what Helm takes where it is absent or no version. */
 	readonly kubeVersion?: string;
@@ -53,7 +55,9 @@ export function templatesFor(files: Files, folder: string, options: ChartOptions
 	const loaded = files.kept(`chart ${folder}`, (own) => loadFolder(own, folder));
 	const given = readGiven(files, options.values ?? []);
 	if ("reason" in loaded || "reason" in given) return [];
-	const root = chartTree(withMissing(files, folder, loaded).chart);
+	const completed = withInstead(files, withMissing(files, folder, loaded), options);
+	if ("reason" in completed) return [];
+	const root = chartTree(completed.chart);
 	const { values } = valuesOf(root, given);
 	return values ? templatesOf(root, values, options.release ?? RELEASE, clusterOf(options)) : [];
 }
@@ -65,9 +69,21 @@ function clusterOf({ kubeVersion, apiVersions = [] }: ChartOptions): Cluster {
 /** What Helm calls a release that has no name, and where it goes. */
 const RELEASE: Release = { name: "release-name", namespace: "default" };
 
-function render(files: Files, { chart, missing }: Completed, options: ChartOptions): RenderedChart {
-	const given = readGiven(files, options.values ?? []);
-	if ("reason" in given) return refused({ class: "invalid values", reason: given.reason, uri: given.uri, at: given.at });
+/** A chart with what stands in the place of its own values. */
+function withInstead(files: Files, completed: Completed, { instead = [] }: ChartOptions): Completed | GivenProblem {
+	if (instead.length === 0) return completed;
+	const values = readGiven(files, instead);
+	return "reason" in values ? values : { ...completed, chart: { ...completed.chart, values } };
+}
+
+function render(files: Files, loaded: Completed, options: ChartOptions): RenderedChart {
+	const completed = withInstead(files, loaded, options);
+	const given = "reason" in completed ? completed : readGiven(files, options.values ?? []);
+	if ("reason" in completed || "reason" in given) {
+		const { reason, uri, at } = given as GivenProblem;
+		return refused({ class: "invalid values", reason, uri, at });
+	}
+	const { chart, missing } = completed;
 	const root = chartTree(chart);
 	if (isLibrary(root)) return refused({ class: "library chart", reason: "library charts are not installable", ...topOf(chart) });
 	const cluster = clusterOf(options);
