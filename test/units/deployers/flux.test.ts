@@ -74,7 +74,7 @@ spec:
 			["Kustomization shop", "Service web", "/spec/ports/0/targetPort", "8081", "web/web.yaml:9"],
 			["Kustomization shop", "Service web", "/metadata/labels/a", "x-web", "web/web.yaml:5", "flux/shop.yaml:10"],
 			["Kustomization shop", "Service web", "/metadata/labels/b", "${OTHER}", "web/web.yaml:5"],
-			["Kustomization shop", "Service web", "/metadata/labels/c", "${NAME}", "web/web.yaml:5", "web/web.yaml:5"],
+			["Kustomization shop", "Service web", "/metadata/labels/c", "${NAME}", "web/web.yaml:5"],
 			["Kustomization shop", "Service web", "/metadata/labels/d", "none", "web/web.yaml:5"],
 		],
 	},
