@@ -12,6 +12,7 @@ import { nodeDisk } from "../server/src/session/disk.ts";
 import { readInto } from "../server/src/session/read.ts";
 import { Workspace } from "../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
+import { RENDERERS } from "../server/src/units/allRenderers.ts";
 import { parseSource } from "../server/src/yaml/parse.ts";
 import { openFile } from "../server/src/yaml/stream.ts";
 import { generate, type Layout } from "./generate.ts";
@@ -73,7 +74,7 @@ async function filesBelow(root: string): Promise<readonly string[]> {
 }
 
 async function read(root: string): Promise<Workspace> {
-	const index = new Workspace(DEFAULT_SETTINGS);
+	const index = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
 	await readInto(index, nodeDisk(), await filesBelow(root));
 	return index;
 }

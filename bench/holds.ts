@@ -3,12 +3,13 @@ import { nodeDisk } from "../server/src/session/disk.ts";
 import { Session } from "../server/src/session/session.ts";
 import { Turns } from "../server/src/session/turn.ts";
 import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
+import { RENDERERS } from "../server/src/units/allRenderers.ts";
 import { printTimes, processorTime } from "./times.ts";
 
 /** How long a request has to wait while everything is read, and while all findings are worked out. */
 export async function measureHolds(root: string): Promise<void> {
 	const failed = (error: unknown) => console.error(error);
-	const session = new Session(nodeDisk(), DEFAULT_SETTINGS, { changed: () => {}, failed });
+	const session = new Session(nodeDisk(), () => RENDERERS, DEFAULT_SETTINGS, { changed: () => {}, failed });
 	printHolds("a request while indexing", await holdsDuring(() => session.index([root], { report: () => {} }).done));
 	const turns = new Turns();
 	const work = async () => {

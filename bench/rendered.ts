@@ -3,6 +3,7 @@ import { fixesOf } from "../server/src/features/verifiedFixes.ts";
 import { allUnits, fileOf, type Snapshot, unitsOf, writtenUnits } from "../server/src/links/snapshot.ts";
 import { Workspace } from "../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
+import { RENDERERS } from "../server/src/units/allRenderers.ts";
 import type { Unit } from "../server/src/units/unit.ts";
 import { type File, generate } from "./generate.ts";
 import { CHARTS, generateCharts, generateOverlays } from "./generateRendered.ts";
@@ -22,7 +23,7 @@ export function measureRendered(): void {
 }
 
 function workspaceOf(files: Iterable<File>): Workspace {
-	const workspace = new Workspace(DEFAULT_SETTINGS);
+	const workspace = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
 	workspace.apply([...files].map(({ path, text }) => ({ uri: `/w/${path}`, text })));
 	return workspace;
 }

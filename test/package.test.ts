@@ -27,11 +27,22 @@ test("the package holds every file that its manifest names", async () => {
 });
 
 test("the server leaves out what only pages and the command print about rules", () => {
-	const [server = "", cli = ""] = ["server", "cli"].map((name) => fs.readFileSync(path.join(root, `dist/${name}.js`), "utf8"));
-	const holding = (bundle: string) => RULES.filter(({ why }) => bundle.includes(JSON.stringify(why).slice(1, -1))).map(({ name }) => name);
+	const [server, cli] = [bundle("server") + bundle("server-core"), bundle("cli")];
+	const holding = (text: string) => RULES.filter(({ why }) => text.includes(JSON.stringify(why).slice(1, -1))).map(({ name }) => name);
 	assert.deepEqual(holding(server), []);
 	assert.ok(holding(cli).length > RULES.length / 2);
 });
+
+test("the server starts without what renders charts and kustomizations and reads Dockerfiles, which is a bundle of its own", () => {
+	const only = ["re2js", "fflate", "dockerfile-ast", "units/helm/chart/render.ts", "units/helm/template/execute.ts", "units/kustomize"];
+	const holding = (text: string) => only.filter((part) => new RegExp(`^ *// .*\\b${part}\\b`, "m").test(text));
+	assert.deepEqual(holding(bundle("server-renderers")), only);
+	assert.deepEqual(holding(bundle("server") + bundle("server-core")), []);
+});
+
+function bundle(name: string): string {
+	return fs.readFileSync(path.join(root, `dist/${name}.js`), "utf8");
+}
 
 /** What the packager takes. It looks at each file one by one, so what is large and never packaged is kept from its eyes. */
 async function packaged(): Promise<string[]> {

@@ -7,6 +7,7 @@ import { Workspace } from "../../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import type { SourceFile } from "../../server/src/text/file.ts";
 import { textAt } from "../../server/src/text/source.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 
 const onFault = (rule: string, error: unknown) => {
@@ -161,7 +162,7 @@ const broken: { title: string; text: string; says: readonly string[] }[] = [
 ];
 for (const { title, text, says } of broken) {
 	test(`lens: the last ones stay ${title}`, () => {
-		const workspace = new Workspace(DEFAULT_SETTINGS);
+		const workspace = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
 		workspace.apply([{ uri: "/ws/manifest.yaml", text: WHOLE }]);
 		const last = lenses(workspace.snapshot, "manifest.yaml");
 		assert.deepEqual(shown(last), [WEB, API]);

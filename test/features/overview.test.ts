@@ -3,11 +3,12 @@ import { test } from "node:test";
 import { overviewOf, overviewText, skippedText } from "../../server/src/features/overview.ts";
 import { Workspace } from "../../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 
 const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
 
 test("what is read is counted, and what is skipped is named with the reason", () => {
-	const workspace = new Workspace(DEFAULT_SETTINGS);
+	const workspace = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
 	const said = () => overviewText(overviewOf(workspace.snapshot));
 	const skipped = () => skippedText(overviewOf(workspace.snapshot));
 	assert.equal(skipped(), "");

@@ -14,6 +14,7 @@ import { Workspace } from "../../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { type SourceFile, spanInFile } from "../../server/src/text/file.ts";
 import type { Edit, Place } from "../../server/src/text/source.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 import type { Asset } from "../../server/src/units/assets.ts";
 import { parseSource } from "../../server/src/yaml/parse.ts";
 import { type Files, ROOT } from "./workspaces.ts";
@@ -53,7 +54,7 @@ function assetAt(files: Files, path: string): Asset {
 
 /** A workspace of one folder, without files. */
 export function newWorkspace(root = ROOT): Workspace {
-	const workspace = new Workspace(DEFAULT_SETTINGS);
+	const workspace = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
 	workspace.setBase({ settings: DEFAULT_SETTINGS, tops: new Map([[root, DEFAULT_SETTINGS]]) });
 	return workspace;
 }

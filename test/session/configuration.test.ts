@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { settingsOf, unitsOf } from "../../server/src/links/snapshot.ts";
 import { Session, type SessionSettings } from "../../server/src/session/session.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/settings/settings.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 import { MemoryDisk, type Stored } from "../support/memoryDisk.ts";
 
 const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
@@ -10,7 +11,7 @@ const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
 function start(files: Record<string, Stored>) {
 	const disk = new MemoryDisk(files);
 	let changes = 0;
-	const session = new Session(disk, DEFAULT_SETTINGS, {
+	const session = new Session(disk, () => RENDERERS, DEFAULT_SETTINGS, {
 		changed: () => {
 			changes++;
 		},

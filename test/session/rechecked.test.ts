@@ -4,12 +4,13 @@ import { allUnits } from "../../server/src/links/snapshot.ts";
 import { checkInSteps } from "../../server/src/rules/check.ts";
 import { Workspace } from "../../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 
 const APPS = ["cart", "mail", "shop", "wiki"];
 
 /** Four applications, and a Service whose selector misses one of them by a letter. */
 function applications(): Workspace {
-	const workspace = new Workspace(DEFAULT_SETTINGS);
+	const workspace = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
 	workspace.apply([
 		...APPS.map((name) => ({ uri: `/w/${name}-service.yaml`, text: service(name, name) })),
 		...APPS.map((name) => ({ uri: `/w/${name}.yaml`, text: deployment(name) })),

@@ -5,6 +5,7 @@ import { fileOf } from "../../server/src/links/snapshot.ts";
 import type { Disk } from "../../server/src/session/fileSystem.ts";
 import { Session } from "../../server/src/session/session.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 import { MemoryDisk, type Stored } from "../support/memoryDisk.ts";
 
 interface Case {
@@ -21,7 +22,7 @@ function start(files: Record<string, Stored>, wrap: (disk: MemoryDisk) => Disk =
 	const disk = new MemoryDisk(files);
 	const changes: (string | undefined)[] = [];
 	const failures: unknown[] = [];
-	const session = new Session(wrap(disk), DEFAULT_SETTINGS, {
+	const session = new Session(wrap(disk), () => RENDERERS, DEFAULT_SETTINGS, {
 		changed: (document) => changes.push(document),
 		failed: (error) => failures.push(error),
 	});

@@ -11,6 +11,7 @@ import {
 } from "vscode-languageserver/node";
 import { serve } from "../../server/src/lsp/server.ts";
 import type { Disk } from "../../server/src/session/fileSystem.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 import { EVERYTHING } from "./lspClient.ts";
 
 export interface InProcess {
@@ -30,7 +31,11 @@ const ANSWERED = [
 /** A server in this process on the folder `/ws` of a disk, with nobody whose life it must watch, and a client that can everything. */
 export async function connectInProcess(t: TestContext, disk: Disk): Promise<InProcess> {
 	const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-	serve(createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), disk);
+	serve(
+		createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
+		disk,
+		() => RENDERERS,
+	);
 	const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
 	for (const method of ANSWERED) client.onRequest(method, () => null);
 	client.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) => items.map(() => null));

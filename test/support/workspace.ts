@@ -1,6 +1,7 @@
 import { emptySnapshot, type Snapshot, withAssets, withFolders } from "../../server/src/links/snapshot.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/settings/settings.ts";
 import type { SourceFile } from "../../server/src/text/file.ts";
+import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 import { type Folder, folderOf } from "../../server/src/units/folder.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
 
@@ -35,5 +36,11 @@ export function snapshotOf(files: ReadonlyMap<string, string>, settings: Setting
 		const all: Map<string, SourceFile> = new Map(known?.files ?? []);
 		folders.set(path, { path, files: all.set(file.uri, file), skipped: [] });
 	}
-	return withFolders(withAssets(emptySnapshot(settings), { known: new Map(), whole: true }), folders);
+	return withFolders(
+		withAssets(
+			emptySnapshot(settings, () => RENDERERS),
+			{ known: new Map(), whole: true },
+		),
+		folders,
+	);
 }

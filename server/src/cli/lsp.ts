@@ -1,5 +1,6 @@
 import { nodeDisk } from "../session/disk.ts";
 import { type Command, Failure } from "./command.ts";
+import { loadRenderers } from "./renderers.ts";
 
 export const lsp: Command = {
 	name: "lsp",
@@ -13,7 +14,7 @@ export const lsp: Command = {
 		if (!call.isOn("stdio")) throw new Failure("lsp speaks over standard input and output only: portolan lsp --stdio");
 		// Loaded here, so that the other commands start without it.
 		const { startServer } = await import("../lsp/start.ts");
-		startServer(nodeDisk());
+		startServer(nodeDisk(), loadRenderers);
 		return 0;
 	},
 };

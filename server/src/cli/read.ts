@@ -24,6 +24,7 @@ import type { Io } from "./io.ts";
 import { relativePath } from "./locate.ts";
 import { type Named, named, topOf } from "./named.ts";
 import { foldersAround } from "./near.ts";
+import { loadRenderers } from "./renderers.ts";
 
 /** What was read for a command, and which of it the user named. */
 export interface Reading {
@@ -68,7 +69,7 @@ interface Walk {
  */
 export async function read(operands: readonly string[], io: Io, { config, values = [] }: ReadOptions = {}): Promise<Reading> {
 	const disk = nodeDisk();
-	const workspace = new Workspace(DEFAULT_SETTINGS);
+	const workspace = new Workspace(DEFAULT_SETTINGS, loadRenderers);
 	const names = await named(operands.length > 0 ? operands : ["."], io.cwd, disk);
 	const fixed = config === undefined ? undefined : await readNamed(workspace, disk, config, io.cwd);
 	const walk = { disk, io, configured: configuredExcludes(disk, fixed, io.cwd) };

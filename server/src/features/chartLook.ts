@@ -1,9 +1,10 @@
 import { filesOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { type Place, place } from "../text/source.ts";
 import { placeOutside } from "../units/helm/chart/chartFile.ts";
-import { isLibrary, type Template } from "../units/helm/chart/context.ts";
-import { type Look, lookInto, watched } from "../units/helm/chart/look.ts";
+import type { Template } from "../units/helm/chart/context.ts";
+import type { Look } from "../units/helm/chart/look.ts";
 import type { ChartOptions } from "../units/helm/chart/render.ts";
+import { isLibrary } from "../units/helm/chart/tree.ts";
 import { EACH, type FieldMention, type Mention, mentionsIn, type Path } from "../units/helm/template/mentions.ts";
 import type { Value } from "../units/helm/template/values.ts";
 import type { Rendering } from "../units/rendering.ts";
@@ -50,7 +51,7 @@ function lookOf(snapshot: Snapshot, rendering: Rendering): Pick<ChartLook, "look
 	if (!found && chart) {
 		const files = filesOf(snapshot);
 		const options = chart(files);
-		found = { look: lookInto(files, path, options), options };
+		found = { look: snapshot.load().lookInto(files, path, options), options };
 		looks.set(rendering, found);
 	}
 	return found;
@@ -80,7 +81,7 @@ function nameAt({ ends, end }: FieldMention, offset: number): { readonly index: 
 export function comesTo(snapshot: Snapshot, { chart: { rendering, options }, mention, templates }: Spoken): readonly (Value | undefined)[] {
 	const [template] = templates;
 	if (!template || mention.kind === "file") return [];
-	return watched(filesOf(snapshot), rendering.root.path, options, template.name, mention.node);
+	return snapshot.load().watched(filesOf(snapshot), rendering.root.path, options, template.name, mention.node);
 }
 
 /** Where a named template is defined, by the name in its `define` or `block`; `undefined` where it is not. */

@@ -1,5 +1,5 @@
 import { allUnits, type Snapshot, unitsOf } from "../links/snapshot.ts";
-import { checkFile, checkInSteps, checkUnit, type OnFault } from "../rules/check.ts";
+import { checkFile, checkFileInSteps, checkInSteps, checkUnit, type OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Source } from "../text/source.ts";
 import { unitNames } from "../units/names.ts";
@@ -16,6 +16,11 @@ export function* findingsInSteps(snapshot: Snapshot, onFault: OnFault): Iterable
 		yield* checkInSteps(snapshot, unit, onFault);
 		yield;
 	}
+}
+
+/** Works out what `findingsIn` gives, a step for each document. */
+export function* findingsInFileInSteps(snapshot: Snapshot, uri: string, onFault: OnFault): Iterable<void> {
+	for (const unit of usersOf(snapshot, uri)) yield* checkFileInSteps(snapshot, unit, uri, onFault);
 }
 
 /** The findings whose place lies in a file, each once however many units it belongs to. */

@@ -1,7 +1,6 @@
 import { configurationOf } from "../units/configurations.ts";
 import { type Deployed, deployedBy, NOTHING_DEPLOYED } from "../units/deployers/deployed.ts";
 import { type Deployment, deployedRoot } from "../units/deployers/deployment.ts";
-import { readDeployments } from "../units/deployers/read.ts";
 import { deployedUnit } from "../units/deployers/unit.ts";
 import type { ImageBuilds } from "../units/imageBuilds.ts";
 import type { RenderedPart } from "../units/renderedPart.ts";
@@ -30,11 +29,11 @@ export function deployedIn(snapshot: Moment, isOthers: (path: string) => boolean
 
 /** A patch of a deployer's manifest is none. */
 function read(snapshot: Moment): Kept<readonly Deployment[]> {
-	const { deployers, kustomized, renders } = snapshot;
+	const { deployers, kustomized, renders, load } = snapshot;
 	const uris = [...deployers].filter((uri) => !kustomized.notManifests.has(uri)).sort();
 	const patched = new Set(uris.filter((uri) => kustomized.patched.has(uri)));
 	const key = `deployers ${uris.join(" ")} patched ${[...patched].join(" ")}`;
-	return renders.keep(worldOf(snapshot), key, (files) => readDeployments(files, uris, patched)).kept;
+	return renders.keep(worldOf(snapshot), key, (files) => load().readDeployments(files, uris, patched)).kept;
 }
 
 /** Files and folders that deployers name, and of which nobody knows whether they are there. */

@@ -24,6 +24,7 @@ import { NO_RANGES, type NodePortRanges, withNodePortRange, withRanges } from ".
 import { plainUnit } from "../units/plain.ts";
 import type { Files } from "../units/rendered.ts";
 import type { RenderedPart } from "../units/renderedPart.ts";
+import type { LoadRenderers } from "../units/renderers.ts";
 import type { Root } from "../units/rendering.ts";
 import { Renders } from "../units/renders.ts";
 import { CHART_FILE, kustomizationOf, type Role, roleIn, roleOf, sameRole } from "../units/role.ts";
@@ -52,7 +53,8 @@ interface Placed {
 	readonly charts: readonly string[];
 }
 
-export function emptySnapshot(settings: Settings): Snapshot {
+/** `load` is asked for renderers once there is something to render. */
+export function emptySnapshot(settings: Settings, load: LoadRenderers): Snapshot {
 	const base = { settings, tops: new Map() };
 	return {
 		folders: SortedMap.of(),
@@ -67,6 +69,7 @@ export function emptySnapshot(settings: Settings): Snapshot {
 		charts: [],
 		deployers: NO_DEPLOYERS,
 		renders: new Renders(),
+		load,
 	};
 }
 
@@ -101,6 +104,7 @@ export function withFolders(snapshot: Snapshot, changes: ReadonlyMap<string, Fol
 		charts,
 		deployers: withDeployers(snapshot.deployers, pairs),
 		renders: snapshot.renders,
+		load: snapshot.load,
 	};
 }
 
@@ -127,7 +131,7 @@ function withFiles(configurations: Configurations, changes: ReadonlyMap<string, 
 }
 
 function imagesOf(before: Snapshot, folders: ReadonlyMap<string, Folder>): ImageBuilds {
-	const images = readImageBuilds(folders);
+	const images = readImageBuilds(folders, before.load);
 	return sameBuilds(before.images, images) ? before.images : images;
 }
 
@@ -287,9 +291,9 @@ function chartUnits(snapshot: Snapshot, path: string, uri?: string): readonly Un
 }
 
 /** A chart with some values files, for the newest Kubernetes that is set. */
-function chartAt({ configurations }: Snapshot, path: string, variant: Variant, release?: Release): Root {
+function chartAt({ configurations, load }: Snapshot, path: string, variant: Variant, release?: Release): Root {
 	const { cluster, rendering } = configurationOf(configurations, path).settings;
-	return chartRoot(path, variant, `1.${cluster.version.to}`, rendering, release);
+	return chartRoot(load, path, variant, { kubeVersion: `1.${cluster.version.to}`, limits: rendering, release });
 }
 
 /** What the kustomization or the chart of a folder deploys, whether or not others take it in; `undefined` for a folder without one. */
@@ -311,7 +315,7 @@ function rootsFor(snapshot: Snapshot, paths: readonly string[]): readonly Unit[]
 const rooted = new WeakMap<RenderedPart, { readonly images: ImageBuilds; readonly unit: Unit }>();
 
 function rootUnit(snapshot: Snapshot, path: string): Unit {
-	return unitOfRoot(snapshot, kustomizationRoot(path));
+	return unitOfRoot(snapshot, kustomizationRoot(snapshot.load, path));
 }
 
 /** What one root deploys, whatever else is rendered. */
@@ -423,7 +427,7 @@ function unitAt(snapshot: Snapshot, { configuration, unit, folders, roots, chart
 		...charts.filter((path) => snapshot.folders.get(path)?.files.has(`${path}/${CHART_FILE}`)),
 	];
 	const rendered = [
-		...roots.filter((path) => there.includes(path)).map((path) => partOf(snapshot, kustomizationRoot(path))),
+		...roots.filter((path) => there.includes(path)).map((path) => partOf(snapshot, kustomizationRoot(snapshot.load, path))),
 		...charts.filter((path) => there.includes(path)).map((path) => partOf(snapshot, chartOf(snapshot, configuration, unit, path))),
 	];
 	const files = new Set(rendered.flatMap(({ rendering }) => [...rendering.files.keys()]));

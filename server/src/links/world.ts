@@ -1,6 +1,7 @@
 import { configurationOf, topAbove } from "../units/configurations.ts";
 import type { Deployers } from "../units/deployers/deployers.ts";
 import { type RenderedPart, renderedPart } from "../units/renderedPart.ts";
+import type { LoadRenderers } from "../units/renderers.ts";
 import { type Root, renderingOf } from "../units/rendering.ts";
 import type { Renders, World } from "../units/renders.ts";
 import type { Surroundings } from "../units/role.ts";
@@ -16,6 +17,8 @@ export interface Moment extends Surroundings {
 	readonly deployers: Deployers;
 	/** What was rendered: the same for all snapshots that were made of one another. */
 	readonly renders: Renders;
+	/** What renders, once it is needed. */
+	readonly load: LoadRenderers;
 }
 
 /** What a root is rendered to. */

@@ -59,7 +59,7 @@ function pushing(context: Context): Announcer {
 		if ((published.get(name) ?? NOTHING) === id) return;
 		if (items.length > 0) published.set(name, id);
 		else published.delete(name);
-		const version = session.document(name)?.version;
+		const version = session.versionOf(name);
 		void connection.sendDiagnostics({ uri: names.uriOf(name), diagnostics: items, ...(version !== undefined && { version }) });
 	};
 	const pushOpen = coalesced(async () => {

@@ -11,6 +11,7 @@ export async function codeActions(context: Context, { textDocument, range, conte
 	const all = asksForFixAll(only);
 	if (!(quick || all) || !context.client.codeActionLiterals) return [];
 	const name = nameOf(textDocument.uri);
+	await context.session.whole(name);
 	await context.session.ready(name);
 	const view = viewOf(context);
 	const file = fileOf(view.snapshot, name);

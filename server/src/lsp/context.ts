@@ -26,7 +26,7 @@ export function viewOf({ session, client, names }: Context): View {
 		snapshot: session.snapshot,
 		client,
 		uriOf: (name) => names.uriOf(name),
-		versionOf: (name) => session.document(name)?.version,
+		versionOf: (name) => session.versionOf(name),
 	};
 }
 

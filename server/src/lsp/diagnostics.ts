@@ -9,7 +9,7 @@ import {
 	type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import { shownIn, shownOf } from "../features/diagnostics.ts";
-import { findingsInSteps } from "../features/findings.ts";
+import { findingsInFileInSteps, findingsInSteps } from "../features/findings.ts";
 import { allUnits, type Snapshot } from "../links/snapshot.ts";
 import type { Finding } from "../rules/rule.ts";
 import { Turns } from "../session/turn.ts";
@@ -28,11 +28,23 @@ export async function documentDiagnostics(
 	token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
 	const name = nameOf(textDocument.uri);
-	await context.session.ready(name);
-	unlessCancelled(token);
+	const { session } = context;
+	for (let known: Snapshot | undefined; known !== session.snapshot; ) {
+		await session.whole(name);
+		await session.ready(name);
+		unlessCancelled(token);
+		known = session.snapshot;
+		const turns = new Turns();
+		for (const _ of findingsInFileInSteps(known, name, onFaultOf(context))) {
+			if (!turns.due) continue;
+			await turns.next();
+			unlessCancelled(token);
+			if (session.snapshot !== known) break;
+		}
+	}
 	const items = diagnosticsIn(context, name);
 	const id = resultId(items);
-	if (context.session.document(name)) context.told.diagnostics.set(name, id);
+	if (session.document(name)) context.told.diagnostics.set(name, id);
 	return id === previousResultId ? { kind: Unchanged, resultId: id } : { kind: Full, resultId: id, items };
 }
 
@@ -59,7 +71,7 @@ export async function workspaceDiagnostics(
 		const known = before.get(name);
 		before.delete(name);
 		if (known?.value === id) return;
-		const version = session.document(name)?.version ?? null;
+		const version = session.versionOf(name) ?? null;
 		items.push({ kind: Full, uri: known?.uri ?? names.uriOf(name), version, resultId: id, items: found });
 	};
 	for await (const [name, found] of everything(context, () => !token.isCancellationRequested)) {

@@ -50,8 +50,9 @@ import {
 	type YamlExtensionParams,
 } from "../protocol.ts";
 import type { Disk } from "../session/fileSystem.ts";
-import { Session } from "../session/session.ts";
+import { Session, type SessionEvents } from "../session/session.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import type { LoadRenderers } from "../units/renderers.ts";
 import { announcer } from "./announce.ts";
 import { type Client, clientOf } from "./client.ts";
 import { codeActions } from "./codeActions.ts";
@@ -113,22 +114,22 @@ const HANDLERS: readonly Registration[] = [
 ];
 
 /** Serves one client until the connection ends. */
-export function serve(connection: Connection, disk: Disk): void {
+export function serve(connection: Connection, disk: Disk, load: LoadRenderers): void {
 	connection.onInitialize((params): InitializeResult => {
 		const client = clientOf(params);
-		const context = contextOf(connection, disk, client);
+		const context = contextOf(connection, client, (events) => new Session(disk, load, DEFAULT_SETTINGS, events));
 		for (const register of HANDLERS) register(connection, context);
 		return { capabilities: capabilitiesFor(client), serverInfo: { name: "Portolan", version } };
 	});
 	connection.listen();
 }
 
-function contextOf(connection: Connection, disk: Disk, client: Client): Context {
+function contextOf(connection: Connection, client: Client, open: (events: SessionEvents) => Session): Context {
 	const failed = (what: string, error: unknown): void => {
 		connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 	};
 	const told = new Told();
-	const session = new Session(disk, DEFAULT_SETTINGS, {
+	const session = open({
 		changed: (document) => {
 			told.revision++;
 			changes.changed(document);

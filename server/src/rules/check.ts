@@ -41,11 +41,22 @@ export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: 
 	const around = surroundings(snapshot, unit, onFault);
 	const { configuration } = unit;
 	const own = configuration?.uri === uri ? checkConfiguration(around, unit, configuration) : [];
-	const all = unit
-		.documents(uri)
-		.flatMap((manifest) => unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)));
+	const all = unit.documents(uri).flatMap((manifest) => resultFor(around, unit, manifest));
 	const findings = [...checkRenderings(around, unit), ...all].filter(({ at }) => at.source.uri === uri);
 	return withoutSilenced(around, unit, [...own, ...findings], ignoresIn(unit, uri));
+}
+
+/** Works out what `checkFile` gives, a step for each document. */
+export function* checkFileInSteps(snapshot: Snapshot, unit: Unit, uri: string, onFault: OnFault): Iterable<void> {
+	const around = surroundings(snapshot, unit, onFault);
+	for (const manifest of unit.documents(uri)) {
+		resultFor(around, unit, manifest);
+		yield;
+	}
+}
+
+function resultFor(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
+	return unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest));
 }
 
 /** Works out what `checkUnit` gives, a step for each document. */

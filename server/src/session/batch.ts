@@ -1,6 +1,7 @@
-import { type Snapshot, unitsTouching } from "../links/snapshot.ts";
+import { fileOf, type Snapshot, unitsTouching } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
 import { openFile } from "../yaml/stream.ts";
+import { isMuch, readAhead } from "./ahead.ts";
 import type { FoundFolder } from "./discover.ts";
 import type { Disk } from "./fileSystem.ts";
 import { Turns } from "./turn.ts";
@@ -42,10 +43,15 @@ export class Batch {
 
 	async read(name: string): Promise<void> {
 		const content = await this.disk.read(name);
-		this.changes.push(
-			"text" in content ? { uri: name, text: content.text, file: openFile(name, content.text) } : { uri: name, ...content },
-		);
+		this.changes.push("text" in content ? await this.opened(name, content.text) : { uri: name, ...content });
 		this.files++;
+	}
+
+	private async opened(name: string, text: string): Promise<Change> {
+		const before = fileOf(this.sink.snapshot(), name);
+		const file = openFile(name, text, before);
+		if (isMuch(file)) await readAhead(file, this.turns);
+		return { uri: name, text, file, before };
 	}
 
 	/** Takes a folder as it is on the disk now. */

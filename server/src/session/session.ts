@@ -1,13 +1,17 @@
-import { type Snapshot, unitsAround } from "../links/snapshot.ts";
+import { fileOf, type Snapshot, unitsAround } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { SourceFile } from "../text/file.ts";
 import type { Asset } from "../units/assets.ts";
 import { folderOf } from "../units/folder.ts";
+import type { LoadRenderers } from "../units/renderers.ts";
 import type { Unit } from "../units/unit.ts";
 import { openFile } from "../yaml/stream.ts";
+import { isMuch, LARGE, readAhead } from "./ahead.ts";
 import { edited, type OpenDocument, type TextChange } from "./document.ts";
 import type { Disk } from "./fileSystem.ts";
 import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes } from "./files.ts";
 import { type Furnished, furnish, lookAgain } from "./furnish.ts";
+import { Turns } from "./turn.ts";
 import { type Change, Workspace } from "./workspace.ts";
 
 /** Documents with more characters are left out, as larger files are. */
@@ -19,6 +23,15 @@ export interface SessionSettings {
 	readonly general: Settings;
 	readonly roots: ReadonlyMap<string, { readonly settings: Settings; readonly hidden: readonly string[] }>;
 }
+
+/** A version of a document that is being read. */
+interface Coming {
+	/** The version that the snapshot holds until then, if any. */
+	readonly before: number | undefined;
+	readonly read: Promise<void>;
+}
+
+type Taken = { readonly skipped: string } | { readonly text: string; readonly file?: SourceFile; readonly before?: SourceFile | undefined };
 
 /** What a session tells whoever runs it. */
 export interface SessionEvents {
@@ -36,6 +49,8 @@ export class Session {
 	private readonly disk: Disk;
 	private readonly workspace: Workspace;
 	private readonly documents = new Map<string, OpenDocument>();
+	/** Large documents on their way into the snapshot, which has what they were before until then. */
+	private readonly coming = new Map<string, Coming>();
 	private readonly files: Files;
 	private readonly events: SessionEvents;
 	private jobs: Promise<void> = Promise.resolve();
@@ -47,10 +62,10 @@ export class Session {
 	private settings: SessionSettings;
 	private settingUp: Promise<void> = Promise.resolve();
 
-	constructor(disk: Disk, settings: Settings, events: SessionEvents) {
+	constructor(disk: Disk, load: LoadRenderers, settings: Settings, events: SessionEvents) {
 		this.disk = disk;
 		this.settings = { general: settings, roots: new Map() };
-		this.workspace = new Workspace(settings);
+		this.workspace = new Workspace(settings, load);
 		this.events = events;
 		this.files = new Files(disk, {
 			snapshot: () => this.snapshot,
@@ -75,6 +90,11 @@ export class Session {
 
 	document(name: string): OpenDocument | undefined {
 		return this.documents.get(name);
+	}
+
+	/** The version of a document that the snapshot holds; not the newest one of a large document that is still being read. */
+	versionOf(name: string): number | undefined {
+		return this.coming.has(name) ? this.coming.get(name)?.before : this.documents.get(name)?.version;
 	}
 
 	get openDocuments(): Iterable<OpenDocument> {
@@ -126,6 +146,7 @@ export class Session {
 	close(name: string): void {
 		const document = this.documents.get(name);
 		if (!document || !this.documents.delete(name)) return;
+		this.coming.delete(name);
 		const release = () => (document.isPart ? this.lookUpAgain(name) : this.files.release(name));
 		this.releases = this.releases.then(() => this.guard(release)).then(() => this.events.changed(name));
 		// An index that runs may have read the file before it was saved for the last time.
@@ -153,6 +174,11 @@ export class Session {
 		if (this.snapshot !== before && !this.indexing) this.events.changed(name);
 	}
 
+	/** Resolves when the snapshot holds the newest text of a document. */
+	async whole(name: string): Promise<void> {
+		for (let coming = this.coming.get(name); coming; coming = this.coming.get(name)) await coming.read;
+	}
+
 	/** Reads what is rendered in some units asks for beside manifests. */
 	async furnish(units: (snapshot: Snapshot) => Iterable<Unit>): Promise<void> {
 		const into: Furnished = {
@@ -167,7 +193,7 @@ export class Session {
 	async idle(): Promise<void> {
 		for (let jobs: unknown; jobs !== this.jobs; ) {
 			jobs = this.jobs;
-			await Promise.all([this.jobs, this.releases, this.settingUp]);
+			await Promise.all([this.jobs, this.releases, this.settingUp, ...[...this.coming.values()].map(({ read }) => read)]);
 		}
 	}
 
@@ -217,17 +243,40 @@ export class Session {
 
 	private show(document: OpenDocument): void {
 		const { name, text, isPart } = document;
+		const shown = this.versionOf(name);
 		this.documents.set(name, document);
+		this.coming.delete(name);
 		if (isPart) {
 			this.workspace.learn(new Map([[name, text.length > MAX_TEXT ? { skipped: TOO_LARGE } : { text: openFile(name, text) }]]));
 			this.events.changed(name);
 			return;
 		}
-		const changes: Change[] = [text.length > MAX_TEXT ? { uri: name, skipped: TOO_LARGE } : { uri: name, text }];
+		const before = text.length > LARGE ? fileOf(this.snapshot, name) : undefined;
+		const file = text.length > LARGE && text.length <= MAX_TEXT ? openFile(name, text, before) : undefined;
+		if (file && isMuch(file)) this.readLarge(document, file, before, shown);
+		else this.take(name, text.length > MAX_TEXT ? { skipped: TOO_LARGE } : file ? { text, file, before } : { text });
+		this.events.changed(name);
+	}
+
+	private take(name: string, content: Taken): void {
+		const changes: Change[] = [{ uri: name, ...content }];
 		const folder = folderOf(name);
 		if (!isOnDisk(name) && !name.startsWith("untitled:")) changes.push({ uri: `${folder}/`, skipped: "only open files are read" });
 		this.workspace.apply(changes);
-		this.events.changed(name);
+	}
+
+	/** Reads a large document a little at a time. Until then there is what was there before: another text of it, or that it is not read. */
+	private readLarge(document: OpenDocument, file: SourceFile, before: SourceFile | undefined, shown: number | undefined): void {
+		const { name, text } = document;
+		if (!before) this.take(name, { skipped: "it is being read" });
+		const isWanted = () => this.documents.get(name) === document;
+		const read = this.guard(async () => {
+			if (!(await readAhead(file, new Turns(), isWanted))) return;
+			this.coming.delete(name);
+			this.take(name, { text, file, before });
+			this.events.changed(this.indexing ? name : undefined);
+		});
+		this.coming.set(name, { before: shown, read });
 	}
 
 	private *withoutOpen(changes: Iterable<Change>): Iterable<Change> {

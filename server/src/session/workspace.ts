@@ -5,18 +5,22 @@ import { SortedMap } from "../text/sortedMap.ts";
 import type { Asset } from "../units/assets.ts";
 import type { Base } from "../units/configurations.ts";
 import { type Folder, folderOf, type Skipped } from "../units/folder.ts";
+import type { LoadRenderers } from "../units/renderers.ts";
 import { openFile } from "../yaml/stream.ts";
 import type { Content } from "./fileSystem.ts";
 
-/** A file as it is now: its text, perhaps cut into documents already, the reason why it cannot be read, or gone. */
-export type Change = { readonly uri: string } & (Content | { readonly text: string; readonly file: SourceFile });
+/** A file as it is now: its text, perhaps opened already as what follows a version `before`, the reason why it cannot be read, or gone. */
+export type Change = { readonly uri: string } & (
+	| Content
+	| { readonly text: string; readonly file: SourceFile; readonly before: SourceFile | undefined }
+);
 
 /** The files that are known, and the snapshot of this moment. Files are named by absolute paths or URIs with `/`, one way throughout. */
 export class Workspace {
 	private current: Snapshot;
 
-	constructor(settings: Settings) {
-		this.current = emptySnapshot(settings);
+	constructor(settings: Settings, load: LoadRenderers) {
+		this.current = emptySnapshot(settings, load);
 	}
 
 	get snapshot(): Snapshot {
@@ -74,7 +78,7 @@ function take(draft: Draft, change: Change): void {
 	if (!("text" in change)) {
 		if (before) draft.files.set(uri, undefined);
 	} else if (before?.text !== change.text) {
-		draft.files.set(uri, "file" in change && !before ? change.file : openFile(uri, change.text, before));
+		draft.files.set(uri, "file" in change && change.before === before ? change.file : openFile(uri, change.text, before));
 	}
 }
 

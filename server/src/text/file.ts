@@ -85,6 +85,10 @@ export function lineStarts(file: SourceFile): readonly number[] {
 
 function startsOfLines(text: string): number[] {
 	const found = [0];
+	if (!text.includes("\r")) {
+		for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) found.push(at + 1);
+		return found;
+	}
 	for (const match of text.matchAll(/\r\n|\n|\r/g)) found.push(match.index + match[0].length);
 	return found;
 }

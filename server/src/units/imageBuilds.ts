@@ -1,8 +1,9 @@
 import type { SourceFile } from "../text/file.ts";
 import { effectiveEntries, entryOf, type Node, valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
-import { type BuildOptions, type ExposingFile, readDockerfile } from "./dockerfile.ts";
+import type { BuildOptions, ExposingFile } from "./dockerfile.ts";
 import { baseName, type Folder, folderOf, resolvePath } from "./folder.ts";
+import type { LoadRenderers } from "./renderers.ts";
 
 /** An image that a Dockerfile of the workspace builds. */
 export interface BuiltImage extends ExposingFile {
@@ -35,12 +36,12 @@ export function buildFilesOf(folder: Folder | undefined): readonly SourceFile[] 
 }
 
 /** Reads which image is built by which Dockerfile. A name that is built in several ways is left out unless they expose the same. */
-export function readImageBuilds(folders: ReadonlyMap<string, Folder>): ImageBuilds {
+export function readImageBuilds(folders: ReadonlyMap<string, Folder>, load: LoadRenderers): ImageBuilds {
 	const found = new Map<string, BuiltImage | undefined>();
 	for (const build of [...folders.values()].flatMap(buildFilesOf).flatMap(buildsIn)) {
 		const uri = resolvePath(build.context, build.dockerfile);
 		const file = uri === undefined ? undefined : folders.get(folderOf(uri))?.files.get(uri);
-		const read = file && readDockerfile(file, build);
+		const read = file && load().readDockerfile(file, build);
 		const image = read && file && { ...read, uri: file.uri };
 		const name = nameWithoutTag(build.image);
 		const known = found.get(name);

@@ -1,24 +1,31 @@
-import { inflatedChart } from "./chartInflation.ts";
+import { chartOutcome } from "./chartOutcome.ts";
 import type { Release } from "./helm/chart/context.ts";
-import type { ChartGap } from "./helm/chart/gap.ts";
-import { type ChartOptions, renderChart } from "./helm/chart/render.ts";
+import type { ChartOptions } from "./helm/chart/render.ts";
 import { variantsOf as valuesFilesOf } from "./helm/chart/variants.ts";
 import type { Limits } from "./helm/template/problem.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { isKustomizationFile } from "./kustomization.ts";
-import type { Problem } from "./kustomize/problem.ts";
-import { renderKustomization } from "./kustomize/render.ts";
 import type { Files } from "./rendered.ts";
 import type { RenderedPart } from "./renderedPart.ts";
-import type { Outcome, Root } from "./rendering.ts";
+import type { LoadRenderers } from "./renderers.ts";
+import type { Root } from "./rendering.ts";
 import { type Line, Unit } from "./unit.ts";
 
 export type { Release } from "./helm/chart/context.ts";
 
 /** A kustomization as something that is rendered, by the folder that it stands in. */
-export function kustomizationRoot(path: string): Root {
+export function kustomizationRoot(load: LoadRenderers, path: string): Root {
 	const id = `kustomize:${path}`;
-	return { id, kind: "kustomize", path, isMain: isKustomizationFile, render: (files) => renderKustomization(files, path, inflatedChart) };
+	return {
+		id,
+		kind: "kustomize",
+		path,
+		isMain: isKustomizationFile,
+		render: (files) => {
+			const { renderKustomization, inflatedChart } = load();
+			return renderKustomization(files, path, inflatedChart);
+		},
+	};
 }
 
 /** Values files with which a chart is deployed; the name is "" for its own values alone. */
@@ -35,8 +42,16 @@ export function variantsOf(files: Files, path: string): readonly Variant[] {
 /** What Helm calls a release that has no name, and where it goes. */
 const RELEASE: Release = { name: "release-name", namespace: "default" };
 
-/** A chart as something that is rendered, for a version of Kubernetes (`1.36`). */
-export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: string, limits: Limits, release: Release = RELEASE): Root {
+interface Options {
+	/** `1.36` */
+	readonly kubeVersion: string;
+	readonly limits: Limits;
+	readonly release?: Release | undefined;
+}
+
+/** A chart as something that is rendered. */
+export function chartRoot(load: LoadRenderers, path: string, { name, uris }: Variant, options: Options): Root {
+	const { kubeVersion, limits, release = RELEASE } = options;
 	const chart: ChartOptions = { values: uris.map((file) => ({ file })), kubeVersion, release, limits };
 	const budget = Object.values(limits).join("/");
 	return {
@@ -46,28 +61,9 @@ export function chartRoot(path: string, { name, uris }: Variant, kubeVersion: st
 		variant: name,
 		isMain: (uri) => uri === `${path}/Chart.yaml`,
 		chart: () => chart,
-		render: (files) => chartOutcome(files, path, chart),
+		render: (files) => chartOutcome(load().renderChart(files, path, chart)),
 	};
 }
-
-/** A template that fails takes others along, so nobody knows what is deployed; a chart that is missing only lacks. */
-export function chartOutcome(files: Files, path: string, options: ChartOptions): Outcome {
-	const { objects, gaps } = renderChart(files, path, options);
-	const failed = gaps.filter((gap) => FAILURES.has(gap.class)).slice(0, 1);
-	const problems = failed.map(({ reason, uri, at }): Problem => ({ kind: "chart", message: reason.replace(/[.\s]+$/, ""), uri, at }));
-	return { objects, gaps: gaps.filter(({ harmless }) => !harmless), problems };
-}
-
-/** What is at fault in the chart itself; others are of its surroundings, or of ours. */
-const FAILURES: ReadonlySet<ChartGap["class"]> = new Set([
-	"invalid chart",
-	"invalid values",
-	"template syntax",
-	"missing template",
-	"required or fail",
-	"nil or type error",
-	"rendered YAML invalid",
-]);
 
 /** The unit of one root: everything that it deploys, and nothing else. */
 export function renderedUnit(part: RenderedPart, images: ImageBuilds, line: Line): Unit {

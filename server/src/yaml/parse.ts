@@ -35,43 +35,49 @@ const cache = new WeakMap<Source, Parsed>();
  * what is too deep a document without a root.
  */
 export function parseSource(source: Source): Parsed {
-	let parsed = cache.get(source);
-	if (!parsed) {
-		parsed = read(source);
-		cache.set(source, parsed);
-	}
-	return parsed;
+	for (const _ of parseInSteps(source));
+	return cache.get(source) ?? unread(source, "It cannot be read");
 }
 
-function read(source: Source): Parsed {
+/** Reads a document as `parseSource` does, a little at each step, for one who has other things to do; afterwards that gives it at once. */
+export function* parseInSteps(source: Source): Iterable<void> {
+	if (!cache.has(source)) cache.set(source, yield* read(source));
+}
+
+/** Whether `parseSource` gives a document at once. */
+export function isParsed(source: Source): boolean {
+	return cache.has(source);
+}
+
+function* read(source: Source): Generator<void, Parsed> {
 	try {
-		return readWhole(source);
+		return yield* readWhole(source);
 	} catch (error) {
-		if (error instanceof SyntaxProblem) return readBroken(source, error);
-		return tooDeep(source, error);
+		if (!(error instanceof SyntaxProblem)) return tooDeep(source, error);
+		return yield* readBroken(source, error);
 	}
 }
 
-function readWhole(source: Source): Parsed {
+function* readWhole(source: Source): Generator<void, Parsed> {
 	const { text } = source;
 	const control = CONTROL.exec(text);
 	if (control) throw new SyntaxProblem("YAML has no place for control characters", control.index);
 	const builder = new Builder(source);
 	const start = passSeparator(text, builder);
-	const { root, end } = compose(new Scanner(text, start, isJson(text, start)), builder);
+	const { root, end } = yield* compose(new Scanner(text, start, isJson(text, start)), builder);
 	const behind = trailing(text, end);
 	const refusesTrailing = behind !== undefined && start === 0 && text[0] !== "-" && isJson(text.slice(0, end), 0);
 	return { ...parsed(source, builder, root, behind), refusesTrailing };
 }
 
 /** Of two readings of a broken document, without its faults and with them, the one that tells more. */
-function readBroken(source: Source, problem: SyntaxProblem): Parsed {
+function* readBroken(source: Source, problem: SyntaxProblem): Generator<void, Parsed> {
 	const separator = new Builder(source);
 	const start = passSeparator(source.text, separator);
 	const text = separator.problems.length > 0 ? " ".repeat(start) + source.text.slice(start) : source.text;
 	try {
 		const faulty = recover(source, text, problem);
-		const repaired = readRepaired(source, start);
+		const repaired = yield* readRepaired(source, start);
 		const { builder, root } = repaired && repaired.builder.size >= faulty.builder.size ? repaired : faulty;
 		const read = parsed(source, builder, root, undefined);
 		if (builder.bomb) return read;

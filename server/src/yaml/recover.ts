@@ -6,8 +6,8 @@ import type { Node, ScalarNode } from "./nodes.ts";
 
 /** More do not help whoever repairs a document; a template gives thousands. */
 const MOST_PROBLEMS = 20;
-/** Longer documents are not read beyond what is wrong: it takes seconds, at every keystroke. */
-const LONGEST = 2 ** 20;
+/** Longer documents are not read beyond what is wrong: the library reads one as a whole, and nobody gets an answer meanwhile. */
+const LONGEST = 2 ** 18;
 
 /** What could be read of a broken document, and what made of it. */
 export interface Recovered {

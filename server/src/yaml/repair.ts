@@ -12,13 +12,14 @@ const MOST_REPAIRS = 8;
  * Reads a broken document as if its faults were not there: a word alone on its line is a key, any other line with a fault is
  * left out. The lines around it are read as Kubernetes would, at their places. `undefined` where that does not help.
  */
-export function readRepaired(source: Source, start: number): Recovered | undefined {
+export function* readRepaired(source: Source, start: number): Generator<void, Recovered | undefined> {
 	const bareKeys = new Set<number>();
 	let text = withoutControls(source.text);
 	for (let repairs = 0; repairs <= MOST_REPAIRS; repairs++) {
 		const builder = new Builder(source);
 		try {
-			return { root: compose(new Scanner(text, start, false, bareKeys), builder).root, builder };
+			const { root } = yield* compose(new Scanner(text, start, false, bareKeys), builder);
+			return { root, builder };
 		} catch (error) {
 			if (!(error instanceof SyntaxProblem)) throw error;
 			text = withoutFault(text, error, bareKeys);

@@ -1,11 +1,12 @@
 import type { ScalarNode } from "../../yaml/nodes.ts";
+import { chartOutcome } from "../chartOutcome.ts";
 import { folderOf } from "../folder.ts";
+import type { Release } from "../helm/chart/context.ts";
 import type { GivenValues } from "../helm/chart/given.ts";
-import type { ChartOptions } from "../helm/chart/render.ts";
+import { type ChartOptions, renderChart } from "../helm/chart/render.ts";
 import type { Gap } from "../piece.ts";
 import type { Files } from "../rendered.ts";
 import type { Outcome } from "../rendering.ts";
-import { chartOutcome, type Release } from "../root.ts";
 import type { DeployedSource, Target } from "./deployment.ts";
 import { inNamespace } from "./namespaces.ts";
 
@@ -50,7 +51,7 @@ function optionsOf({ values, instead = [], release, kubeVersion }: ChartDeployme
 
 function rendered(files: Files, chart: ChartDeployment, target: Target): Outcome {
 	const { path, namespace, unknown, finish = (outcome: Outcome) => outcome } = chart;
-	const outcome = finish(chartOutcome(files, path, optionsOf(chart, target)), files);
+	const outcome = finish(chartOutcome(renderChart(files, path, optionsOf(chart, target))), files);
 	const objects = inNamespace(outcome.objects, namespace);
 	// What fails for want of a value may be right with it.
 	if (unknown.length > 0) return { objects, gaps: [...outcome.gaps, ...unknown] };

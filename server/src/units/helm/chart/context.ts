@@ -4,7 +4,7 @@ import { bool, type Dict, dict, int, type Struct, type Value } from "../template
 import { type ChartFile, wholeOf } from "./chartFile.ts";
 import { chartObject } from "./chartObject.ts";
 import { type Cluster, HELM_VERSION } from "./cluster.ts";
-import { type ChartNode, pathOf } from "./tree.ts";
+import { type ChartNode, isLibrary, pathOf } from "./tree.ts";
 
 /** A template of a chart, with what it is executed with. */
 export interface Template {
@@ -61,10 +61,6 @@ export function templatesOf(root: ChartNode, values: Dict, release: Release, clu
 	};
 	visit(root, valuesObject(values));
 	return [...found.values()].sort((a, b) => compareNames(b.name, a.name));
-}
-
-export function isLibrary({ chart }: ChartNode): boolean {
-	return chart.metadata.texts.type.value.toLowerCase() === "library";
 }
 
 /** Whether only its definitions count, not what it prints. A folder that begins with `_` does not make its files so. */

@@ -5,7 +5,7 @@ import type { Limits } from "../template/problem.ts";
 import type { Dict, Value } from "../template/values.ts";
 import { API_VERSIONS, type Cluster, DEFAULT_KUBE_VERSION, kubeVersionOf } from "./cluster.ts";
 import { coalesceValues } from "./coalesce.ts";
-import { isLibrary, type Release, type Template, templatesOf } from "./context.ts";
+import { type Release, type Template, templatesOf } from "./context.ts";
 import { crdsOf } from "./crds.ts";
 import { processDependencies } from "./dependencies.ts";
 import { type ChartGap, ChartProblem, type RenderedChart } from "./gap.ts";
@@ -15,7 +15,7 @@ import type { Dependency } from "./metadata.ts";
 import { type Completed, withMissing } from "./missing.ts";
 import { printTemplates } from "./print.ts";
 import { firstViolation } from "./schema.ts";
-import { type ChartNode, chartTree } from "./tree.ts";
+import { type ChartNode, chartTree, isLibrary } from "./tree.ts";
 import { isInRange } from "./versions.ts";
 
 export interface ChartOptions {

@@ -48,3 +48,7 @@ export function setDependencies(node: ChartNode, dependencies: readonly ChartNod
 export function pathOf(node: ChartNode): string {
 	return node.parent ? `${pathOf(node.parent)}/charts/${node.name.value}` : node.name.value;
 }
+
+export function isLibrary({ chart }: ChartNode): boolean {
+	return chart.metadata.texts.type.value.toLowerCase() === "library";
+}
