@@ -49,6 +49,7 @@ metadata: { name: web, namespace: shop }
 spec:
   type: LoadBalancer
   clusterIP: 10.96.0.7
+  ipFamilyPolicy: PreferDualStack
   externalTrafficPolicy: Local
   allocateLoadBalancerNodePorts: false
   loadBalancerSourceRanges: [203.0.113.0/24, " 198.51.100.0/24"]

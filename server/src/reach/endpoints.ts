@@ -63,8 +63,13 @@ function subsetsOf(object: KubeObject): readonly WrittenEndpoints[] {
 	});
 }
 
-/** Absent conditions count as ready (discovery.k8s.io/v1 EndpointConditions). */
+/**
+ * Absent conditions count as ready (discovery.k8s.io/v1 EndpointConditions). kube-proxy reads addresses only, no names (endpointschangetracker.go
+ * of pkg/proxy).
+ */
 function sliceOf(object: KubeObject): WrittenEndpoints {
+	if (textsOf([valueAt(object.root, "addressType")])[0] === "FQDN")
+		return { object, ready: 0, draining: 0, ports: portsOf(object.root), members: [] };
 	const endpoints = itemsOf(valueAt(object.root, "endpoints"));
 	const is = (endpoint: Node, name: string, absent: boolean): boolean => {
 		const value = valueAt(endpoint, "conditions", name);

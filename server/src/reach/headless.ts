@@ -1,5 +1,6 @@
 import { declaredPorts } from "../links/targetPort.ts";
 import { given } from "../model/field.ts";
+import { describe } from "../model/object.ts";
 import { type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import { serviceDomainName, spelling, withPort } from "./address.ts";
 import type { Backends } from "./backends.ts";
@@ -85,8 +86,19 @@ function withoutPorts(scope: Scope, service: Service, backends: Backends): reado
 			}),
 		);
 	}
+	const any = { ...path, protocol: "TCP", port: null };
+	if (backends.kind === "written") return [{ ...any, ...writtenAddresses(backends) }];
 	const to = workloads.map((object): Target => ({ object, podPort: null, container: undefined }));
 	return [{ ...path, protocol: "TCP", port: null, to, clientAddress: certain ? "kept" : null, verdict, why: backends.why ?? null }];
+}
+
+/** What objects list without any port. */
+function writtenAddresses({ endpoints, list }: Backends): Pick<Path, "to" | "verdict" | "why" | "clientAddress"> {
+	const to = endpoints
+		.filter(({ ready }) => ready > 0)
+		.map((each): Target => ({ object: each.object, podPort: null, container: undefined, endpoints: each }));
+	if (to.length > 0) return { to, verdict: "reaches", why: null, clientAddress: "kept" };
+	return { to, verdict: "refused", why: `${list.map(({ object }) => describe(object)).join(", ")} lists no address`, clientAddress: null };
 }
 
 function common(scope: Scope, service: Service) {
@@ -97,5 +109,6 @@ function common(scope: Scope, service: Service) {
 		address: serviceDomainName(scope.settings, service),
 		node: null,
 		clientAddress: null,
+		direct: true,
 	};
 }

@@ -1,9 +1,12 @@
 import { imageAnswer } from "../evidence/imageAnswer.ts";
+import { usesOfNodePort } from "../links/nodePorts.ts";
 import type { DeclaredPort } from "../links/targetPort.ts";
 import { type Address, kindOfAddress, parseAddress, printAddress } from "../model/address.ts";
 import { given, isUnreadable } from "../model/field.ts";
+import { describe } from "../model/object.ts";
 import type { Container, ContainerPort } from "../model/podTemplate.ts";
 import type { Workload } from "../model/workload.ts";
+import { sees, type Unit } from "../units/unit.ts";
 import { type PodHosts, spelling, withPort } from "./address.ts";
 import type { Scope } from "./landing.ts";
 import type { Clients, PodPort, PodWay } from "./podWay.ts";
@@ -25,7 +28,7 @@ export function hostPortWays(scope: Scope, nodes: PodHosts, workload: Workload):
 		const first = mapped.slice(0, index).find((earlier) => takesHostPortOf(earlier.port, one.port));
 		const number = given(one.port.containerPort);
 		const image = number === undefined ? undefined : imageAnswer(scope, workload, number, meantProtocol(one.port));
-		return hostPortWaysOf(nodes, one, first).map((way): PodWay => ({ ...way, image }));
+		return hostPortWaysOf(nodes, one, first, takenByService(scope.unit, workload, one.port)).map((way): PodWay => ({ ...way, image }));
 	});
 }
 
@@ -51,7 +54,12 @@ function repeatsName(container: Container, port: ContainerPort, index: number): 
 	return name !== undefined && container.ports.slice(0, index).some((earlier) => earlier.name?.value === name);
 }
 
-function hostPortWaysOf(nodes: PodHosts, { container, port }: DeclaredPort, first: DeclaredPort | undefined): readonly PodWay[] {
+function hostPortWaysOf(
+	nodes: PodHosts,
+	{ container, port }: DeclaredPort,
+	first: DeclaredPort | undefined,
+	taken: string | undefined,
+): readonly PodWay[] {
 	const field = port.hostPort;
 	const number = given(field) ?? null;
 	if (number === null && !isUnreadable(field)) return [];
@@ -67,13 +75,24 @@ function hostPortWaysOf(nodes: PodHosts, { container, port }: DeclaredPort, firs
 		at: port.node,
 		doubt: unreadable
 			? `${unreadable.key.text} ${spelling(unreadable)} cannot be read`
-			: (unfit(port) ?? shadowed(first, number) ?? noLoopback(address) ?? nodes.doubt),
+			: (unfit(port) ?? taken ?? shadowed(first, number) ?? noLoopback(address) ?? nodes.doubt),
 	};
 	const only = isUnreadable(port.hostIP) ? undefined : given(port.hostIP);
 	const anywhere = only === undefined || kind === "unspecified";
 	const clients = kind !== "loopback" ? HOST : address?.family === "IPv6" ? IPV6_LOOPBACK : LOOPBACK;
 	const those = anywhere ? nodes.hosts.filter((host) => isOfFamily(host, address)) : [only];
 	return those.map((host): PodWay => ({ ...way, address: withPort(host, number ?? spelling(field)), clients }));
+}
+
+/** kube-proxy's rules stand before those of the portmap plugin. */
+function takenByService(unit: Unit, workload: Workload, port: ContainerPort): string | undefined {
+	const number = given(port.hostPort);
+	if (number === undefined) return undefined;
+	const use = usesOfNodePort(unit, number).find(({ service, name, parent }) => {
+		const entry = service.ports.find(({ node }) => node === parent);
+		return name === "nodePort" && entry && meantProtocol(entry) === meantProtocol(port) && sees(unit, workload, service);
+	});
+	return use && `${describe(use.service)} takes port ${number} of the nodes first, as its node port`;
 }
 
 /** Source: the portmap plugin, which writes no rule where the families differ, also for 0.0.0.0 and ::. */

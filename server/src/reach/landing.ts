@@ -12,6 +12,7 @@ import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import type { Backend, Backends } from "./backends.ts";
 import type { Target, Verdict } from "./path.ts";
+import { idleWords } from "./pods.ts";
 import { hasProtocol, meantProtocol } from "./protocol.ts";
 
 /** Where the packets for one port of a Service end, whatever address they were sent to. */
@@ -29,7 +30,9 @@ export interface Scope {
 
 export function landingOf(scope: Scope, service: Service, backends: Backends, entry: ServicePort): Landing {
 	if (backends.kind === "none") return { to: [], verdict: backends.absent ? "refused" : "cannot-tell", why: backends.why ?? null };
-	const found = backends.list.filter(({ versions }) => versions.length > 0).map((backend) => resolveBackend(scope, backend, entry));
+	const found = backends.list
+		.filter(({ versions }) => versions.length > 0)
+		.map((backend) => resolveBackend(scope, service, backend, entry));
 	const to = found.flatMap(({ targets }) => targets);
 	const doubt = doubtAbout(service, entry) ?? backends.why;
 	if (doubt !== undefined) return { to, verdict: "cannot-tell", why: doubt };
@@ -52,8 +55,9 @@ interface Resolved {
 	readonly why: string | undefined;
 }
 
-function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[], to: readonly Target[]): Landing {
+function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[], all: readonly Target[]): Landing {
 	const running = found.filter(({ has }) => has !== "no-pods");
+	const to = running.length > 0 ? running.flatMap(({ targets }) => targets) : all;
 	const unsure = found.find(({ has }) => has === "cannot-tell") ?? (running.length === 0 ? found[0] : undefined);
 	if (unsure) return { to, verdict: "cannot-tell", why: unsure.why ?? null };
 	const lacking = running.filter(({ has }) => has === "no").map(({ backend }) => describe(backend.object));
@@ -70,7 +74,7 @@ function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[
 }
 
 /** Versions of one workload must agree; where they do not, each is a target and nothing can be told. */
-function resolveBackend(scope: Scope, backend: Backend, entry: ServicePort): Resolved {
+function resolveBackend(scope: Scope, service: Service, backend: Backend, entry: ServicePort): Resolved {
 	const answers = backend.versions.map((version) => ({ version, ...resolveTarget(scope, version, entry) }));
 	const distinct = answers.filter(
 		(answer, index) => answers.findIndex(({ podPort, has }) => podPort === answer.podPort && has === answer.has) === index,
@@ -78,9 +82,10 @@ function resolveBackend(scope: Scope, backend: Backend, entry: ServicePort): Res
 	const targets = distinct.map(({ version, podPort, container }): Target => ({ object: version, podPort, container }));
 	const [first, second] = distinct;
 	if (second) return { backend, targets, has: "cannot-tell", why: differing(backend) };
-	if (backend.pods !== undefined && backend.pods <= 0) {
-		return { backend, targets, has: "no-pods", why: `${describe(backend.object)} asks for no Pods` };
-	}
+	const [version] = backend.versions;
+	const idle = version && idleWords(version, service.publishNotReadyAddresses?.value === true);
+	const none = backend.pods !== undefined && backend.pods <= 0 ? `${describe(backend.object)} asks for no Pods` : idle;
+	if (none !== undefined) return { backend, targets, has: "no-pods", why: none };
 	return { backend, targets, has: first?.has ?? "cannot-tell", why: first?.why };
 }
 

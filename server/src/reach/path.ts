@@ -64,12 +64,14 @@ export interface Path {
 	readonly via?: string;
 	/** A NetworkPolicy drops the packets; `to` is where they would arrive. */
 	readonly closed?: boolean;
+	/** A name that gives the Pods' own addresses, so that nothing translates them on the way. */
+	readonly direct?: boolean;
 	/** The text that opens the path: a Service's port entry, a container's port. */
 	readonly at: Place;
 }
 
 /** A path as the command line prints it in JSON: names and order are a contract. */
-export interface PathData extends Omit<Path, "to" | "entry" | "via" | "closed" | "at"> {
+export interface PathData extends Omit<Path, "to" | "entry" | "via" | "closed" | "direct" | "at"> {
 	readonly to: readonly {
 		readonly kind: string;
 		readonly namespace: string | null;

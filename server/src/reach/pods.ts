@@ -1,6 +1,7 @@
 import { given } from "../model/field.ts";
+import { describe } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
-import { valueAt } from "../yaml/nodes.ts";
+import { type Node, valueAt } from "../yaml/nodes.ts";
 
 const BY_REPLICAS: ReadonlySet<string> = new Set(["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"]);
 
@@ -19,6 +20,23 @@ function numberAt(workload: Workload, name: string): number | undefined {
 	const node = valueAt(workload.spec, name);
 	if (node === undefined || (node.kind === "scalar" && node.value === null)) return 1;
 	return node.kind === "scalar" && typeof node.value === "number" && Number.isInteger(node.value) ? node.value : undefined;
+}
+
+/**
+ * Why a Pod takes no connections, by what the cluster said of it: it has ended, or is not ready. Source: podEndpointsChanged and
+ * ShouldPodBeInEndpoints of k8s.io/endpointslice.
+ */
+export function idleWords(workload: Workload, publishNotReady: boolean): string | undefined {
+	if (workload.kind !== "Pod") return undefined;
+	const phase = valueAt(workload.root, "status", "phase");
+	if (phase?.kind === "scalar" && (phase.value === "Succeeded" || phase.value === "Failed")) return `${describe(workload)} has ended`;
+	const list = valueAt(workload.root, "status", "conditions");
+	const ready = list?.kind === "seq" ? list.items.find((item) => isScalar(valueAt(item, "type"), "Ready")) : undefined;
+	return !publishNotReady && ready && isScalar(valueAt(ready, "status"), "False") ? `${describe(workload)} is not ready` : undefined;
+}
+
+function isScalar(node: Node | undefined, text: string): boolean {
+	return node?.kind === "scalar" && node.value === text;
 }
 
 /** More Pods than this are not named one by one. */

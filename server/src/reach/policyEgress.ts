@@ -22,7 +22,7 @@ export interface Kept {
 }
 
 /** `undefined` where no policy closes anybody for egress. */
-export function egressTo(scope: Scope, { by }: Path, ends: readonly End[]): Egress | undefined {
+export function egressTo(scope: Scope, { by, direct }: Path, ends: readonly End[]): Egress | undefined {
 	const { all, sound } = policiesOf(scope.unit);
 	const closing = all.filter(
 		(policy) => policy.closes.egress !== false && ends.some((end) => sees(scope.unit, end.workload ?? end.object, policy)),
@@ -33,7 +33,9 @@ export function egressTo(scope: Scope, { by }: Path, ends: readonly End[]): Egre
 	const unsure: NetworkPolicy[] = [];
 	const nameless: NetworkPolicy[] = [];
 	for (const policy of closing) {
-		const answers = ends.map((end) => (sound.has(policy) && policy.closes.egress ? answerFor(scope, by, policy, end) : "cannot-tell"));
+		const answers = ends.map((end) =>
+			sound.has(policy) && policy.closes.egress ? answerFor(scope, direct ? "podIP" : by, policy, end) : "cannot-tell",
+		);
 		if (answers.every((answer) => answer === "no")) shut.push(policy);
 		else if (!answers.every((answer) => answer === "yes")) unsure.push(policy);
 		else if (by === "dns" && !resolves(closing, subjectOf(policy))) nameless.push(policy);
@@ -60,16 +62,21 @@ function answerFor(scope: Scope, by: Path["by"], policy: NetworkPolicy, end: End
 	if (everywhere.includes("yes")) return "yes";
 	const toPods = by === "podIP" || by === "dns" || by === "clusterIP";
 	if (!toPods || (end.workload && isOnHost(end.workload))) return policy.rules.egress.length === 0 ? "no" : "cannot-tell";
-	return end.workload ? letsThrough(scope, policy, "egress", end.workload, end, by !== "podIP") : letsOut(scope, policy, end);
+	return end.workload
+		? letsThrough(scope, policy, "egress", end.workload, end, by !== "podIP")
+		: letsOut(scope, policy, end, by !== "podIP");
 }
 
 /** What a Service's address is translated to is compared with blocks of addresses before or after that, which is not defined. */
-function letsOut(scope: Scope, policy: NetworkPolicy, end: AddressEnd): Match {
+function letsOut(scope: Scope, policy: NetworkPolicy, end: AddressEnd, translated: boolean): Match {
 	return any(
 		policy.rules.egress.map((rule) => {
 			const port = takesPort(rule, end);
 			if (port === "no" || rule.peers.length === 0) return port;
-			return both(port, any(rule.peers.map((peer) => (peer.ipBlock ? "cannot-tell" : takesAddresses(scope, peer, end.addresses)))));
+			return both(
+				port,
+				any(rule.peers.map((peer) => (peer.ipBlock && translated ? "cannot-tell" : takesAddresses(scope, peer, end.addresses)))),
+			);
 		}),
 	);
 }

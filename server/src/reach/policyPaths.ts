@@ -28,7 +28,7 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 	const left = new Map<string, Egress | undefined>();
 	const egressBy = (path: Path, ends: readonly End[]): Egress | undefined => {
 		const others = ends.map((end) => (end.workload ? keyOf(end) : `${keyOf({ ...end, workload: end.object })} ${end.addresses.join()}`));
-		const key = [path.by, ...others].join(" ");
+		const key = [path.by, path.direct, ...others].join(" ");
 		if (!left.has(key)) left.set(key, egressTo(scope, path, ends));
 		return left.get(key);
 	};

@@ -1,12 +1,14 @@
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { parseAddress } from "../model/address.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
+import { labelOf } from "../model/labels.ts";
 import { isHeadless, type Service, type ServicePort, serviceType } from "../model/service.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Unit } from "../units/unit.ts";
 import { nodePortHosts, serviceDomainName, spelling, withPort } from "./address.ts";
 import { type Backends, backendsOf } from "./backends.ts";
 import { externalNamePaths } from "./externalName.ts";
+import { isOfFamily, onlyFamily } from "./families.ts";
 import { headlessPaths } from "./headless.ts";
 import { ingressPaths } from "./ingress.ts";
 import { type Landing, landingOf, type Scope } from "./landing.ts";
@@ -90,6 +92,9 @@ function clusterIps(service: Service): readonly string[] {
 function externalWays(settings: Settings, unit: Unit, service: Service, entry: ServicePort): readonly Way[] {
 	const field = service.externalTrafficPolicy;
 	const common = { policy: policyOf(field), doubt: typeDoubt(service) ?? policyDoubt(field), ranges: [] };
+	const family = onlyFamily(service);
+	/** kube-proxy has no rule for an address of the other family. Source: serviceport.go of pkg/proxy. */
+	const foreign = (host: string) => (isOfFamily(host, family) ? common.doubt : `The Service has ${family} addresses only`);
 	const port = entry.port?.value ?? null;
 	const number = port ?? writtenPort(entry);
 	const balancers = serviceType(service) === "LoadBalancer" ? loadBalancerHosts(service) : [];
@@ -98,18 +103,30 @@ function externalWays(settings: Settings, unit: Unit, service: Service, entry: S
 	const nodes = nodePort ? nodePortHosts(settings, unit) : { hosts: [], closed: undefined };
 	const external = service.externalIPs.flatMap(({ value }) => (value ? [value] : []));
 	return [
-		...balancers.map(({ host, remote }): Way => ({ ...common, by: "loadBalancer", address: withPort(host, number), port, ranges, remote })),
-		...external.map((host): Way => ({ ...common, by: "externalIP", address: withPort(host, number), port })),
-		...nodes.hosts.map(
-			(host): Way => ({
+		...balancers.map(
+			({ host, remote }): Way => ({
 				...common,
-				by: "nodePort",
-				address: withPort(host, nodePort?.text ?? null),
-				port: nodePort?.number ?? null,
-				doubt: common.doubt ?? nodePort?.doubt,
-				closed: nodes.closed,
+				by: "loadBalancer",
+				address: withPort(host, number),
+				port,
+				ranges,
+				remote,
+				doubt: foreign(host),
 			}),
 		),
+		...external.map((host): Way => ({ ...common, by: "externalIP", address: withPort(host, number), port, doubt: foreign(host) })),
+		...nodes.hosts
+			.filter((host) => isOfFamily(host, family))
+			.map(
+				(host): Way => ({
+					...common,
+					by: "nodePort",
+					address: withPort(host, nodePort?.text ?? null),
+					port: nodePort?.number ?? null,
+					doubt: common.doubt ?? nodePort?.doubt,
+					closed: nodes.closed,
+				}),
+			),
 	];
 }
 
@@ -125,7 +142,11 @@ function policyDoubt(field: Field<string> | undefined): string | undefined {
 	return `${field.key.text} ${spelling(field)} ${field.state === "placeholder" ? "cannot be read" : "is neither Cluster nor Local"}`;
 }
 
+/** Source: pkg/proxy/config of kube-proxy, which leaves out Services with this label, whatever its value. */
+const OTHER_PROXY = "service.kubernetes.io/service-proxy-name";
+
 function typeDoubt(service: Service): string | undefined {
+	if (labelOf(service.metadata.labels, OTHER_PROXY)) return `The label ${OTHER_PROXY} hands the Service to another proxy`;
 	if (service.type?.state === "placeholder") return `type ${spelling(service.type)} cannot be read`;
 	return isUnknownType(service) ? `type "${spelling(service.type)}" is none that a Service can have` : undefined;
 }

@@ -61,6 +61,7 @@ function pathOf(workload: Workload, from: From, way: PodWay): Path {
 		verdict: why !== undefined ? "cannot-tell" : answer ? "refused" : "reaches",
 		why: why ?? answer?.why ?? null,
 		entry: way.entry,
+		...(by === "dns" && { direct: true }),
 		at,
 	};
 }
