@@ -41,6 +41,15 @@ describe("templates, compared with Helm", () => {
 		assert.deepEqual(Object.fromEntries(functions), recorded.functions);
 	});
 
+	test("every function is called in a template that Helm renders; one that only fails in one that fails", () => {
+		const called = recorded.cases.map(({ t, out }) => (out === undefined ? "" : t)).join(" ");
+		const isCalled = (name: string) => new RegExp(`[({|= -]${name}\\b`).test(called);
+		assert.deepEqual(
+			Object.keys(recorded.functions).filter((name) => !isCalled(name)),
+			["fail"],
+		);
+	});
+
 	test("functions that read the environment are not defined", () => {
 		assert.deepEqual(
 			["env", "expandenv"].filter((name) => FUNCTIONS.has(name)),

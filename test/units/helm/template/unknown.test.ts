@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { MYSTERIES } from "../../../../server/src/units/helm/template/functions/mysteries.ts";
 import { render } from "./rendering.ts";
 
 /** The output with `?` for every character that is not known. */
@@ -71,6 +72,64 @@ describe("what nobody knows before it is deployed", () => {
 	test("that a random text is there is known", () => {
 		assert.equal(known("{{ if randAlphaNum 3 }}yes{{ end }}{{ with now }}now{{ end }}"), "yesnow");
 	});
+});
+
+/** A call of each function that gives what nobody knows. */
+const CALLS: Readonly<Record<string, string>> = {
+	randAlphaNum: "4",
+	randAlpha: "4",
+	randAscii: "4",
+	randNumeric: "4",
+	randBytes: "4",
+	randInt: "1 9",
+	uuidv4: "",
+	shuffle: '"abc"',
+	bcrypt: '"p"',
+	htpasswd: '"u" "p"',
+	derivePassword: '1 "long" "p" "u" "s"',
+	encryptAES: '"k" "v"',
+	decryptAES: '"k" "v"',
+	genPrivateKey: '"rsa"',
+	buildCustomCert: '"a" "b"',
+	genCA: '"a" 1',
+	genCAWithKey: '"a" 1 "k"',
+	genSelfSignedCert: '"a" nil nil 1',
+	genSelfSignedCertWithKey: '"a" nil nil 1 "k"',
+	genSignedCert: '"a" nil nil 1 (genCA "a" 1)',
+	genSignedCertWithKey: '"a" nil nil 1 (genCA "a" 1) "k"',
+	now: "",
+	toDate: '"2006" "2024"',
+	mustToDate: '"2006" "2024"',
+	dateModify: '"1h" now',
+	date_modify: '"1h" now',
+	mustDateModify: '"1h" now',
+	must_date_modify: '"1h" now',
+	date: '"2006" now',
+	dateInZone: '"2006" now "UTC"',
+	date_in_zone: '"2006" now "UTC"',
+	htmlDate: "now",
+	htmlDateInZone: 'now "UTC"',
+	ago: "now",
+	unixEpoch: "now",
+};
+
+describe("functions that give what nobody knows", () => {
+	test("there are no others", () => {
+		const computed = ["duration", "durationRound"];
+		assert.deepEqual(
+			Object.keys(MYSTERIES).filter((name) => !(name in CALLS)),
+			computed,
+		);
+	});
+
+	for (const [name, operands] of Object.entries(CALLS)) {
+		test(`${name}: all that is printed of it is unknown, and nothing beside it`, () => {
+			assert.match(
+				known(`a{{ with ${name} ${operands} }}{{ if kindIs "struct" . }}{{ .Cert }}{{ else }}{{ . }}{{ end }}{{ end }}b`),
+				/^a\?+b$/,
+			);
+		});
+	}
 });
 
 describe("conditions that nobody can decide", () => {

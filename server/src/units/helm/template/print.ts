@@ -36,9 +36,16 @@ export function kindOf(value: Value): string {
 		case "list":
 			return "slice";
 		case "struct":
+			if (value.type === "complex128") return value.type;
 			return value.map ? "map" : value.type.startsWith("*") ? "ptr" : "struct";
 		case "unknown":
-			return value.type.startsWith("[]") ? "slice" : value.type.startsWith("map[") ? "map" : value.type;
+			return value.type.startsWith("[]")
+				? "slice"
+				: value.type.startsWith("map[")
+					? "map"
+					: value.type.includes(".")
+						? "struct"
+						: value.type;
 		default:
 			return value.kind;
 	}
