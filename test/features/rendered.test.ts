@@ -4,11 +4,13 @@ import { lensesIn } from "../../server/src/features/codeLens.ts";
 import { definitionAt } from "../../server/src/features/definition.ts";
 import { findingsOf } from "../../server/src/features/findings.ts";
 import { hover } from "../../server/src/features/hover.ts";
+import { referencesTo } from "../../server/src/features/references.ts";
 import { offsetFor, originAt, renderedText } from "../../server/src/features/renderedText.ts";
 import { statusOf } from "../../server/src/features/status.ts";
 import { fileOf, type Snapshot, unitsOf, withBase } from "../../server/src/links/snapshot.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { partAt, spanInFile } from "../../server/src/text/file.ts";
+import { textAt } from "../../server/src/text/source.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 
 const FILES = `#- overlays/prod/kustomization.yaml
@@ -108,6 +110,9 @@ const definitions: readonly (readonly [file: string, on: string, leads: string |
 	["base/kustomization.yaml", "key=da|ta.yaml", "base/data.yaml"],
 	["overlays/prod/kustomization.yaml", "namespace: sh|op", undefined],
 	["base/service.yaml", "name: w|eb", undefined],
+	["overlays/prod/ports.yaml", "name: w|eb", "base/service.yaml"],
+	["overlays/prod/ports.yaml", "kind: Ser|vice", "base/service.yaml"],
+	["overlays/prod/ports.yaml", "targetPort: 80|81", undefined],
 ];
 for (const [file, on, leads] of definitions) {
 	test(`definition: ${on} leads to ${leads ?? "nothing"}`, () => {
@@ -115,6 +120,41 @@ for (const [file, on, leads] of definitions) {
 		assert.equal(definitionAt(snapshot, `/ws/${file}`, offsetOf(snapshot, file, on))?.targets[0]?.uri, leads && `/ws/${leads}`);
 	});
 }
+
+test("definition: every field of a kustomization that holds paths leads to them, and no other does", () => {
+	const fields = [
+		...["resources", "bases", "components", "crds", "configurations", "generators", "transformers", "validators"].map(
+			(name) => `${name}: [a.yaml]`,
+		),
+		...["patches", "patchesJson6902", "replacements"].map((name) => `${name}: [{ path: a.yaml }]`),
+		"patchesStrategicMerge: [a.yaml]",
+		"openapi: { path: a.yaml }",
+		"configMapGenerator: [{ name: x, files: [a.yaml] }]",
+		"secretGenerator: [{ name: x, envs: [a.yaml] }]",
+		"secretGenerator: [{ name: x, env: a.yaml }]",
+		"helmCharts: [{ name: x, valuesFile: a.yaml }]",
+		"helmCharts: [{ name: x, additionalValuesFiles: [a.yaml] }]",
+	];
+	const others = ["namePrefix: a.yaml", "configMapGenerator: [{ name: a.yaml }]", "patches: [{ target: { name: a.yaml } }]"];
+	for (const field of [...fields, ...others]) {
+		const snapshot = snapshotOf(cutFiles(`#- kustomization.yaml\n${field}\n#- a.yaml\na: 1\n`));
+		const found = definitionAt(snapshot, "/ws/kustomization.yaml", field.indexOf("a.yaml") + 1);
+		assert.equal(found?.targets[0]?.uri, fields.includes(field) ? "/ws/a.yaml" : undefined, field);
+	}
+});
+
+test("references: a base, a manifest and a patch lead to the kustomizations that name them", () => {
+	const snapshot = opened();
+	const uses = (file: string, on: string) =>
+		referencesTo(snapshot, `/ws/${file}`, offsetOf(snapshot, file, on)).map((at) => `${at.source.uri.slice(4)} ${textAt(at)}`);
+	assert.deepEqual(uses("base/kustomization.yaml", "resour|ces"), [
+		"overlays/dev/kustomization.yaml ../../base",
+		"overlays/prod/kustomization.yaml ../../base",
+	]);
+	assert.deepEqual(uses("base/deployment.yaml", "kind: Deploy|ment"), ["base/kustomization.yaml ./deployment.yaml"]);
+	assert.deepEqual(uses("overlays/prod/ports.yaml", "name: w|eb"), ["overlays/prod/kustomization.yaml ports.yaml"]);
+	assert.deepEqual(uses("base/deployment.yaml", "image: |x"), []);
+});
 
 test("lens: a kustomization says what it deploys, a base what it is a part of", () => {
 	const snapshot = opened();

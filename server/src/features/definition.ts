@@ -1,13 +1,14 @@
-import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { partAt } from "../text/file.ts";
 import { type Place, type Span, samePlace } from "../text/source.ts";
-import { folderOf, resolvePath } from "../units/folder.ts";
 import { isKustomizationFile } from "../units/kustomization.ts";
+import { sourcesOf } from "../units/renderedPart.ts";
 import { kustomizationOf } from "../units/role.ts";
-import type { Node, ScalarNode } from "../yaml/nodes.ts";
+import { valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { chartsWith, contextsOf, definedAt, type Spoken, spokenAt } from "./chartLook.ts";
 import { valuesAt } from "./chartValues.ts";
+import { pathsIn } from "./kustomizationPaths.ts";
 import type { Preferred } from "./unitName.ts";
 import { writtenAt } from "./valuesFiles.ts";
 
@@ -24,23 +25,38 @@ export interface Target {
 	readonly at?: Place;
 }
 
-/** What the text at an offset leads to: paths in a kustomization, and what the actions of a template speak of. */
+/** What the text at an offset leads to: paths in a kustomization, the object that a patch names, and what the actions of a template speak of. */
 export function definitionAt(snapshot: Snapshot, uri: string, offset: number, preferred?: Preferred): Definition | undefined {
-	return isKustomizationFile(uri) ? ofKustomization(snapshot, uri, offset) : ofTemplate(snapshot, uri, offset, preferred);
+	if (isKustomizationFile(uri)) return ofKustomization(snapshot, uri, offset);
+	return snapshot.kustomized.notManifests.has(uri) ? ofPatch(snapshot, uri, offset) : ofTemplate(snapshot, uri, offset, preferred);
 }
 
 /** The file, or the kustomization of the folder, that a path in a kustomization names. */
 function ofKustomization(snapshot: Snapshot, uri: string, offset: number): Definition | undefined {
 	const file = fileOf(snapshot, uri);
 	const part = file && partAt(file, offset);
-	const scalar = part && scalarAt(parseSource(part.source).root, offset - part.start);
-	if (!part || !scalar || scalar.text.includes("\n")) return undefined;
-	// A generator's file may have a key of its own.
-	const path = scalar.text.replace(/^[^=/]*=/, "");
-	const target = resolvePath(folderOf(uri), path);
-	const found = target === undefined ? undefined : fileAt(snapshot, target);
-	if (found === undefined) return undefined;
-	return { targets: [{ uri: found }], span: { start: part.start + scalar.start, end: part.start + scalar.end } };
+	if (!part) return undefined;
+	const at = offset - part.start;
+	const named = pathsIn(file).find(({ scalar }) => scalar.source === part.source && scalar.start <= at && at <= scalar.end);
+	const found = named && fileAt(snapshot, named.target);
+	if (!named || found === undefined) return undefined;
+	return { targets: [{ uri: found }], span: { start: part.start + named.scalar.start, end: part.start + named.scalar.end } };
+}
+
+/** The kind or the name in a patch leads to the object that it patches, where that is written. */
+function ofPatch(snapshot: Snapshot, uri: string, offset: number): Definition | undefined {
+	const file = fileOf(snapshot, uri);
+	const part = file && partAt(file, offset);
+	const { root } = part ? parseSource(part.source) : {};
+	const [kind, name] = [valueAt(root, "kind"), valueAt(root, "metadata", "name")];
+	const at = [kind, name].find((node) => node && part && node.start <= offset - part.start && offset - part.start <= node.end);
+	if (!part || !at || kind?.kind !== "scalar") return undefined;
+	const objects = unitsOf(snapshot, uri)
+		.flatMap((unit) => unit.documents(uri))
+		.flatMap((manifest) => (sourcesOf(manifest).has(part.source) ? manifest.objects : []));
+	const names = objects.flatMap((object) => (object.kind === kind.text && object.metadata.name ? [object.metadata.name.node] : []));
+	const targets = placed(names.filter((place, index) => names.findIndex((other) => samePlace(other, place)) === index));
+	return targets.length === 0 ? undefined : { targets, span: { start: part.start + at.start, end: part.start + at.end } };
 }
 
 /** Values with all values files, named templates, files and what Chart.yaml holds. */
@@ -77,16 +93,4 @@ function placed(places: readonly (Place | undefined)[]): readonly Target[] {
 
 function fileAt(snapshot: Snapshot, path: string): string | undefined {
 	return fileOf(snapshot, path)?.uri ?? kustomizationOf(snapshot.folders.get(path))?.uri;
-}
-
-/** The scalar that stands at an offset as a value. */
-function scalarAt(node: Node | undefined, offset: number): ScalarNode | undefined {
-	if (!node || offset < node.start || node.end < offset) return undefined;
-	if (node.kind === "scalar") return node;
-	const below = node.kind === "seq" ? node.items : node.entries.map(({ value }) => value);
-	for (const each of below) {
-		const found = scalarAt(each, offset);
-		if (found) return found;
-	}
-	return undefined;
 }

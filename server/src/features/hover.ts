@@ -13,6 +13,7 @@ import { parseSource } from "../yaml/parse.ts";
 import { sheetFor } from "./chartHover.ts";
 import { chartsWith } from "./chartLook.ts";
 import { ingressSpots, type Spot, serviceSpots, workloadSpots } from "./hoverSpots.ts";
+import { overlaySheet } from "./kustomizationHover.ts";
 import { type LinkTo, placeName } from "./placeName.ts";
 import { touchingFindings } from "./touching.ts";
 import { type Preferred, preferring, unitName } from "./unitName.ts";
@@ -49,6 +50,21 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 		const card = withFindings(found.card(), found.about, options.findings(unit));
 		const contents = `${printCard(card, options.format)}${shownAs(snapshot, unit, units)}`;
 		return { contents, span: { start: part.start + found.at.start, end: part.start + found.at.end } };
+	}
+	return inOverlay(snapshot, uri, offset, units, options);
+}
+
+/** What a kustomization or a patch does there, in the first unit in which it does something. */
+function inOverlay(
+	snapshot: Snapshot,
+	uri: string,
+	offset: number,
+	units: readonly Unit[],
+	{ format, linkTo }: HoverOptions,
+): Hover | undefined {
+	for (const unit of units) {
+		const found = overlaySheet(snapshot, unit, uri, offset, (at) => placeName(snapshot, at, unit.path, linkTo));
+		if (found) return { contents: `${printSheet(found.sheet, format)}${shownAs(snapshot, unit, units)}`, span: found.span };
 	}
 	return undefined;
 }

@@ -5,18 +5,40 @@ import { baseName, folderOf } from "../units/folder.ts";
 import { placeOutside, wholeOf } from "../units/helm/chart/chartFile.ts";
 import type { Template } from "../units/helm/chart/context.ts";
 import { EACH, type Mention, mentionsIn, type Path } from "../units/helm/template/mentions.ts";
-import { effectiveEntries, type Node } from "../yaml/nodes.ts";
+import { isKustomizationFile } from "../units/kustomization.ts";
+import { kustomizationOf } from "../units/role.ts";
+import { effectiveEntries, type Node, valueAt } from "../yaml/nodes.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { type ChartLook, chartsWith, spokenAt } from "./chartLook.ts";
+import { pathsIn } from "./kustomizationPaths.ts";
 
-/** Where templates use a key of a values file, or what a template speaks of; in the order of the templates, each place once. */
+/** Where kustomizations name a file, or where templates use a key of a values file or what a template speaks of; each place once. */
 export function referencesTo(snapshot: Snapshot, uri: string, offset: number): readonly Place[] {
+	const users = usersOf(snapshot, uri, offset);
+	if (users.length > 0) return users;
 	const charts = chartsWith(snapshot, uri);
 	const found = charts.flatMap((chart) => {
 		const wanted = wantedAt(snapshot, chart, uri, offset);
 		return wanted ? usesOf(chart, wanted) : [];
 	});
 	return found.filter((at, index) => found.findIndex((other) => samePlace(at, other)) === index);
+}
+
+/** Where kustomizations name a manifest, a patch or another kustomization; in a manifest asked for at its kind or name. */
+function usersOf(snapshot: Snapshot, uri: string, offset: number): readonly Place[] {
+	const file = fileOf(snapshot, uri);
+	const part = file && partAt(file, offset);
+	if (!part) return [];
+	const isKustomization = isKustomizationFile(uri);
+	const { root } = parseSource(part.source);
+	const named = [valueAt(root, "kind"), valueAt(root, "metadata", "name")];
+	const at = offset - part.start;
+	if (!isKustomization && !named.some((node) => node && node.start <= at && at <= node.end)) return [];
+	const targets = isKustomization ? [folderOf(uri)] : [uri];
+	return [...snapshot.folders.values()]
+		.flatMap((folder) => kustomizationOf(folder) ?? [])
+		.flatMap((kustomization) => pathsIn(kustomization).filter(({ target }) => targets.includes(target)))
+		.map(({ scalar }) => place(scalar.source, scalar.start, scalar.end));
 }
 
 /** A named template, or a path of `.Values` of the chart that is rendered. */

@@ -29,7 +29,7 @@ export async function definition(
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** Where templates use what stands at a place of a values file or a template. */
+/** Where kustomizations name a file, and where templates use what stands at a place of a values file or a template. */
 export async function references({ session, names }: Context, { textDocument, position }: ReferenceParams): Promise<Location[]> {
 	const name = nameOf(textDocument.uri);
 	await session.ready(name);
