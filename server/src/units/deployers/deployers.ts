@@ -1,6 +1,6 @@
 import type { SourceFile } from "../../text/file.ts";
 import { differences } from "../../text/sortedMap.ts";
-import { baseName, type Folder } from "../folder.ts";
+import { baseName, type Folder, folderOf } from "../folder.ts";
 
 /** The files that may hold a manifest of a deployer. The same object for as long as no such file comes or goes. */
 export type Deployers = ReadonlySet<string>;
@@ -27,5 +27,11 @@ const NO_FILES: Folder["files"] = new Map();
 
 /** A cheap test on the text that says "no" only where there is none. */
 function mayDeploy({ uri, text }: SourceFile): boolean {
-	return (text.includes("argoproj.io/") || text.includes("toolkit.fluxcd.io/")) && /\.(ya?ml|json)$/.test(baseName(uri));
+	if (!/\.(ya?ml|json)$/.test(baseName(uri))) return false;
+	return text.includes("argoproj.io/") || text.includes("toolkit.fluxcd.io/") || text.includes("skaffold/v") || isHelmfile(uri);
+}
+
+/** Whether Helmfile reads a file by its name: `helmfile.yaml`, and what stands in `helmfile.d`. */
+export function isHelmfile(uri: string): boolean {
+	return /^helmfile\.ya?ml$/.test(baseName(uri)) || (baseName(folderOf(uri)) === "helmfile.d" && /\.ya?ml$/.test(uri));
 }

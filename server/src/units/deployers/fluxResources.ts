@@ -34,7 +34,8 @@ function collect(files: Files, folder: string, into: { files: string[]; folders:
 	}
 }
 
-function hasKustomization(files: Files, folder: string): boolean {
+/** Whether a kustomization stands in a folder. */
+export function hasKustomization(files: Files, folder: string): boolean {
 	const there = files.folder(folder)?.files;
 	return NAMES.some((name) => there?.has(`${folder}/${name}`));
 }

@@ -2,10 +2,13 @@ import type { Node } from "../../yaml/nodes.ts";
 import { parseSource } from "../../yaml/parse.ts";
 import type { Files } from "../rendered.ts";
 import { type Application, isApplication, pathsOfApplication, readApplication } from "./argocd.ts";
+import { isHelmfile } from "./deployers.ts";
 import type { Deployment } from "./deployment.ts";
 import { fluxWorld, isFlux, pathOfKustomization, readFluxKustomization } from "./flux.ts";
 import { pathOfRelease, readFluxRelease } from "./fluxRelease.ts";
+import { readHelmfile } from "./helmfile.ts";
 import { repositories } from "./repository.ts";
+import { isSkaffold, readSkaffold } from "./skaffold.ts";
 
 /** What the manifests of deployers deploy of the workspace. Of files that `arePatched` names a kustomization makes something else. */
 export function readDeployments(files: Files, uris: readonly string[], arePatched: ReadonlySet<string>): readonly Deployment[] {
@@ -16,6 +19,7 @@ export function readDeployments(files: Files, uris: readonly string[], arePatche
 	const world = fluxWorld(documents);
 	const kustomizations = documents.filter(({ root }) => isFlux(root, "Kustomization"));
 	const releases = documents.filter(({ root }) => isFlux(root, "HelmRelease"));
+	const skaffold = documents.filter(({ root }) => isSkaffold(root));
 	const find = repositories(files, [
 		...applications.flatMap(pathsOfApplication),
 		...kustomizations.flatMap((object) => pathOfKustomization(object, world) ?? []),
@@ -25,6 +29,8 @@ export function readDeployments(files: Files, uris: readonly string[], arePatche
 		...applications.flatMap((application) => readApplication(files, application, find) ?? []),
 		...kustomizations.flatMap((object) => readFluxKustomization(files, object, world, find) ?? []),
 		...releases.flatMap((object) => readFluxRelease(files, object, world, find) ?? []),
+		...skaffold.flatMap((config) => readSkaffold(files, config) ?? []),
+		...documents.flatMap(({ uri, root }) => (isHelmfile(uri) ? readHelmfile(files, uri, root) : [])),
 	];
 	return distinct(found.map((deployment) => (arePatched.has(deployment.uri) ? doubted(deployment) : deployment)));
 }
@@ -39,6 +45,8 @@ function doubted(deployment: Deployment): Deployment {
 interface Document {
 	readonly uri: string;
 	readonly root: Node;
+	/** Its place in the file. */
+	readonly index: number;
 }
 
 /** A line that begins as only a template's does. */
@@ -47,9 +55,9 @@ const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
 function documentsIn(files: Files, uri: string): readonly Document[] {
 	const file = files.file(uri);
 	if (!file || TEMPLATE_LINE.test(file.text)) return [];
-	return file.parts.flatMap(({ source }) => {
+	return file.parts.flatMap(({ source }, index) => {
 		const { root, problems } = parseSource(source);
-		return root && problems.length === 0 ? [{ uri, root }] : [];
+		return root && problems.length === 0 ? [{ uri, root, index }] : [];
 	});
 }
 
