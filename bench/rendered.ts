@@ -1,6 +1,6 @@
-import { findingsIn, findingsOf } from "../server/src/features/findings.ts";
+import { findingsAmong, findingsIn, findingsOf } from "../server/src/features/findings.ts";
 import { fixesOf } from "../server/src/features/verifiedFixes.ts";
-import { allUnits, fileOf, type Snapshot, unitsOf, writtenUnits } from "../server/src/links/snapshot.ts";
+import { allUnits, eachUnitOf, fileOf, type Snapshot, unitsOf, writtenUnits } from "../server/src/links/snapshot.ts";
 import { Workspace } from "../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
 import { RENDERERS } from "../server/src/units/allRenderers.ts";
@@ -48,6 +48,14 @@ function measureOverlays(count: number): void {
 	const patches = Array.from({ length: 100 }, (_, at) => `/w/overlays/o-${(at * 7919) % count}/patch.yaml`);
 	measureEdits("an overlay's patch", workspace, patches, /(replicas: )(\d)/, 5);
 	const base = "/w/base/app-4-deployment.yaml";
+	const first = Array.from({ length: 20 }, (_, round) => {
+		const text = fileOf(workspace.snapshot, base)?.text.replace(/(containerPort: 909)\d/, `$1${round % 10}`) ?? "";
+		return timedNow(() => {
+			workspace.apply([{ uri: base, text }]);
+			firstFindings(workspace.snapshot, base);
+		});
+	});
+	printTimes(`edit of the base of ${count} overlays, first answer`, first, 50);
 	measureEdits(`the base of ${count} overlays`, workspace, Array(10).fill(base), /(containerPort: 909)(\d)/);
 	workspace.apply([
 		{ uri: base, text: fileOf(workspace.snapshot, base)?.text.replace("containerPort: 8080", "containerPort: 8081") ?? "" },
@@ -60,6 +68,16 @@ function measureOverlays(count: number): void {
 			timedNow(() => fixesOf(workspace.snapshot, finding, fail)),
 			"ms",
 		);
+}
+
+/** What the server answers at once: what is found in the first eight units. */
+function firstFindings(snapshot: Snapshot, uri: string): void {
+	const units: Unit[] = [];
+	for (const unit of eachUnitOf(snapshot, uri)) {
+		units.push(unit);
+		if (units.length === 8) break;
+	}
+	findingsAmong(snapshot, uri, units, fail);
 }
 
 function measureCharts(): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import type { Location, MarkupContent } from "vscode-languageserver/node";
 import {
 	CHOOSE_UNIT,
@@ -54,6 +55,34 @@ test("the workspace has a finding of a base once", async (t) => {
 		"prod/kustomization.yaml": "resources: [../base]\n",
 	});
 	assert.deepEqual(await client.pullWorkspace(), { "base/service.yaml": ["target-port-not-declared"] });
+});
+
+test("an edit in the base of very many overlays is judged in the first of them at once, and in all a little later", async (t) => {
+	const overlays = Array.from({ length: 20 }, (_, at) => `overlay-${String(at).padStart(2, "0")}`);
+	const another = deployment("http").replace("containerPort: 8080", "containerPort: 9090");
+	const client = await startClient(t, {
+		"base/kustomization.yaml": "resources: [service.yaml, deployment.yaml]\n",
+		"base/service.yaml": service("8080"),
+		"base/deployment.yaml": deployment("http"),
+		...Object.fromEntries(overlays.map((name) => [`${name}/kustomization.yaml`, "resources: [../base]\n"])),
+		"overlay-19/kustomization.yaml": "resources: [../base]\npatches: [{ path: patch.yaml }]\n",
+		"overlay-19/patch.yaml": another,
+	});
+	await client.open("base/service.yaml");
+	const messages = async () => {
+		const report = await client.pullOnce("base/service.yaml");
+		return report.kind === "full" ? report.items.map(({ message }) => message) : [];
+	};
+	assert.deepEqual(await messages(), []);
+	await client.edit("base/service.yaml", "8080", "7070");
+	const message = "targetPort 7070 is not a port of Deployment web (its container app declares 8080)";
+	assert.deepEqual(await messages(), [message]);
+	await client.edit("base/service.yaml", "7070", "9090");
+	const whole = [`${message.replace("7070", "9090")} (only in overlay-00, overlay-01, overlay-02 and 16 more)`];
+	for (let now = await messages(); !isDeepStrictEqual(now, whole); now = await messages()) {
+		assert.deepEqual(now, [message.replace("7070", "9090")]);
+		await client.next("refresh");
+	}
 });
 
 test("what was not read is read when it is asked for, and again when it changes", async (t) => {

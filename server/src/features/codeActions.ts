@@ -33,7 +33,7 @@ export function actionsAt(snapshot: Snapshot, uri: string, range: Span, shown: S
 	const ofRules = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
 	const named = ofRules.length > 1;
 	return [
-		...findings.flatMap((finding) => repairs(snapshot, uri, finding, fixesOf(snapshot, finding, onFault, MOST_TRIED))),
+		...findings.flatMap((finding) => repairs(snapshot, uri, finding, fixesOf(snapshot, finding, onFault))),
 		...distinct(findings.flatMap((finding) => ignoring(finding, named))),
 		...ofRules.flatMap((finding) => turningOff(snapshot, uri, finding, named)),
 		...ofRules.map((finding): OfferedAction => {
@@ -42,9 +42,6 @@ export function actionsAt(snapshot: Snapshot, uri: string, range: Span, shown: S
 		}),
 	];
 }
-
-/** Units in which a fix is tried out for a light bulb. */
-const MOST_TRIED = 100;
 
 function repairs(snapshot: Snapshot, uri: string, finding: Finding, fixes: readonly Fix[]): readonly OfferedAction[] {
 	const preferred = fixes.find((fix) => fix.safe);

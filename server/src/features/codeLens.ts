@@ -1,4 +1,4 @@
-import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
 import { type Summary, summaryOfService, summaryOfWorkload } from "../reach/summary.ts";
@@ -16,7 +16,7 @@ import { parseSource } from "../yaml/parse.ts";
 import { lensesOfKustomization } from "./kustomizationLens.ts";
 import type { Lens } from "./lens.ts";
 import { touchingFindings } from "./touching.ts";
-import { type Preferred, preferring } from "./unitName.ts";
+import { type Preferred, shownUnit } from "./unitName.ts";
 
 /** What was shown above the objects of a version of a file that could be read as a whole. */
 export interface Lenses {
@@ -37,9 +37,9 @@ export interface LensOptions {
 /** The lenses of a file, in the order of the text, one at a time. */
 export function* lensesIn(snapshot: Snapshot, uri: string, { shows, findings, last, preferred }: LensOptions): Iterable<Lens> {
 	const file = fileOf(snapshot, uri);
-	const [unit] = preferring(unitsOf(snapshot, uri), preferred);
+	const unit = shownUnit(snapshot, uri, preferred);
 	if (!file || !unit || shows === "off") return;
-	if (isKustomizationFile(uri) || baseName(uri) === CHART_FILE) yield* lensesOfKustomization(snapshot, file, findings, preferred);
+	if (showsAllUnits(uri)) yield* lensesOfKustomization(snapshot, file, findings, preferred);
 	const kept = isReadable(file) ? undefined : keptLenses(last, file);
 	const problems = problemsBySource(findings(unit));
 	const all = unit.documents(uri).flatMap(({ objects }) => objects);
@@ -48,6 +48,11 @@ export function* lensesIn(snapshot: Snapshot, uri: string, { shows, findings, la
 		else if (parseSource(part.source).problems.length === 0)
 			for (const object of all.filter(({ source }) => source === part.source)) yield* lensOf(snapshot, unit, file, object, shows, problems);
 	}
+}
+
+/** Whether the lenses of a file are about all units that it belongs to; those of others are about the one that is shown. */
+export function showsAllUnits(uri: string): boolean {
+	return isKustomizationFile(uri) || baseName(uri) === CHART_FILE;
 }
 
 /** Whether every document of a file can be read. */

@@ -4,7 +4,7 @@ import type { Finding } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { findingsIn, findingsOf, mayShare, ownersOf } from "./findings.ts";
+import { findingsAmong, findingsIn, findingsOf, mayShare, ownersOf } from "./findings.ts";
 
 /** What decides which findings an editor shows. */
 export interface Shown {
@@ -25,6 +25,12 @@ export function shownIn(snapshot: Snapshot, uri: string, shown: Shown, onFault: 
 		uri,
 		findingsIn(snapshot, uri, onFault).filter((finding) => isShown(finding, shown)),
 	);
+}
+
+/** The same while only some of its units are known. */
+export function shownAmong(snapshot: Snapshot, uri: string, units: readonly Unit[], shown: Shown, onFault: OnFault): readonly Finding[] {
+	const findings = findingsAmong(snapshot, uri, units, onFault).filter((finding) => isShown(finding, shown));
+	return inOrder(snapshot, uri, findings);
 }
 
 /** The findings of a unit that an editor shows, by file. A file of several units is the first one's, with what all of them say. */

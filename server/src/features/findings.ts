@@ -28,6 +28,11 @@ export function findingsIn(snapshot: Snapshot, uri: string, onFault: OnFault): r
 	return fileOf(snapshot, uri, onFault).findings.map(({ finding }) => finding);
 }
 
+/** What can be said about a file while only some of its units are known: nothing that they all must agree about. */
+export function findingsAmong(snapshot: Snapshot, uri: string, units: readonly Unit[], onFault: OnFault): readonly Finding[] {
+	return checked(snapshot, uri, units, false, onFault).findings.flatMap(({ finding }) => (finding.lookedNear ? [] : [finding]));
+}
+
 /**
  * The findings of a unit without those that another unit has said before, of files that belong to several; `among` are the units that
  * are asked about, all where none are named.
@@ -63,12 +68,16 @@ function fileOf(snapshot: Snapshot, uri: string, onFault: OnFault, among?: Reado
 	return known(files, among ?? snapshot, uri, () => {
 		const all = usersOf(snapshot, uri);
 		const units = all.filter((unit) => !among || idsOf(among).has(unit.id));
-		const lists = units.map((unit) => ({ unit, findings: checkFile(snapshot, unit, uri, onFault) }));
-		const [only, another] = lists;
-		if (!only) return { findings: [] };
-		if (another || mayShare(only.unit)) return { findings: decided(together(uri, lists), units.length === all.length) };
-		return { findings: only.findings.map((finding) => ({ finding, units: [only.unit] })) };
+		return checked(snapshot, uri, units, units.length === all.length, onFault);
 	});
+}
+
+function checked(snapshot: Snapshot, uri: string, units: readonly Unit[], allAsked: boolean, onFault: OnFault): CheckedFile {
+	const lists = units.map((unit) => ({ unit, findings: checkFile(snapshot, unit, uri, onFault) }));
+	const [only, another] = lists;
+	if (!only) return { findings: [] };
+	if (another || mayShare(only.unit)) return { findings: decided(together(uri, lists), allAsked) };
+	return { findings: only.findings.map((finding) => ({ finding, units: [only.unit] })) };
 }
 
 /** What is of no use counts only where all that use the file say so, and some may not have been asked. */

@@ -1,4 +1,4 @@
-import { fileOf, type Snapshot, settingsOf, unitsOf } from "../links/snapshot.ts";
+import { fileOf, type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { isService } from "../model/manifest.ts";
 import { type Service, type ServicePort, serviceType, targetPortOf } from "../model/service.ts";
 import { type Backends, backendsOf } from "../reach/backends.ts";
@@ -8,7 +8,7 @@ import type { InlayHintsSetting } from "../settings/editorSettings.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Place, Span } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
-import { type Preferred, preferring } from "./unitName.ts";
+import { type Preferred, shownUnit } from "./unitName.ts";
 
 /** A few words behind a value, which say what it comes to. */
 export interface InlayHint {
@@ -27,7 +27,7 @@ export function* inlayHintsIn(
 	preferred?: Preferred,
 ): Iterable<InlayHint> {
 	const file = fileOf(snapshot, uri);
-	const [unit] = preferring(unitsOf(snapshot, uri), preferred);
+	const unit = shownUnit(snapshot, uri, preferred);
 	if (!file || !unit || shows === "off") return;
 	const isWanted = (at: Place): boolean => {
 		const span = spanInFile(file, at);

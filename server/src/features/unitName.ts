@@ -1,4 +1,4 @@
-import type { Snapshot } from "../links/snapshot.ts";
+import { eachUnitOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
 import { topAbove } from "../units/configurations.ts";
 import { baseName } from "../units/folder.ts";
 import { isCalledByFolder } from "../units/names.ts";
@@ -33,6 +33,12 @@ export function valuesName(unit: Unit): string {
 
 /** Ids of units that a user has chosen to be shown of the files that belong to several, the last choice first. */
 export type Preferred = readonly string[];
+
+/** The unit that is shown of a file: the one that is preferred most, else the first, and then no other is rendered for that. */
+export function shownUnit(snapshot: Snapshot, uri: string, preferred: Preferred = []): Unit | undefined {
+	const [unit] = preferred.length === 0 ? eachUnitOf(snapshot, uri) : preferring(unitsOf(snapshot, uri), preferred);
+	return unit;
+}
 
 /** Units in their order, the one that is preferred most first. */
 export function preferring(units: readonly Unit[], preferred: Preferred = []): readonly Unit[] {

@@ -1,4 +1,4 @@
-import { type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { eachUnitOf, type Snapshot } from "../links/snapshot.ts";
 import { type KubeObject, qualifiedName } from "../model/object.ts";
 import type { OnFault } from "../rules/check.ts";
 import type { Finding, Fix } from "../rules/rule.ts";
@@ -9,9 +9,14 @@ import type { Node } from "../yaml/nodes.ts";
 import { findingsOf } from "./findings.ts";
 import { withEdits } from "./trial.ts";
 
-/** The fixes of a finding that may be offered. Nothing is tried in more than `most` units: a person waits for the answer. */
-export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault, most = Number.POSITIVE_INFINITY): readonly Fix[] {
-	return finding.fixes.filter((fix) => usersOf(snapshot, fix.edits).length <= most && holdsWhenRendered(snapshot, finding, fix, onFault));
+/** Units in which a fix is tried out at most: what would have to be tried in more is not offered, as somebody waits for the answer. */
+const MOST_TRIED = 100;
+
+/** The fixes of a finding that may be offered. */
+export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault): readonly Fix[] {
+	return finding.fixes.filter(
+		(fix) => usersOf(snapshot, fix.edits).length <= MOST_TRIED && holdsWhenRendered(snapshot, finding, fix, onFault),
+	);
 }
 
 /**
@@ -25,29 +30,36 @@ export function holdsWhenRendered(snapshot: Snapshot, finding: Finding, { edits 
 	if (!edits.every((edit) => units.every((unit) => changesValues(unit, edit)))) return false;
 	const after = withEdits(snapshot, edits);
 	if (!after) return false;
-	const ids = new Map(units.map((unit) => [unit.id, countsOf(snapshot, unit, onFault)]));
-	const unbuilt = new Set(units.filter((unit) => !finding.object && !unit.complete).map(({ id }) => id));
+	const left = new Map(units.map((unit) => [unit.id, { old: unit, before: countsOf(snapshot, unit, onFault) }]));
 	let repaired = false;
-	for (const unit of usersOf(after, edits)) {
-		const before = ids.get(unit.id);
-		if (!before) continue;
-		ids.delete(unit.id);
+	for (const unit of eachUserOf(after, edits)) {
+		const known = left.get(unit.id);
+		if (!known) continue;
+		left.delete(unit.id);
+		const { old, before } = known;
 		const now = countsOf(after, unit, onFault);
+		const isUnbuilt = !finding.object && !old.complete;
 		for (const [key, count] of now) {
-			if (count > (before.get(key) ?? 0) && !(unbuilt.has(unit.id) && !key.endsWith(NO_OBJECT))) return false;
+			if (count > (before.get(key) ?? 0) && !(isUnbuilt && !key.endsWith(NO_OBJECT))) return false;
 		}
 		const own = keyOf(finding);
 		const had = before.get(own) ?? 0;
 		if (had > 0 && (now.get(own) ?? 0) >= had) return false;
 		repaired ||= had > 0;
 	}
-	return repaired && ids.size === 0;
+	return repaired && left.size === 0;
 }
 
 /** The units that are rendered from what is edited. */
 function usersOf(snapshot: Snapshot, edits: readonly Edit[]): readonly Unit[] {
-	const units = edits.flatMap(({ source }) => unitsOf(snapshot, source.uri));
-	return [...new Set(units)].filter(({ renderings }) => renderings.length > 0);
+	return [...new Set(eachUserOf(snapshot, edits))];
+}
+
+/** The same, each made as it is asked for, so that none is rendered behind one for which a fix does not hold. */
+function* eachUserOf(snapshot: Snapshot, edits: readonly Edit[]): Iterable<Unit> {
+	for (const uri of new Set(edits.map(({ source }) => source.uri))) {
+		for (const unit of eachUnitOf(snapshot, uri)) if (unit.renderings.length > 0) yield unit;
+	}
 }
 
 function countsOf(snapshot: Snapshot, unit: Unit, onFault: OnFault): ReadonlyMap<string, number> {

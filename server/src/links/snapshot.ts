@@ -164,19 +164,27 @@ export function fileOf({ folders, assets }: Snapshot, uri: string): SourceFile |
 
 /** The units that a file belongs to, those that are rendered from it last; none for a file that is unknown or used by nothing. */
 export function unitsOf(snapshot: Snapshot, uri: string): readonly Unit[] {
-	return unitsAround(snapshot, uri).filter((unit) => unit.configuration?.uri === uri || unit.has(uri));
+	return [...eachUnitOf(snapshot, uri)];
+}
+
+/** The same, each made as it is asked for. */
+export function* eachUnitOf(snapshot: Snapshot, uri: string): Iterable<Unit> {
+	const seen = new Set<Unit>();
+	for (const unit of eachUnitAround(snapshot, uri)) {
+		if (!seen.has(unit) && (unit.configuration?.uri === uri || unit.has(uri))) yield unit;
+		seen.add(unit);
+	}
 }
 
 /** The units that a file may belong to, as long as it is not known what all of them are made of. */
-export function unitsAround(snapshot: Snapshot, uri: string): readonly Unit[] {
-	const { kustomized } = snapshot;
-	const folder = snapshot.folders.get(folderOf(uri));
-	const written = folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, folder.path)] : [];
-	const inflated = chartsAbove(snapshot, folderOf(uri)).flatMap((path) => kustomized.users.get(path) ?? []);
-	const rendered = rootsFor(snapshot, [...(kustomized.users.get(uri) ?? []), ...inflated]);
-	const charts = chartsAround(snapshot, folderOf(uri)).flatMap((path) => chartUnits(snapshot, path, uri));
-	const deployed = deployedUnits(snapshot, uri);
-	return [...new Set([...written, ...deployed, ...rendered, ...charts, ...configuredKustomizations(snapshot)])];
+export function* eachUnitAround(snapshot: Snapshot, uri: string): Iterable<Unit> {
+	yield* writtenTouching(snapshot, folderOf(uri));
+	yield* deployedUnits(snapshot, uri);
+	const { users } = snapshot.kustomized;
+	const inflated = chartsAbove(snapshot, folderOf(uri)).flatMap((path) => users.get(path) ?? []);
+	yield* rootsFor(snapshot, [...(users.get(uri) ?? []), ...inflated]);
+	for (const path of chartsAround(snapshot, folderOf(uri))) yield* chartUnits(snapshot, path, uri);
+	yield* configuredKustomizations(snapshot);
 }
 
 /** The units that take files of a folder, or are rendered from some: its own, and others. */
@@ -187,9 +195,13 @@ export function unitsTouching(snapshot: Snapshot, path: string): readonly Unit[]
 	const configured = configuredKustomizations(snapshot).filter((unit) => [...unit.files].some((uri) => folderOf(uri) === path));
 	const charts = chartsAround(snapshot, path).flatMap((chart) => chartUnits(snapshot, chart));
 	const deployed = deployedUnits(snapshot, path);
-	return [
-		...new Set([unitOf(snapshot, folder), ...configuredTouching(snapshot, path), ...deployed, ...rendered, ...charts, ...configured]),
-	];
+	return [...new Set([...writtenTouching(snapshot, path), ...deployed, ...rendered, ...charts, ...configured])];
+}
+
+/** Those of them whose documents are deployed as they are written. */
+export function writtenTouching(snapshot: Snapshot, path: string): readonly Unit[] {
+	const folder = snapshot.folders.get(path);
+	return folder ? [unitOf(snapshot, folder), ...configuredTouching(snapshot, path)] : [];
 }
 
 function configuredTouching(snapshot: Snapshot, path: string): readonly Unit[] {
@@ -305,11 +317,11 @@ export function unitAtRoot(snapshot: Snapshot, path: string, values: readonly st
 }
 
 /** The units of kustomizations that are deployed by themselves, and not as a part of a configured unit or by a tool. */
-function rootsFor(snapshot: Snapshot, paths: readonly string[]): readonly Unit[] {
-	if (paths.length === 0) return [];
+function* rootsFor(snapshot: Snapshot, paths: readonly string[]): Iterable<Unit> {
+	if (paths.length === 0) return;
 	const placed = new Set(placedUnits(snapshot).flatMap(({ roots }) => roots));
 	const { kustomizations } = deployedOf(snapshot);
-	return paths.filter((path) => !placed.has(path) && !kustomizations.has(path)).map((path) => rootUnit(snapshot, path));
+	for (const path of paths) if (!placed.has(path) && !kustomizations.has(path)) yield rootUnit(snapshot, path);
 }
 
 const rooted = new WeakMap<RenderedPart, { readonly images: ImageBuilds; readonly unit: Unit }>();

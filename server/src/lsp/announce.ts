@@ -3,7 +3,7 @@ import { anyManifests } from "../features/status.ts";
 import { MANIFESTS, type ManifestsParams, STATUS_CHANGED } from "../protocol.ts";
 import { coalesced } from "./coalesced.ts";
 import type { Context } from "./context.ts";
-import { diagnosticsIn, everything } from "./diagnostics.ts";
+import { allKnown, diagnosticsIn, everything } from "./diagnostics.ts";
 import { type Announcer, codeLensRefresh, diagnosticsRefresh, inlayHintRefresh, refreshing } from "./refresh.ts";
 import { resultId } from "./resultId.ts";
 
@@ -64,7 +64,7 @@ function pushing(context: Context): Announcer {
 	};
 	const pushOpen = coalesced(async () => {
 		for (const { name } of [...session.openDocuments]) {
-			await session.ready(name);
+			await allKnown(context, name);
 			if (session.document(name)) publish(name, diagnosticsIn(context, name));
 		}
 	}, report);

@@ -1,5 +1,5 @@
 import type { CancellationToken, CodeLens, CodeLensParams, Command } from "vscode-languageserver/node";
-import { isReadable, type Lenses, lensesIn } from "../features/codeLens.ts";
+import { isReadable, type Lenses, lensesIn, showsAllUnits } from "../features/codeLens.ts";
 import { shownBy } from "../features/diagnostics.ts";
 import type { Lens } from "../features/lens.ts";
 import { fileOf } from "../links/snapshot.ts";
@@ -15,7 +15,7 @@ import { resultId } from "./resultId.ts";
 
 export async function codeLenses(context: Context, { textDocument }: CodeLensParams, token: CancellationToken): Promise<CodeLens[]> {
 	const name = nameOf(textDocument.uri);
-	await context.session.ready(name);
+	await context.session.ready(name, showsAllUnits(name) ? undefined : 1);
 	unlessCancelled(token);
 	const lenses = await codeLensesIn(context, name, token);
 	if (context.session.document(name)) context.told.codeLenses.set(name, resultId(lenses));

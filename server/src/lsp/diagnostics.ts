@@ -8,11 +8,13 @@ import {
 	type WorkspaceDiagnosticReport,
 	type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
-import { shownIn, shownOf } from "../features/diagnostics.ts";
+import { shownAmong, shownIn, shownOf } from "../features/diagnostics.ts";
 import { findingsInFileInSteps, findingsInSteps } from "../features/findings.ts";
 import { allUnits, type Snapshot } from "../links/snapshot.ts";
 import type { Finding } from "../rules/rule.ts";
 import { Turns } from "../session/turn.ts";
+import type { Unit } from "../units/unit.ts";
+import { coalesced } from "./coalesced.ts";
 import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
 import { toDiagnostic } from "./convert.ts";
 import { nameOf } from "./names.ts";
@@ -28,24 +30,70 @@ export async function documentDiagnostics(
 	token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
 	const name = nameOf(textDocument.uri);
-	const { session } = context;
-	for (let known: Snapshot | undefined; known !== session.snapshot; ) {
-		await session.whole(name);
-		await session.ready(name);
-		unlessCancelled(token);
-		known = session.snapshot;
-		const turns = new Turns();
-		for (const _ of findingsInFileInSteps(known, name, onFaultOf(context))) {
-			if (!turns.due) continue;
-			await turns.next();
-			unlessCancelled(token);
-			if (session.snapshot !== known) break;
-		}
-	}
-	const items = diagnosticsIn(context, name);
+	const first = await known(context, name, () => unlessCancelled(token));
+	if (first) finishing(context, name);
+	const items = first ? diagnosticsAmong(context, name, first) : diagnosticsIn(context, name);
 	const id = resultId(items);
-	if (session.document(name)) context.told.diagnostics.set(name, id);
+	if (context.session.document(name)) context.told.diagnostics.set(name, id);
 	return id === previousResultId ? { kind: Unchanged, resultId: id } : { kind: Full, resultId: id, items };
+}
+
+/**
+ * So many units of a file are rendered before it is answered what is found in it. When the others are, too, the client is told to ask
+ * again, if there is something else to be said.
+ */
+const FIRST = 8;
+
+/** Waits until it is known in turns what is found in a file; for one of very many units only in the first of them, which it gives. */
+async function known(context: Context, name: string, check: () => void): Promise<readonly Unit[] | undefined> {
+	for (;;) {
+		await context.session.whole(name);
+		const first = await context.session.ready(name, context.client.refreshesDiagnostics ? FIRST : undefined);
+		check();
+		if (first || (await areWorkedOut(context, name, check))) return first;
+	}
+}
+
+/** Waits until all is known that is found in a file. */
+export async function allKnown(context: Context, name: string): Promise<void> {
+	do {
+		await context.session.whole(name);
+		await context.session.ready(name);
+	} while (!(await areWorkedOut(context, name)));
+}
+
+/** Works out in turns what is found in a file; false when there is another snapshot before the end. */
+async function areWorkedOut(context: Context, name: string, check: () => void = () => {}): Promise<boolean> {
+	const { snapshot } = context.session;
+	const turns = new Turns();
+	for (const _ of findingsInFileInSteps(snapshot, name, onFaultOf(context))) {
+		if (!turns.due) continue;
+		await turns.next();
+		check();
+		if (context.session.snapshot !== snapshot) return false;
+	}
+	return true;
+}
+
+/** Asked for again by every edit, and done when there is none for a while. */
+function finishing(context: Context, name: string): void {
+	const { told, session, failed } = context;
+	const known = told.finishing.get(name);
+	const finish =
+		known ??
+		coalesced(
+			async () => {
+				await allKnown(context, name);
+				if (session.document(name) && told.diagnostics.get(name) !== resultId(diagnosticsIn(context, name))) session.tellAgain();
+			},
+			(error) => failed("textDocument/diagnostic", error),
+		);
+	told.finishing.set(name, finish);
+	finish();
+}
+
+function diagnosticsAmong(context: Context, name: string, units: readonly Unit[]): Diagnostic[] {
+	return converted(context, shownAmong(context.session.snapshot, name, units, shownTo(context), onFaultOf(context)));
 }
 
 /** What is said about one file now. */

@@ -16,7 +16,8 @@ export async function inlayHints(
 	token: CancellationToken,
 ): Promise<InlayHint[]> {
 	const name = nameOf(textDocument.uri);
-	await context.session.ready(name);
+	// Hints are those of one unit, whatever else the file belongs to.
+	await context.session.ready(name, 1);
 	unlessCancelled(token);
 	const file = fileOf(context.session.snapshot, name);
 	if (!file) return [];

@@ -2,7 +2,7 @@ import { CodeLensRefreshRequest, InlayHintRefreshRequest } from "vscode-language
 import { coalesced } from "./coalesced.ts";
 import { codeLensesIn } from "./codeLens.ts";
 import type { Context } from "./context.ts";
-import { diagnosticsIn } from "./diagnostics.ts";
+import { allKnown, diagnosticsIn } from "./diagnostics.ts";
 import { inlayHintsOf } from "./inlayHints.ts";
 import { resultId } from "./resultId.ts";
 
@@ -28,7 +28,10 @@ export function diagnosticsRefresh(context: Context): Refresh {
 	return {
 		request: "workspace/diagnostic/refresh",
 		answered,
-		isOther: async (name) => replaces(answered, name, resultId(diagnosticsIn(context, name))),
+		isOther: async (name) => {
+			await allKnown(context, name);
+			return replaces(answered, name, resultId(diagnosticsIn(context, name)));
+		},
 		wasAsked: () => true,
 	};
 }

@@ -16,8 +16,11 @@ export class Told {
 	/** The part of open documents whose hints were asked for last, with the result ids, by name. */
 	readonly inlayHints = new Map<string, { readonly span: Span; readonly id: string }>();
 
+	/** Works out the rest of what is found in open documents that belong to very many units, by name. */
+	readonly finishing = new Map<string, () => void>();
+
 	/** A document is no longer open. */
 	forget(name: string): void {
-		for (const map of [this.diagnostics, this.codeLenses, this.lastLenses, this.inlayHints]) map.delete(name);
+		for (const map of [this.diagnostics, this.codeLenses, this.lastLenses, this.inlayHints, this.finishing]) map.delete(name);
 	}
 }

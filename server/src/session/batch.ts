@@ -1,4 +1,4 @@
-import { fileOf, type Snapshot, unitsTouching } from "../links/snapshot.ts";
+import { fileOf, type Snapshot, writtenTouching } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
 import { openFile } from "../yaml/stream.ts";
 import { isMuch, readAhead } from "./ahead.ts";
@@ -82,7 +82,7 @@ export class Batch {
 		this.report(this.files);
 		const snapshot = this.sink.snapshot();
 		for (const { uri } of changes) {
-			for (const unit of unitsTouching(snapshot, folderOf(uri))) {
+			for (const unit of writtenTouching(snapshot, folderOf(uri))) {
 				for (const _ of unit.readInSteps(uri)) if (this.turns.due) await this.turns.next();
 			}
 		}

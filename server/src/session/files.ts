@@ -80,11 +80,11 @@ export class Files {
 			await batch.add(folder);
 		}
 		if (signal.aborted) return false;
-		this.covered = found;
 		for (const path of found) this.loose.delete(path);
 		const lost = [...this.sink.snapshot().folders.keys()].filter((path) => isOnDisk(path) && !found.has(path) && !this.isAboveLoose(path));
 		batch.change(lost.flatMap((path) => goneFrom(this.sink.snapshot(), path, new Set())));
 		await batch.end();
+		this.covered = found;
 		return true;
 	}
 
@@ -97,9 +97,9 @@ export class Files {
 	/** Reads the folder of a document, if it has not been read, and what above it says how its files are deployed. */
 	async visit(name: string): Promise<void> {
 		const folder = folderOf(name);
-		if (this.covered.has(folder) || !isOnDisk(folder)) return;
 		let visit = this.loose.get(folder);
 		if (!visit) {
+			if (this.covered.has(folder) || !isOnDisk(folder)) return;
 			visit = this.readFolder(folder);
 			this.loose.set(folder, visit);
 		}

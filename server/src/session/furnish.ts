@@ -34,7 +34,7 @@ export async function furnish(
 	const asked = new Set<string>();
 	for (let round = 0; round < MOST_ROUNDS; round++) {
 		const wanted = new Set([...more(into.snapshot())].filter((path) => !asked.has(path)));
-		for (const unit of units(into.snapshot())) for (const path of unit.wanted) if (!asked.has(path)) wanted.add(path);
+		for (const path of await wantedBy(into.snapshot, units, turns)) if (!asked.has(path)) wanted.add(path);
 		if (wanted.size === 0) return;
 		const changes: Change[] = [];
 		const found = new Map<string, Asset>();
@@ -63,6 +63,24 @@ export async function lookAgain(disk: Disk, paths: Iterable<string>): Promise<Lo
 export interface Looked {
 	readonly changes: readonly Change[];
 	readonly found: ReadonlyMap<string, Asset>;
+}
+
+/** What the units of a moment want, in turns, as each may have to be rendered; begun anew when the moment is over. */
+async function wantedBy(
+	snapshot: () => Snapshot,
+	units: (snapshot: Snapshot) => Iterable<Unit>,
+	turns: Turns,
+): Promise<ReadonlySet<string>> {
+	for (;;) {
+		const now = snapshot();
+		const wanted = new Set<string>();
+		for (const unit of units(now)) {
+			for (const path of unit.wanted) wanted.add(path);
+			if (turns.due) await turns.next();
+			if (snapshot() !== now) break;
+		}
+		if (snapshot() === now) return wanted;
+	}
 }
 
 async function lookUp(disk: Disk, path: string, changes: Change[], found: Map<string, Asset>): Promise<void> {

@@ -1,4 +1,4 @@
-import { fileOf, type Snapshot, unitsAround } from "../links/snapshot.ts";
+import { eachUnitAround, fileOf, type Snapshot } from "../links/snapshot.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Asset } from "../units/assets.ts";
@@ -163,15 +163,31 @@ export class Session {
 		this.workspace.learn(new Map([...found].filter(([name]) => !this.documents.has(name))));
 	}
 
-	/** Resolves when all that must be known before something is said about a document has been read: its folder, and what says how the folder is deployed. */
-	async ready(name: string): Promise<void> {
+	/**
+	 * Resolves when all that must be known before something is said about a document has been read: its folder, and what says how the
+	 * folder is deployed. Where more than `most` roots would have to be rendered again for that, gives the units up to there.
+	 */
+	async ready(name: string, most = Number.POSITIVE_INFINITY): Promise<readonly Unit[] | undefined> {
 		await this.settingUp;
 		await this.releases;
-		if (!this.documents.has(name)) return;
+		if (!this.documents.has(name)) return undefined;
 		const before = this.snapshot;
 		await this.guard(() => this.files.visit(name));
-		await this.furnish((snapshot) => unitsAround(snapshot, name));
+		let first: Unit[] | undefined;
+		await this.furnish(function* (snapshot) {
+			const begun = snapshot.renders.rendered;
+			const units: Unit[] = [];
+			first = undefined;
+			for (const unit of eachUnitAround(snapshot, name)) {
+				units.push(unit);
+				yield unit;
+				if (snapshot.renders.rendered - begun < most) continue;
+				first = units.filter((each) => each.configuration?.uri === name || each.has(name));
+				return;
+			}
+		});
 		if (this.snapshot !== before && !this.indexing) this.events.changed(name);
+		return first;
 	}
 
 	/** Resolves when the snapshot holds the newest text of a document. */

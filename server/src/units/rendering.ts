@@ -54,6 +54,7 @@ export function renderingOf(renders: Renders, world: World, root: Root): Renderi
 	const { kept, before } = renders.keep(world, root.id, (files) => rendered(root, files));
 	let found = renderings.get(kept);
 	if (!found) {
+		renders.rendered++;
 		const old = before && renderings.get(before);
 		const objects = old ? sameWhereEqual(old.objects, kept.value.objects) : kept.value.objects;
 		const { gaps, problems = [] } = kept.value;

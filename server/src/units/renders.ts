@@ -38,6 +38,8 @@ const MOST_VERSIONS = 3;
 export class Renders {
 	private readonly versions = new Map<string, Kept<unknown>[]>();
 	private readonly active = new Set<string>();
+	/** How many roots were rendered until now. */
+	rendered = 0;
 
 	/** What `compute` makes of the files of a moment, and what it made at the moment that was asked about before. */
 	keep<T>(world: World, key: string, compute: (files: Files) => T): { readonly kept: Kept<T>; readonly before: Kept<T> | undefined } {
