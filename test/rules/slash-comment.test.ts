@@ -278,3 +278,12 @@ spec:
   ports: [{ name: {{ printf "%s" "a // b" | trunc 1 }}, port: 80 }]
 `,
 );
+
+test("slash-comment: no fix leaves a value that no document may hold", () => {
+	const fixesFor = (port: string) => {
+		const text = `apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  ports:\n  - port: ${port} // a port\n`;
+		const found = findingsOf(snapshotOf(new Map([["a.yaml", text]]))).filter(({ rule }) => rule === slashComment.name);
+		return found.map(({ fixes }) => fixes.length);
+	};
+	assert.deepEqual([fixesFor("80"), fixesFor(".inf"), fixesFor("-.Inf"), fixesFor(".nan")], [[1], [0], [0], [0]]);
+});

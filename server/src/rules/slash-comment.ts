@@ -8,6 +8,7 @@ import { type Service, serviceType } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { place, type Source, textAt } from "../text/source.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
+import { readPlain } from "../yaml/dialect.ts";
 import { replace } from "../yaml/edit.ts";
 import { entryOf, type Node, type ScalarNode } from "../yaml/nodes.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
@@ -90,9 +91,11 @@ function inValue(node: ScalarNode, name: string, refused: boolean): Report | und
 
 const COMMENT = /\s\/\/|^\/\/(?=\s)/;
 
-/** Only where the rest of every line may become a comment: not in front of a bracket or a comma. */
+/** Only where the rest of every line may become a comment: not in front of a bracket or a comma, nor behind what no document may hold. */
 function fixOf(node: ScalarNode, at: number): readonly Fix[] {
 	const { text } = node.source;
+	const value = readPlain(text.slice(node.start, at).trimEnd());
+	if (typeof value === "number" && !Number.isFinite(value)) return [];
 	const [first = "", ...others] = text.slice(at, node.end).split("\n");
 	const behind = /^[^\r\n]*/.exec(text.slice(node.end))?.[0] ?? "";
 	if (!/^\s*(#|$)/.test(behind) || others.some((line) => !/^\s*\/\//.test(line))) return [];
