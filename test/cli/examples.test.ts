@@ -27,12 +27,12 @@ for (const name of names) {
 	test(`${name}: the broken manifests have the findings that their comments name, the fixed ones none`, () => {
 		for (const variant of ["broken", "fixed"]) {
 			const folder = path.join(EXAMPLES, name, variant);
-			for (const file of readdirSync(folder)) {
+			for (const file of filesIn(folder)) {
 				const found = findings.filter((finding) => finding.file === `${name}/${variant}/${file}`).map(({ rule }) => rule);
 				assert.deepEqual(found.sort(), expected(path.join(folder, file)), `${variant}/${file}`);
 			}
 			assert.equal(
-				readdirSync(folder).some((file) => expected(path.join(folder, file)).length > 0),
+				filesIn(folder).some((file) => expected(path.join(folder, file)).length > 0),
 				variant === "broken",
 				variant,
 			);
@@ -55,6 +55,12 @@ test("the list of the examples names each of them", () => {
 	assert.deepEqual(listed.toSorted(), names.toSorted());
 	assert.ok(existsSync(EXAMPLES));
 });
+
+/** The files below a folder, by their paths relative to it. */
+function filesIn(folder: string): readonly string[] {
+	const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+	return entries.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+}
 
 /** The rules that the comment at the top of a file names, sorted. */
 function expected(file: string): readonly string[] {
