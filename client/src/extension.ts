@@ -1,6 +1,6 @@
-import { type ExtensionContext, Uri, window } from "vscode";
+import { EventEmitter, type ExtensionContext, Uri, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
-import type { InitializationOptions } from "../../server/src/protocol.ts";
+import { type InitializationOptions, STATUS_CHANGED } from "../../server/src/protocol.ts";
 import { registerCommands } from "./commands.ts";
 import { compareWithTools } from "./compare.ts";
 import { followManifests } from "./manifests.ts";
@@ -50,12 +50,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		diagnosticPullOptions: { onChange: true },
 	};
 	const client = new LanguageClient("portolan", "Portolan", server, options);
+	// A client hands a notification to one handler only.
+	const statusChanged = new EventEmitter<void>();
 	context.subscriptions.push(
 		output,
 		client,
 		registerCommands(client, output, context.extensionUri),
-		showStatus(client, DOCUMENTS),
-		showRendered(client),
+		statusChanged,
+		client.onNotification(STATUS_CHANGED, () => statusChanged.fire()),
+		showStatus(client, DOCUMENTS, statusChanged.event),
+		showRendered(client, statusChanged.event),
 		compareWithTools(client, output),
 		followManifests(client),
 		followYamlExtension(client),

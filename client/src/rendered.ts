@@ -1,6 +1,7 @@
 import {
 	commands,
 	Disposable,
+	type Event,
 	EventEmitter,
 	type LocationLink,
 	languages,
@@ -24,7 +25,6 @@ import {
 	type RenderedSource,
 	type RenderedSourceParams,
 	SHOW_RENDERED,
-	STATUS_CHANGED,
 	type StatusParams,
 	UNITS,
 	type UnitChoice,
@@ -33,7 +33,7 @@ import {
 const SCHEME = "portolan-rendered";
 
 /** Shows what a unit deploys, in a document that follows its sources and leads back to them; and lets a user choose the unit of a document. */
-export function showRendered(client: LanguageClient): Disposable {
+export function showRendered(client: LanguageClient, statusChanged: Event<void>): Disposable {
 	const changed = new EventEmitter<Uri>();
 	const provider = {
 		onDidChange: changed.event,
@@ -46,7 +46,7 @@ export function showRendered(client: LanguageClient): Disposable {
 			{ scheme: SCHEME },
 			{ provideDefinition: (document, position) => sourceOf(client, document, position) },
 		),
-		client.onNotification(STATUS_CHANGED, () => {
+		statusChanged(() => {
 			for (const { uri } of workspace.textDocuments) if (uri.scheme === SCHEME) changed.fire(uri);
 		}),
 		commands.registerCommand(SHOW_RENDERED, (unit: unknown) => open(client, typeof unit === "string" ? unit : undefined)),
@@ -71,7 +71,7 @@ async function open(client: LanguageClient, unit: string | undefined): Promise<v
 		void window.showInformationMessage("Portolan: this file is a part of nothing that is deployed.");
 		return;
 	}
-	const uri = Uri.from({ scheme: SCHEME, path: `/${found.name}.yaml`, query: found.unit });
+	const uri = Uri.from({ scheme: SCHEME, path: `/${found.name.replace(/\.ya?ml$/, "")}.yaml`, query: found.unit });
 	const document = await languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), "yaml");
 	const shown = await window.showTextDocument(document, { preview: true });
 	const line = new Range(found.line, 0, found.line, 0);

@@ -1,9 +1,9 @@
-import { Disposable, type DocumentSelector, type LanguageStatusItem, LanguageStatusSeverity, languages, window } from "vscode";
+import { Disposable, type DocumentSelector, type Event, type LanguageStatusItem, LanguageStatusSeverity, languages, window } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { CHOOSE, STATUS, STATUS_CHANGED, type Status, type StatusParams } from "../../server/src/protocol.ts";
+import { CHOOSE, STATUS, type Status, type StatusParams } from "../../server/src/protocol.ts";
 
 /** Says in the language status what Portolan makes of the document that is being edited. Nothing is shown where there is no manifest. */
-export function showStatus(client: LanguageClient, documents: DocumentSelector): Disposable {
+export function showStatus(client: LanguageClient, documents: DocumentSelector, statusChanged: Event<void>): Disposable {
 	let shown: Disposable | undefined;
 	let asked = 0;
 	const make = (id: string, { text, detail }: Pick<Status, "text" | "detail">): LanguageStatusItem => {
@@ -31,9 +31,5 @@ export function showStatus(client: LanguageClient, documents: DocumentSelector):
 		shown?.dispose();
 		shown = status ? show(status) : undefined;
 	};
-	return Disposable.from(
-		client.onNotification(STATUS_CHANGED, update),
-		window.onDidChangeActiveTextEditor(update),
-		new Disposable(() => shown?.dispose()),
-	);
+	return Disposable.from(statusChanged(update), window.onDidChangeActiveTextEditor(update), new Disposable(() => shown?.dispose()));
 }

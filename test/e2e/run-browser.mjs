@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { followValue } from "./browser/chart.mjs";
 import { fixWithMouse, followLine } from "./browser/guestbook.mjs";
 import { chooseUnit } from "./browser/units.mjs";
 import { npmHostRunsHere } from "./host/npm-host.mjs";
@@ -73,6 +74,8 @@ export async function runInBrowser({ vsix, run, repository, options }) {
 			await followLine(page, step, run);
 			fs.cpSync(new URL("units", import.meta.url), path.join(run, "workspace/units"), { recursive: true });
 			await chooseUnit(page, step, run);
+			fs.cpSync(path.join(repository, "examples/chart/broken"), path.join(run, "workspace/charts/billing"), { recursive: true });
+			await followValue(page, step, images, run);
 		} catch (error) {
 			if (results.at(-1)?.error === undefined) {
 				throw error;

@@ -12,7 +12,7 @@ import { runInHost } from "./run-suite.mjs";
 const usage = `node test/e2e/run.mjs [options]: tests the packaged extension in a real VS Code
   --only suite|browser   the tests inside the extension host, or those with mouse and keyboard
   --vsix FILE            test this package instead of making one
-  --screenshots          write images/hover.png
+  --screenshots          write images/hover.png and images/values.png
   --verbose              show what VS Code and the packager say
   --keep                 keep the run's folder`;
 

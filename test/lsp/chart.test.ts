@@ -116,7 +116,7 @@ test("the values that a chart is shown with are chosen for all of its files", as
 	const hover = await client.hover("api/templates/service.yaml", client.rangeOf("api/templates/service.yaml", "targetPort").start);
 	assert.match(
 		(hover?.contents as MarkupContent | undefined)?.value ?? "",
-		/Target port 9090[\s\S]*As deployed by api with values-prod\.yaml, one of 2 units\.$/,
+		/Target port 9090[\s\S]*As deployed by api with values-prod\.yaml, one of 2 sets of values\.$/,
 	);
 });
 

@@ -6,6 +6,7 @@ import { type CardFormat, printCard, printSheet } from "../reach/print.ts";
 import type { Finding } from "../rules/rule.ts";
 import { partAt } from "../text/file.ts";
 import { type Place, place, type Span, samePlace } from "../text/source.ts";
+import { isCalledByFolder } from "../units/names.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Node, valueAt } from "../yaml/nodes.ts";
@@ -16,7 +17,7 @@ import { ingressSpots, type Spot, serviceSpots, workloadSpots } from "./hoverSpo
 import { overlaySheet } from "./kustomizationHover.ts";
 import { type LinkTo, placeName } from "./placeName.ts";
 import { touchingFindings } from "./touching.ts";
-import { type Preferred, preferring, unitName } from "./unitName.ts";
+import { chartName, type Preferred, preferring, unitName, valuesName } from "./unitName.ts";
 
 export interface Hover {
 	/** Markdown, or text without marks for the format `plain`. */
@@ -80,7 +81,10 @@ function inTemplate(snapshot: Snapshot, uri: string, offset: number, { format, p
 /** Which of several units is shown. */
 function shownAs(snapshot: Snapshot, unit: Unit, units: readonly Unit[]): string {
 	const rendered = units.filter(({ renderings }) => renderings.length > 0);
-	return rendered.length < 2 ? "" : `\n\nAs deployed by ${unitName(snapshot, unit)}, one of ${rendered.length} units.`;
+	if (rendered.length < 2) return "";
+	const isChart = rendered.every((each) => each.kind === "chart" && each.path === unit.path && isCalledByFolder(each));
+	const name = isChart ? `${chartName(snapshot, unit)} with ${valuesName(unit)}` : unitName(snapshot, unit);
+	return `\n\nAs deployed by ${name}, one of ${rendered.length} ${isChart ? "sets of values" : "units"}.`;
 }
 
 /** The kind and the name of a patch stand for the object that it patches, though they are no part of it. */

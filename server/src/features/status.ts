@@ -54,15 +54,19 @@ function renderedStatus(snapshot: Snapshot, uri: string, units: readonly Unit[])
 }
 
 /** `unit charts/api (values-prod.yaml); complete`, or what to run. The state is that of the values that are shown. */
-function chartStatus(snapshot: Snapshot, shown: Unit, units: readonly Unit[]): Status {
-	const others = units.slice(1);
+function chartStatus(snapshot: Snapshot, shown: Unit, all: readonly Unit[]): Status {
+	const others = all.slice(1);
 	const isBare = !isCalledByFolder(shown) || (others.every((unit) => unit.path !== shown.path) && !shown.renderings[0]?.root.variant);
 	const name = `unit ${chartName(snapshot, shown)}${isBare ? "" : ` (${valuesName(shown)})`}`;
 	const state = shown.complete ? "complete" : (missingIn(snapshot, [shown]) ?? "not complete");
-	const more = others.length > 0 ? `it is a part of ${others.map((unit) => unitName(snapshot, unit)).join(", ")}, too` : "";
+	const isSame = (unit: Unit) => unit.path === shown.path && isCalledByFolder(unit) && isCalledByFolder(shown);
+	const values = others.filter(isSame).map(valuesName);
+	const units = others.filter((unit) => !isSame(unit)).map((unit) => unitName(snapshot, unit));
+	const also = values.length > 0 ? `it is rendered with ${values.join(", ")}, too` : "";
+	const more = units.length > 0 ? `it is a part of ${units.join(", ")}, too` : "";
 	const [gap] = shown.gaps;
-	const detail = [more, gap ? `what may be missing is not reported: ${gap.reason}` : ""].filter((text) => text !== "").join("; ");
-	return { text: `${name}; ${state}`, detail, limited: !shown.complete, units: units.length };
+	const detail = [also, more, gap ? `what may be missing is not reported: ${gap.reason}` : ""].filter((text) => text !== "").join("; ");
+	return { text: `${name}; ${state}`, detail, limited: !shown.complete, units: all.length };
 }
 
 /** What is to be run where a chart lacks what it depends on. */

@@ -90,7 +90,7 @@ async function textOf(editor) {
 }
 
 /** Where a word stands that follows `before` at the start of what its line says. */
-async function wordBox(editor, before, word) {
+export async function wordBox(editor, before, word) {
 	const box = await editor.locator(".view-line").evaluateAll(
 		(elements, [before, word]) => {
 			const nodes = (element) => {
@@ -131,8 +131,8 @@ async function wordBox(editor, before, word) {
 const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
 
 /** A squiggle lies over its text, hence the mouse itself and no element. */
-const moveTo = (page, box) => page.mouse.move(...middle(box));
-const clickOn = (page, box) => page.mouse.click(...middle(box));
+export const moveTo = (page, box) => page.mouse.move(...middle(box));
+export const clickOn = (page, box) => page.mouse.click(...middle(box));
 
 /** Draws the hover's lower edge down until all of its text shows. */
 async function unfold(page) {
@@ -147,7 +147,7 @@ async function unfold(page) {
 	await page.mouse.up();
 }
 
-async function closeHover(page, hover) {
+export async function closeHover(page, hover) {
 	await page.keyboard.press("Escape");
 	await page.mouse.move(0, 0);
 	await hover.first().waitFor({ state: "hidden" });

@@ -27,7 +27,7 @@ export async function chooseUnit(page, step, images) {
 }
 
 /** Writes into the box that lists files or commands, and takes the entry that has the other text. */
-async function pick(page, text, shown) {
+export async function pick(page, text, shown) {
 	await page.locator(".quick-input-widget:visible input.input").fill(text);
 	await entry(page, shown).click();
 }

@@ -45,6 +45,40 @@ export function units(): void {
 			assert.deepEqual((await onlyFinding(values)).range, rangeOf(values, "9090"));
 		});
 
+		test("a helper that VS Code takes for plain text is a part of its chart", async () => {
+			const helper = await open("units/chart/templates/_helpers.tpl");
+			const values = await open("units/chart/values.yaml");
+			assert.equal(helper.languageId, "plaintext");
+			const at = rangeOf(helper, ".Values.port", "port").start;
+			const hover = await hoverAt(helper, at);
+			assert.match(
+				hover,
+				/^\*\*\.Values\.port\*\* = `9090` · \[`values\.yaml:1`\]\(file:.*\/units\/chart\/values\.yaml#L1\)\n\nwhere the Pods listen$/,
+			);
+			const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+				"vscode.executeDefinitionProvider",
+				helper.uri,
+				at,
+			);
+			assert.deepEqual(
+				found.map((each) => ("targetUri" in each ? [each.targetUri.path, each.targetRange] : [each.uri.path, each.range])),
+				[[values.uri.path, rangeOf(values, "port: 9090", "port: 9090").with(undefined, new vscode.Position(0, 4))]],
+			);
+			const uses = await vscode.commands.executeCommand<vscode.Location[]>(
+				"vscode.executeReferenceProvider",
+				values.uri,
+				new vscode.Position(0, 1),
+			);
+			assert.deepEqual(
+				uses.map(({ uri }) => uri.toString()),
+				[helper.uri.toString()],
+			);
+			await type(helper, "{{ .Values.port }}", "9091");
+			await untilFindings(values, 0);
+			await revert(helper);
+			await untilFindings(values, 1);
+		});
+
 		test("a fix in the base mends all that deploy it and changes nothing else", async () => {
 			const { range } = await onlyFinding(base);
 			await applyFix(base, range, "Set targetPort to 8081");

@@ -1,0 +1,2 @@
+{{/* Where the Service leads. */}}
+{{- define "shop.port" }}{{ .Values.port }}{{ end }}
