@@ -41,7 +41,8 @@ function packed(files: Files, folder: string, { name }: Dependency): Chart | und
 				const node = valueAt(item, key);
 				return node?.kind === "scalar" ? node.text : undefined;
 			});
-			if (own !== name.value || version === undefined) continue;
+			// What is no name of a file would lead out of the folder.
+			if (own !== name.value || version === undefined || /[\\/]/.test(own + version)) continue;
 			const uri = `${folder}/charts/${own}-${version}.tgz`;
 			const bytes = files.bytes(uri);
 			const chart = bytes && loadPacked(bytes, uri);
