@@ -4,6 +4,7 @@ import { type InitializationOptions, STATUS_CHANGED } from "../../server/src/pro
 import { registerCommands } from "./commands.ts";
 import { compareWithTools } from "./compare.ts";
 import { followManifests } from "./manifests.ts";
+import { showPaths, trusting } from "./paths.ts";
 import { showRendered } from "./rendered.ts";
 import { showStatus } from "./status.ts";
 import { followYamlExtension, hasYamlExtension } from "./yamlExtension.ts";
@@ -45,8 +46,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
 			documentation: true,
 			locations: true,
 			rendered: true,
+			paths: true,
 			yamlExtension: hasYamlExtension(),
 		} satisfies InitializationOptions,
+		middleware: { provideHover: async (document, position, token, next) => trusting(await next(document, position, token)) },
 		diagnosticPullOptions: { onChange: true },
 	};
 	const client = new LanguageClient("portolan", "Portolan", server, options);
@@ -60,6 +63,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 		client.onNotification(STATUS_CHANGED, () => statusChanged.fire()),
 		showStatus(client, DOCUMENTS, statusChanged.event),
 		showRendered(client, statusChanged.event),
+		showPaths(client),
 		compareWithTools(client, output),
 		followManifests(client),
 		followYamlExtension(client),

@@ -34,6 +34,8 @@ export interface InitializationOptions {
 	readonly locations?: boolean;
 	/** The client has the command `SHOW_RENDERED`. */
 	readonly rendered?: boolean;
+	/** The client has the command `SHOW_PATHS`, and lets hovers call it. */
+	readonly paths?: boolean;
 	/** Another extension shows what is wrong in YAML itself. */
 	readonly yamlExtension?: boolean;
 }
@@ -67,6 +69,19 @@ export interface LocationsParams {
 
 /** Command of the client, with the id of a unit: shows what it deploys, in a document that cannot be changed. */
 export const SHOW_RENDERED = "portolan.showRendered";
+
+/** Command of the client, with `PathsParams`: shows all access paths of what stands at a place. */
+export const SHOW_PATHS = "portolan.showPaths";
+
+/** Request: all that a hover would say if it could be longer than a screen, in Markdown. */
+export const PATHS = "portolan/paths";
+
+export interface PathsParams {
+	readonly uri: string;
+	/** 0-based. */
+	readonly line: number;
+	readonly character: number;
+}
 
 /** Request: what a unit deploys. It is the unit of that id, else the one that is shown of a document. */
 export const RENDERED = "portolan/rendered";

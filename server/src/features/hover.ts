@@ -3,6 +3,7 @@ import { isIngress, isService, isWorkload } from "../model/manifest.ts";
 import { isRendered, type KubeObject } from "../model/object.ts";
 import type { Card, Warning } from "../reach/card.ts";
 import { type CardFormat, printCard, printSheet } from "../reach/print.ts";
+import type { Extent } from "../reach/rows.ts";
 import type { Finding } from "../rules/rule.ts";
 import { partAt } from "../text/file.ts";
 import { type Place, place, type Span, samePlace } from "../text/source.ts";
@@ -32,6 +33,10 @@ export interface HoverOptions {
 	readonly preferred?: Preferred;
 	/** Leads to a line of a file, for clients that follow links. */
 	readonly linkTo?: LinkTo;
+	/** Leads to all that a long hover leaves out, for clients that follow such links. */
+	readonly list?: string | undefined;
+	/** How much is said; as much as a screen holds where it is not given. */
+	readonly extent?: Extent;
 	/** What is wrong in a unit: what touches the object is said with it. */
 	readonly findings: (unit: Unit) => readonly Finding[];
 }
@@ -48,8 +53,8 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 	for (const unit of units) {
 		const found = spotIn(snapshot, unit, at) ?? patchedSpot(snapshot, unit, at);
 		if (!found) continue;
-		const card = withFindings(found.card(), found.about, options.findings(unit));
-		const contents = `${printCard(card, options.format)}${shownAs(snapshot, unit, units)}`;
+		const card = withFindings(found.card(options.extent), found.about, options.findings(unit));
+		const contents = `${printCard(card, options.format, options.list)}${shownAs(snapshot, unit, units)}`;
 		return { contents, span: { start: part.start + found.at.start, end: part.start + found.at.end } };
 	}
 	return inOverlay(snapshot, uri, offset, units, options);

@@ -8,6 +8,7 @@ import type { Service, ServicePort } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Card, ContainerPart, PortPart } from "../reach/card.ts";
 import { ingressCard } from "../reach/ingressCard.ts";
+import type { Extent } from "../reach/rows.ts";
 import { serviceCard } from "../reach/serviceCard.ts";
 import { workloadCard } from "../reach/workloadCard.ts";
 import type { Place } from "../text/source.ts";
@@ -19,7 +20,7 @@ export interface Spot {
 	readonly at: Place;
 	/** Findings inside, wherever its parts stand, belong to what is said. */
 	readonly about: Node;
-	readonly card: () => Card;
+	readonly card: (extent?: Extent) => Card;
 }
 
 const SERVICE_FIELDS = [
@@ -51,12 +52,12 @@ export function serviceSpots(snapshot: Snapshot, unit: Unit, service: Service): 
 		...keyOf(service.portList),
 	];
 	return [
-		...whole.map((at): Spot => ({ at, about: service.root, card: () => serviceCard(snapshot, unit, service) })),
+		...whole.map((at): Spot => ({ at, about: service.root, card: (extent) => serviceCard(snapshot, unit, service, undefined, extent) })),
 		...service.ports.flatMap((entry) =>
 			PORT_FIELDS.flatMap(([name, field]) =>
 				places(entry[name]).map((at): Spot => {
 					const about = service.ports.length > 1 ? entry.node : service.root;
-					return { at, about, card: () => serviceCard(snapshot, unit, service, { entry, field }) };
+					return { at, about, card: (extent) => serviceCard(snapshot, unit, service, { entry, field }, extent) };
 				}),
 			),
 		),
@@ -67,11 +68,11 @@ export function serviceSpots(snapshot: Snapshot, unit: Unit, service: Service): 
 export function ingressSpots(snapshot: Snapshot, unit: Unit, ingress: Ingress): readonly Spot[] {
 	const whole = [...named(ingress), ...places(ingress.className)];
 	return [
-		...whole.map((at): Spot => ({ at, about: ingress.root, card: () => ingressCard(snapshot, unit, ingress) })),
+		...whole.map((at): Spot => ({ at, about: ingress.root, card: (extent) => ingressCard(snapshot, unit, ingress, undefined, extent) })),
 		...ingress.routes.flatMap((route) => {
 			const { backend, path } = route;
 			return [backend.key, ...places(backend.service), ...places(backend.port), ...places(path)].map(
-				(at): Spot => ({ at, about: backend.node, card: () => ingressCard(snapshot, unit, ingress, route) }),
+				(at): Spot => ({ at, about: backend.node, card: (extent) => ingressCard(snapshot, unit, ingress, route, extent) }),
 			);
 		}),
 		...ingress.routes.flatMap(({ host }) => {
@@ -80,7 +81,7 @@ export function ingressSpots(snapshot: Snapshot, unit: Unit, ingress: Ingress): 
 				(at): Spot => ({
 					at,
 					about: host?.node ?? ingress.root,
-					card: () => ingressCard(snapshot, unit, { ...ingress, routes: same }),
+					card: (extent) => ingressCard(snapshot, unit, { ...ingress, routes: same }, undefined, extent),
 				}),
 			);
 		}),
@@ -98,13 +99,17 @@ const CONTAINER_PORT_FIELDS: readonly (readonly [Exclude<keyof ContainerPort, "n
 export function workloadSpots(snapshot: Snapshot, unit: Unit, workload: Workload): readonly Spot[] {
 	return [
 		...[...named(workload), ...labels(workload.template.labels)].map(
-			(at): Spot => ({ at, about: workload.root, card: () => workloadCard(snapshot, unit, workload) }),
+			(at): Spot => ({ at, about: workload.root, card: (extent) => workloadCard(snapshot, unit, workload, undefined, extent) }),
 		),
 		...servingContainers(workload.template).flatMap((container) =>
 			container.ports.flatMap((port) =>
 				CONTAINER_PORT_FIELDS.flatMap(([name, field]) =>
 					places(port[name]).map(
-						(at): Spot => ({ at, about: port.node, card: () => workloadCard(snapshot, unit, workload, { container, port, field }) }),
+						(at): Spot => ({
+							at,
+							about: port.node,
+							card: (extent) => workloadCard(snapshot, unit, workload, { container, port, field }, extent),
+						}),
 					),
 				),
 			),

@@ -37,6 +37,8 @@ export interface Client {
 	readonly showsLocations: boolean;
 	/** It is our own, and has the command `SHOW_RENDERED`. */
 	readonly showsRendered: boolean;
+	/** It is our own, and its hovers can call the command `SHOW_PATHS`. */
+	readonly showsPaths: boolean;
 	/** It takes definitions as links, with the characters that they begin at. */
 	readonly linksDefinitions: boolean;
 	/** At the start, another extension shows what is wrong in YAML itself. */
@@ -72,6 +74,7 @@ export function clientOf(params: InitializeParams): Client {
 		showsDocumentation: optionsOf(params).documentation === true,
 		showsLocations: optionsOf(params).locations === true,
 		showsRendered: optionsOf(params).rendered === true,
+		showsPaths: optionsOf(params).paths === true,
 		linksDefinitions: textDocument?.definition?.linkSupport === true,
 		yamlExtension: optionsOf(params).yamlExtension === true,
 	};

@@ -34,6 +34,8 @@ import {
 	type ComparableParams,
 	type Comparison,
 	type ComparisonParams,
+	PATHS,
+	type PathsParams,
 	REINDEX,
 	RENDERED,
 	RENDERED_SOURCE,
@@ -65,7 +67,7 @@ import { documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
 import { executeCommand } from "./documentation.ts";
 import { EditorState } from "./editor.ts";
 import { FIX_ALL } from "./fixAll.ts";
-import { hover } from "./hover.ts";
+import { hover, paths } from "./hover.ts";
 import { inlayHints } from "./inlayHints.ts";
 import { Names } from "./names.ts";
 import { OPEN_PAGE } from "./pages.ts";
@@ -104,6 +106,7 @@ const HANDLERS: readonly Registration[] = [
 	request(InlayHintRequest.type, inlayHints, []),
 	request(ExecuteCommandRequest.type, executeCommand, null),
 	request(new RequestType<StatusParams, Status | null, void>(STATUS), status, null),
+	request(new RequestType<PathsParams, string | null, void>(PATHS), paths, null),
 	request(new RequestType<RenderedParams, RenderedDocument | null, void>(RENDERED), rendered, null),
 	request(new RequestType<RenderedSourceParams, RenderedSource | null, void>(RENDERED_SOURCE), renderedSource, null),
 	request(new RequestType<StatusParams, UnitChoice[], void>(UNITS), unitsOfDocument, []),

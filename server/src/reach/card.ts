@@ -28,12 +28,18 @@ export interface Warning {
 	readonly text: Text;
 }
 
+/** What is left out, and the command line that prints it. */
+export interface More {
+	readonly words: string;
+	readonly command: string | undefined;
+}
+
 /** Everything that is said about an object at once: the answer first, then the access table, notes, what is wrong. */
 export interface Card {
 	readonly title: Text;
 	readonly rows: readonly Row[];
 	/** What the rows leave out. */
-	readonly more: Text | undefined;
+	readonly more: More | undefined;
 	readonly notes: readonly Text[];
 	/** Why something does not arrive for certain; what is wrong with the object says it better. */
 	readonly reasons: readonly Text[];

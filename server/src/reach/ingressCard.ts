@@ -22,7 +22,7 @@ export function ingressCard(snapshot: Snapshot, unit: Unit, ingress: Ingress, on
 	return {
 		title: only ? [{ strong: "Backend" }, ` of Ingress ${titleOf(ingress)} → ${service}`] : title(ingress),
 		rows,
-		more: more && ["More routes than are shown here."],
+		more: more && { words: "More routes than are shown here", command: undefined },
 		notes: [],
 		reasons: reasonNotes(paths, undefined),
 		facts: [],

@@ -1,9 +1,10 @@
-import type { Card, Piece, Row, Sheet, Text } from "./card.ts";
+import type { Card, More, Piece, Row, Sheet, Text } from "./card.ts";
 
 /** A Markdown table where the client renders one, a Markdown list elsewhere, or text without any marks. */
 export type CardFormat = "table" | "list" | "plain";
 
-export function printCard(card: Card, format: CardFormat): string {
+/** `list` leads to all rows where the card leaves some out, for clients that follow such links. */
+export function printCard(card: Card, format: CardFormat, list?: string): string {
 	const text = format === "plain" ? plain : markdown;
 	const rows = format === "table" ? table(card.rows) : card.rows.map((row) => `- ${line(row, text)}`);
 	const warnings = card.warnings.map(({ serious, text: said }) => `${serious ? "⚠" : "ℹ"} ${text(said)}`);
@@ -12,12 +13,17 @@ export function printCard(card: Card, format: CardFormat): string {
 		MOST_FACTS,
 	);
 	const notes = [...[...card.notes, ...card.reasons].map(text), ...facts, ...few(warnings, MOST_WARNINGS)];
-	const blocks = [[text(card.title)], rows, card.more ? [text(card.more)] : [], notes];
+	const blocks = [[text(card.title)], rows, card.more ? [moreWords(card.more, list, text)] : [], notes];
 	const newline = format === "plain" ? "\n" : "  \n";
 	return blocks
 		.filter((block) => block.length > 0)
 		.map((block, index) => block.join(index > 0 && block === notes ? newline : "\n"))
 		.join("\n\n");
+}
+
+function moreWords({ words, command }: More, list: string | undefined, text: (text: Text) => string): string {
+	if (list !== undefined) return `[${words}](${list})`;
+	return command === undefined ? `${words}.` : text([`${words}: `, { code: command }]);
 }
 
 export function printSheet({ title, head, rows, block, notes }: Sheet, format: CardFormat): string {

@@ -1,7 +1,7 @@
 import { parseAddress } from "../model/address.ts";
 import { describe } from "../model/object.ts";
 import type { ServicePort } from "../model/service.ts";
-import type { Piece, Row, Text } from "./card.ts";
+import type { More, Piece, Row, Text } from "./card.ts";
 import type { Path } from "./path.ts";
 import { addressWords, arrivalWords, clientWords, protocolWords, shortened } from "./rowWords.ts";
 import { summedRows } from "./summedRows.ts";
@@ -29,14 +29,14 @@ export function cardRows(
 	paths: readonly Path[],
 	of: string,
 	extent: Extent = A_SCREEN,
-): { readonly rows: readonly Row[]; readonly more: Text | undefined } {
+): { readonly rows: readonly Row[]; readonly more: More | undefined } {
 	const rows = rowsOf(paths, extent.addresses);
 	if (rows.length <= extent.rows) return { rows, more: undefined };
 	const option = of.includes(" ") ? "--workload" : "--service";
-	const command = { code: `portolan paths ${option} ${of.replace(" ", "/")}` };
+	const command = `portolan paths ${option} ${of.replace(" ", "/")}`;
 	const summed = summedRows(paths, extent.addresses);
-	if (summed.length <= extent.rows) return { rows: summed, more: ["Each address by itself: ", command] };
-	return { rows: summed.slice(0, extent.rows - 1), more: [`${summed.length - extent.rows + 1} more rows: `, command] };
+	if (summed.length <= extent.rows) return { rows: summed, more: { words: "Each address by itself", command } };
+	return { rows: summed.slice(0, extent.rows - 1), more: { words: `${summed.length - extent.rows + 1} more rows`, command } };
 }
 
 /** Paths of the same clients that arrive at the same place share a row. */
