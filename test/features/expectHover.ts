@@ -14,6 +14,7 @@ export interface Case {
 	readonly says: string | undefined;
 	readonly format?: HoverOptions["format"];
 	readonly settings?: Settings;
+	readonly showsProblems?: boolean;
 	/** Findings by the text that they stand on, in the file of the cursor; `related` is the text of their other end. */
 	readonly findings?: readonly FindingOn[];
 }
@@ -26,7 +27,11 @@ interface FindingOn {
 }
 
 /** A case: manifests, the place of the cursor, and the whole hover. */
-export function hovers(title: string, manifests: string, { on, says, format = "table", settings, findings = [] }: Case): void {
+export function hovers(
+	title: string,
+	manifests: string,
+	{ on, says, format = "table", settings, showsProblems = false, findings = [] }: Case,
+): void {
 	test(title, () => {
 		const snapshot = snapshotOf(cutFiles(manifests), settings);
 		const [, name = "", before = "", after = ""] = /^(\S+): ([^|]*)\|(.*)$/.exec(on) ?? [];
@@ -35,7 +40,7 @@ export function hovers(title: string, manifests: string, { on, says, format = "t
 		const start = text.indexOf(before + after);
 		assert.ok(start >= 0, `${before}${after} is not in ${name}`);
 		const made = findings.map((finding) => findingOn(snapshot, uri, finding));
-		const found = hover(snapshot, uri, start + before.length, { format, findings: () => made });
+		const found = hover(snapshot, uri, start + before.length, { format, showsProblems, findings: () => made });
 		assert.equal(found?.contents, says?.replace(/^\n|\n$/g, ""));
 		if (found) assert.equal(text.slice(found.span.start, found.span.end), after);
 	});

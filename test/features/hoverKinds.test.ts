@@ -363,7 +363,7 @@ No Service here selects these Pods.
 );
 
 hovers(
-	"what is wrong comes before what is only worth knowing, each end of a conflict once",
+	"beside what is wrong nothing is said that is only worth knowing, and each end of a conflict is said once",
 	`#- web.yaml
 ${service("type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 30001 }]")}---
 ${service("type: NodePort, ports: [{ port: 81, nodePort: 30002 }]", "other")}---
@@ -386,8 +386,7 @@ ${deployment("")}`,
 | a Pod | \`web.default.svc.cluster.local:80\`, \`clusterIP:80\`, \`nodeIP:30001\`, \`podIP:80\` | " |
 
 Client address: replaced (externalTrafficPolicy Cluster).  
-⚠ here and \\*there\\*.  
-ℹ one thing.
+⚠ here and \\*there\\*.
 `,
 	},
 );
@@ -448,4 +447,36 @@ ${deployment("{ containerPort: 80 }")}`;
 		const found = hover(snapshotOf(cutFiles(text)), "/ws/manifest.yaml", offset, { format: "plain", findings: () => [] });
 		assert.ok(found?.contents.includes(note), found?.contents);
 	});
+}
+
+for (const [at, showsProblems, said] of [
+	["targetPort: |9", false, true],
+	["targetPort: |9", true, false],
+	["name: |web", true, true],
+] as const) {
+	const what = said ? "is said" : "is not said again";
+	hovers(
+		`what is wrong ${what} at ${at.replace("|", "")}${showsProblems ? ", where an editor shows problems itself" : ""}`,
+		`#- web.yaml\n${service("clusterIP: None, selector: { app: web }, ports: [{ port: 80, targetPort: 9 }]")}`,
+		{
+			on: `web.yaml: ${at}`,
+			showsProblems,
+			findings: [{ on: "targetPort: 9", message: "9 is wrong" }],
+			says: `
+${at === "name: |web" ? "**Service**" : "**Target port 9** of Service"} default/web · headless → no Pod that is known here
+
+| From | Address | Arrives at |
+|---|---|---|
+| outside the cluster | – | not reachable |
+| a Pod | \`web.default.svc.cluster.local:9\` | cannot tell |${[
+				...(at === "name: |web"
+					? ["Headless: the name gives the Pods' own addresses, and no port is translated."]
+					: ["`podIP` is virtual and changes with its Pod; the Service's addresses stay."]),
+				...(said ? ["⚠ 9 is wrong."] : []),
+			]
+				.map((line, index) => `${index === 0 ? "\n\n" : "  \n"}${line}`)
+				.join("")}
+`,
+		},
+	);
 }

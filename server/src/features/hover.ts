@@ -37,6 +37,8 @@ export interface HoverOptions {
 	readonly list?: string | undefined;
 	/** How much is said; as much as a screen holds where it is not given. */
 	readonly extent?: Extent;
+	/** The editor itself says what is wrong at the cursor, above what is said here. */
+	readonly showsProblems?: boolean;
 	/** What is wrong in a unit: what touches the object is said with it. */
 	readonly findings: (unit: Unit) => readonly Finding[];
 }
@@ -53,7 +55,9 @@ export function hover(snapshot: Snapshot, uri: string, offset: number, options: 
 	for (const unit of units) {
 		const found = spotIn(snapshot, unit, at) ?? patchedSpot(snapshot, unit, at);
 		if (!found) continue;
-		const card = withFindings(found.card(options.extent), found.about, options.findings(unit));
+		const findings = options.findings(unit);
+		const others = options.showsProblems ? findings.filter((finding) => !isAt(finding.at, at)) : findings;
+		const card = withFindings(found.card(options.extent), found.about, findings, others);
 		const contents = `${printCard(card, options.format, options.list)}${shownAs(snapshot, unit, units)}`;
 		return { contents, span: { start: part.start + found.at.start, end: part.start + found.at.end } };
 	}
@@ -135,16 +139,23 @@ function spotAt(spots: readonly Spot[], offset: number): Spot | undefined {
 	return found.sort((a, b) => a.at.end - a.at.start - (b.at.end - b.at.start) || b.at.start - a.at.start)[0];
 }
 
-/** A finding at the place of a fact makes a warning of the fact, whose words are shorter; others are said in their own words. */
-function withFindings(card: Card, about: Node, findings: readonly Finding[]): Card {
+function isAt({ source, start, end }: Place, at: Place): boolean {
+	return source === at.source && start <= at.start && at.start <= end;
+}
+
+/**
+ * What is wrong, of what is to be told; only without it what is worth knowing, which the text shows anyway. A finding at the place of
+ * a fact makes a warning of the fact, whose words are shorter; others are said in their own words.
+ */
+function withFindings(card: Card, about: Node, findings: readonly Finding[], told: readonly Finding[]): Card {
 	const touching = touchingFindings(about, findings);
 	if (touching.length === 0) return card;
-	const warnings = touching.map((finding): Warning => {
+	const warnings = touchingFindings(about, told).map((finding): Warning => {
 		const serious = finding.severity === "error" || finding.severity === "warning";
 		const fact = serious ? card.facts.find(({ at }) => samePlace(at, finding.at)) : undefined;
 		return { serious, text: fact?.text ?? [`${finding.message}.`] };
 	});
 	const facts = card.facts.filter(({ at }) => !touching.some((finding) => samePlace(at, finding.at)));
-	const sorted = warnings.sort((a, b) => Number(b.serious) - Number(a.serious));
-	return { ...card, facts, reasons: sorted[0]?.serious ? [] : card.reasons, warnings: sorted };
+	const isSerious = touching.some(({ severity }) => severity === "error" || severity === "warning");
+	return { ...card, facts, reasons: isSerious ? [] : card.reasons, warnings: warnings.filter(({ serious }) => serious === isSerious) };
 }

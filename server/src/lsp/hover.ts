@@ -13,7 +13,7 @@ export async function hover(context: Context, { textDocument, position }: HoverP
 	const found = await find(
 		context,
 		{ uri: textDocument.uri, ...position },
-		{ format, ...(showsPaths && { list: listOf({ uri: textDocument.uri, ...position }) }) },
+		{ format, showsProblems: showsPaths, ...(showsPaths && { list: listOf({ uri: textDocument.uri, ...position }) }) },
 	);
 	if (!found) return null;
 	const { file, span, contents } = found;
@@ -36,7 +36,7 @@ function listOf(params: PathsParams): string {
 async function find(
 	context: Context,
 	{ uri, line, character }: PathsParams,
-	options: Pick<HoverOptions, "format" | "list" | "extent">,
+	options: Pick<HoverOptions, "format" | "list" | "extent" | "showsProblems">,
 ): Promise<(Found & { readonly file: SourceFile }) | undefined> {
 	const name = nameOf(uri);
 	await context.session.ready(name);

@@ -104,12 +104,12 @@ export function srvNotes(settings: Settings, service: Service, { entry, field }:
 	return [["DNS tells ", whose, " by the SRV record ", { code: record }, "."]];
 }
 
-/** How a port on the node itself binds a Pod. */
-export function hostNotes(paths: readonly Path[]): readonly Text[] {
+/** How a port on the node itself binds a Pod; of a hostPort only where it is asked for. */
+export function hostNotes(paths: readonly Path[], withHostPort: boolean): readonly Text[] {
 	if (paths.some(({ by }) => by === "hostNetwork")) {
 		return [["hostNetwork: the Pod's ports are the node's; its address changes when the Pod moves."]];
 	}
-	if (!paths.some(({ by }) => by === "hostPort")) return [];
+	if (!withHostPort || !paths.some(({ by }) => by === "hostPort")) return [];
 	return [
 		[
 			"hostPort ties the Pod to nodes where the port is free; its address changes when the Pod moves. The network plugin forwards, nothing listens on the node.",

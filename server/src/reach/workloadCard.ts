@@ -33,7 +33,7 @@ export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload,
 		rows: closed ? [UNREACHABLE, ...rows] : rows,
 		more,
 		notes: [
-			...hostNotes(shown),
+			...hostNotes(shown, part?.field !== "containerPort"),
 			...imageNotes(unit, [workload], shown),
 			...(part && services.length === 0 ? [["No Service here selects these Pods."]] : []),
 		],
