@@ -1,6 +1,6 @@
 import type { KubeObject } from "../model/object.ts";
 import { differences } from "../text/sortedMap.ts";
-import { compareFiles, compareOwners, piecesOf } from "../units/content.ts";
+import { compareFiles, compareOwners, countsMore, piecesOf } from "../units/content.ts";
 import { type Folder, folderOf } from "../units/folder.ts";
 import { Following, type PieceChanges, type Versions } from "../units/following.ts";
 import type { AnyIndex, Finder, Index } from "../units/indexes.ts";
@@ -35,7 +35,7 @@ export class Near implements Finder {
 	}
 
 	count(index: AnyIndex, key: string): number {
-		return this.indexes.count(index, key);
+		return this.indexes.count(index, key, this.unit.reading);
 	}
 
 	compare(a: KubeObject, b: KubeObject): number {
@@ -75,6 +75,7 @@ const SNAPSHOTS: Versions<Snapshot> = {
 		for (const folder of snapshot.folders.values())
 			yield* piecesOf({ members: [{ folder, role: wholeRole(snapshot, folder) }], rendered: [], gaps: [] });
 	},
+	isLarge: (snapshot) => countsMore(snapshot.folders.values()),
 	changes: changedPieces,
 	compare: (snapshot, a, b) => compareOwners((uri) => fileOf(snapshot, uri), a, b),
 };

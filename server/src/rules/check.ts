@@ -7,6 +7,7 @@ import { seenPlace } from "../model/places.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place, Source } from "../text/source.ts";
+import { TableMissing } from "../units/indexes.ts";
 import { isKustomizationFile } from "../units/kustomization.ts";
 import type { Problem } from "../units/kustomize/problem.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
@@ -15,7 +16,7 @@ import type { Unit } from "../units/unit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
 import { chainOf } from "./chain.ts";
-import { type Ignore, ignoresIn } from "./ignores.ts";
+import { IGNORING, type Ignore, ignoresIn } from "./ignores.ts";
 import { invalidConfiguration } from "./invalid-configuration.ts";
 import { invalidYaml } from "./invalid-yaml.ts";
 import { RULES } from "./list.ts";
@@ -41,7 +42,9 @@ export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: 
 	const around = surroundings(snapshot, unit, onFault);
 	const { configuration } = unit;
 	const own = configuration?.uri === uri ? checkConfiguration(around, unit, configuration) : [];
-	const all = unit.documents(uri).flatMap((manifest) => resultFor(around, unit, manifest));
+	const all = unit
+		.documents(uri)
+		.flatMap((manifest) => unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)));
 	const findings = [...checkRenderings(around, unit), ...all].filter(({ at }) => at.source.uri === uri);
 	return withoutSilenced(around, unit, [...own, ...findings], ignoresIn(unit, uri));
 }
@@ -50,19 +53,16 @@ export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: 
 export function* checkFileInSteps(snapshot: Snapshot, unit: Unit, uri: string, onFault: OnFault): Iterable<void> {
 	const around = surroundings(snapshot, unit, onFault);
 	for (const manifest of unit.documents(uri)) {
-		resultFor(around, unit, manifest);
+		yield* unit.resultInSteps(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest));
 		yield;
 	}
 }
 
-function resultFor(around: Around, unit: Unit, manifest: Manifest): readonly Finding[] {
-	return unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest));
-}
-
 /** Works out what `checkUnit` gives, a step for each document. */
-export function checkInSteps(snapshot: Snapshot, unit: Unit, onFault: OnFault): Iterable<void> {
+export function* checkInSteps(snapshot: Snapshot, unit: Unit, onFault: OnFault): Iterable<void> {
 	const around = surroundings(snapshot, unit, onFault);
-	return unit.missingResults(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
+	yield* unit.missingResults(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
+	yield* unit.prepare(IGNORING);
 }
 
 /** What holds for all documents of a unit. */
@@ -221,6 +221,7 @@ function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule
 			}
 			return findings ?? NONE;
 		} catch (error) {
+			if (error instanceof TableMissing) throw error;
 			onFault(rule.name, error);
 			return NONE;
 		}

@@ -16,7 +16,7 @@ export interface Ignore {
 	readonly misplaced: boolean;
 }
 
-const IGNORING: Index<Source> = {
+export const IGNORING: Index<Source> = {
 	entries: ({ owner, text }) => {
 		const source = text ?? (typeof owner === "string" || isRendered(owner) ? undefined : owner);
 		return source && mayIgnore(source) ? [["", source]] : [];

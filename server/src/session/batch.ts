@@ -1,5 +1,6 @@
 import { fileOf, type Snapshot, writtenTouching } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
+import type { Unit } from "../units/unit.ts";
 import { openFile } from "../yaml/stream.ts";
 import { isMuch, readAhead } from "./ahead.ts";
 import type { FoundFolder } from "./discover.ts";
@@ -81,9 +82,20 @@ export class Batch {
 		this.sink.apply(changes);
 		this.report(this.files);
 		const snapshot = this.sink.snapshot();
+		const touched = new Set<Unit>();
 		for (const { uri } of changes) {
 			for (const unit of writtenTouching(snapshot, folderOf(uri))) {
 				for (const _ of unit.readInSteps(uri)) if (this.turns.due) await this.turns.next();
+				if (unit.renderings.length === 0) touched.add(unit);
+			}
+		}
+		for (const unit of touched) {
+			// A unit of before would have all tables go back to that.
+			if (this.sink.snapshot() !== snapshot) return;
+			for (const _ of unit.listInSteps()) {
+				if (!this.turns.due) continue;
+				await this.turns.next();
+				if (this.sink.snapshot() !== snapshot) return;
 			}
 		}
 	}

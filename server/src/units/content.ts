@@ -85,9 +85,25 @@ export function* readInSteps({ members }: Content, uri: string): Iterable<void> 
 /** How tables and results follow the versions of a unit. */
 export const CONTENTS: Versions<Content> = {
 	pieces: piecesOf,
+	isLarge: ({ members, rendered }) =>
+		countsMore(members.map(({ folder }) => folder)) || rendered.reduce((sum, { pieces }) => sum + pieces.length, 0) > MANY,
 	changes: changedPieces,
 	compare: (content, a, b) => compareOwners((uri) => fileIn(content, uri), a, b) || compareRendered(content, a, b),
 };
+
+const MANY = 500;
+
+/** Whether folders have more documents than can be looked at in passing. */
+export function countsMore(folders: Iterable<Folder>): boolean {
+	let count = 0;
+	for (const { files } of folders) {
+		count += files.size;
+		if (count > MANY) return true;
+		for (const { parts } of files.values()) count += parts.length - 1;
+		if (count > MANY) return true;
+	}
+	return false;
+}
 
 function fileIn({ members }: Content, uri: string): SourceFile | undefined {
 	for (const { folder } of members) {

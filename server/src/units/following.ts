@@ -1,12 +1,14 @@
 import type { Manifest } from "../model/manifest.ts";
-import { Indexes } from "./indexes.ts";
+import { type Index, Indexes, STEP, TableMissing } from "./indexes.ts";
 import type { Owner, Piece } from "./piece.ts";
-import { Part, Reading } from "./reading.ts";
+import { Part, Reading, reading } from "./reading.ts";
 
 /** How to look at something that comes in versions. */
 export interface Versions<V> {
 	/** Its pieces, in order. */
 	readonly pieces: (version: V) => Iterable<Piece>;
+	/** Whether it has so many that looking at all of them takes its time. */
+	readonly isLarge: (version: V) => boolean;
 	/** The pieces that only one of two versions has; `undefined` when they have too little in common. */
 	readonly changes: (before: V, after: V) => PieceChanges | undefined;
 	/** The order of pieces: by file, then by place in it. */
@@ -77,10 +79,29 @@ export class Following<V> {
 		return this.indexes;
 	}
 
+	/** Makes a table of the version a step at a time, if that takes long. */
+	tableInSteps(version: V, index: Index<unknown>): Iterable<void> {
+		return this.at(version).prepare(index);
+	}
+
 	/** What `compute` makes of a document of the version, again only where it looked at something that changed, or with another key. */
 	of<T>(version: V, key: unknown, manifest: Manifest, compute: Compute<T>): readonly T[] {
 		this.prepare(version, key);
 		return (this.results.get(manifest.owner) ?? this.computed(manifest, compute)).found as readonly T[];
+	}
+
+	/** Works out what `of` gives. Stops being of use when another version is asked about. */
+	*inSteps<T>(version: V, key: unknown, manifest: Manifest, compute: Compute<T>): Iterable<void> {
+		this.prepare(version, key);
+		while (!this.results.has(manifest.owner)) {
+			try {
+				this.computed(manifest, compute, true);
+			} catch (error) {
+				if (!(error instanceof TableMissing)) throw error;
+				yield* error.make();
+				if (this.version !== version) return;
+			}
+		}
 	}
 
 	/** What `compute` makes of all documents, in the order of the text. Costs what changed and what is found. */
@@ -93,9 +114,10 @@ export class Following<V> {
 	/** Works out what is missing for `all`, a step for each document. Stops being of use when another version is asked about. */
 	*missing<T>(version: V, key: unknown, compute: Compute<T>): Iterable<void> {
 		this.prepare(version, key);
+		if (!this.pending && !(yield* this.gather())) return;
 		this.pending ??= this.withoutResult();
 		for (const manifest of this.pending.values()) {
-			this.computed(manifest, compute);
+			yield* this.inSteps(version, key, manifest, compute);
 			yield;
 			if (this.version !== version) return;
 		}
@@ -111,7 +133,8 @@ export class Following<V> {
 		this.parts.set(owner, parts);
 		let known = parts.find((other) => other.of === of && other.name === name);
 		if (!known) {
-			const made: NamedPart = { of, name, part: new Part<unknown>(compute, () => parts.splice(parts.indexOf(made), 1)) };
+			const end = (): unknown => parts.splice(parts.indexOf(made), 1);
+			const made: NamedPart = { of, name, part: new Part<unknown>(compute, end, reading?.inSteps === true) };
 			parts.push(made);
 			known = made;
 		}
@@ -125,15 +148,14 @@ export class Following<V> {
 		this.key = key;
 	}
 
-	private computed<T>(manifest: Manifest, compute: Compute<T>): Result {
+	private computed<T>(manifest: Manifest, compute: Compute<T>, inSteps = false): Result {
 		const { owner } = manifest;
-		const reading = new Reading(() => {
+		const by = new Reading(() => {
 			this.results.delete(owner);
 			this.filled.delete(owner);
 			this.pending?.set(owner, manifest);
-		});
-		const result = { reading, found: compute(manifest, reading) };
-		reading.close();
+		}, inSteps);
+		const result = { reading: by, found: reading(by, (looking) => compute(manifest, looking)) };
 		this.results.set(owner, result);
 		if (result.found.length > 0) this.filled.set(owner, result);
 		this.pending?.delete(owner);
@@ -170,10 +192,23 @@ export class Following<V> {
 	}
 
 	private fresh(): Indexes {
-		return new Indexes(
-			() => this.everything(),
-			(a, b) => this.compare(a, b),
-		);
+		const pieces = { all: () => this.everything(), gather: () => this.gather(), areMany: () => this.versions.isLarge(this.version) };
+		return new Indexes(pieces, (a, b) => this.compare(a, b));
+	}
+
+	/** Gets hold of the pieces, a step at a time; false when another version is asked about meanwhile. */
+	private *gather(): Generator<void, boolean> {
+		if (this.pieces) return true;
+		const { version } = this;
+		const found: Piece[] = [];
+		for (const piece of this.versions.pieces(version)) {
+			found.push(piece);
+			if (found.length % STEP > 0) continue;
+			yield;
+			if (this.version !== version) return false;
+		}
+		this.pieces ??= found;
+		return true;
 	}
 
 	private everything(): readonly Piece[] {

@@ -60,21 +60,49 @@ export interface Finder {
 
 type Table = Map<string, Bucket>;
 
+/** Where the pieces come from. */
+export interface Pieces {
+	/** Those of now, in order. */
+	readonly all: () => Iterable<Piece>;
+	/** Gets hold of them a step at a time; false when they became others meanwhile. */
+	readonly gather: () => Generator<void, boolean>;
+	/** Whether there are so many that making a table of them takes its time. */
+	readonly areMany: () => boolean;
+}
+
+/**
+ * Thrown at one who works in steps and looks into a large table that is not made yet. Who catches it lets it be made, a step at a time,
+ * and begins anew.
+ */
+export class TableMissing {
+	readonly make: () => Iterable<void>;
+
+	constructor(make: () => Iterable<void>) {
+		this.make = make;
+	}
+}
+
+/** Pieces of a step. */
+export const STEP = 100;
+
 /** The tables of some pieces. They change with the pieces, and whoever read what changed is told. */
 export class Indexes {
 	private readonly tables = new Map<AnyIndex, Table>();
 	/** The order of the text. */
 	readonly compare: (a: Owner, b: Owner) => number;
-	private readonly pieces: () => Iterable<Piece>;
+	private readonly pieces: Pieces;
+	/** How often the pieces became others. */
+	private edition = 0;
 
-	/** `pieces` gives those of now, in order; `compare` gives the order of the text, and knows the owners of now. */
-	constructor(pieces: () => Iterable<Piece>, compare: (a: Owner, b: Owner) => number) {
+	/** `compare` gives the order of the text, and knows the owners of now. */
+	constructor(pieces: Pieces, compare: (a: Owner, b: Owner) => number) {
 		this.pieces = pieces;
 		this.compare = compare;
 	}
 
 	/** What stands under a key, in the order of the text; of that what `accept` takes, when `reading` depends on nothing else. */
 	find<T>(index: Index<T>, key: string, accept: Accept<T> | undefined, reading: Reading | undefined): readonly T[] {
+		if (reading?.inSteps) this.needs(index);
 		const table = this.table(index);
 		let bucket = table.get(key);
 		if (!bucket && "among" in index) bucket = this.fitting(index as FittingIndex<unknown>, key, table);
@@ -87,12 +115,14 @@ export class Indexes {
 	}
 
 	/** How much stands under a key: for choosing where to look, since nobody is told when it changes. */
-	count(index: AnyIndex, key: string): number {
+	count(index: AnyIndex, key: string, reading: Reading | undefined): number {
+		if (reading?.inSteps) this.needs(index);
 		return this.table(index).get(key)?.entries.length ?? 0;
 	}
 
 	/** To be called when `pieces` gives others. */
 	change(removed: readonly Piece[], added: readonly Piece[]): void {
+		this.edition++;
 		for (const [index, table] of this.tables) {
 			if (!("from" in index || "among" in index)) this.apply(index, table, changesOf(index, removed, added));
 		}
@@ -101,6 +131,34 @@ export class Indexes {
 	/** Nobody is told any more; whoever read here has to read again. */
 	end(): void {
 		for (const table of this.tables.values()) for (const bucket of [...table.values()]) bucket.endAll();
+	}
+
+	/** Makes a table a step at a time, if that takes long. */
+	*prepare(index: Index<unknown>): Iterable<void> {
+		if (!this.tables.has(index) && this.pieces.areMany()) yield* this.make(index);
+	}
+
+	/** @throws `TableMissing` */
+	private needs(index: AnyIndex): void {
+		if (this.tables.has(index)) return;
+		if ("from" in index) this.needs(index.from);
+		else if ("among" in index) this.needs(index.among);
+		else if (this.pieces.areMany()) throw new TableMissing(() => this.make(index));
+	}
+
+	/** Makes nothing when the pieces become others meanwhile. */
+	private *make(index: AnyIndex): Iterable<void> {
+		if (!(yield* this.pieces.gather())) return;
+		const { edition } = this;
+		const table: Table = new Map();
+		let entered = 0;
+		for (const piece of this.pieces.all()) {
+			this.enter(index, table, piece);
+			if (++entered % STEP > 0) continue;
+			yield;
+			if (this.edition !== edition) return;
+		}
+		if (!this.tables.has(index)) this.tables.set(index, table);
 	}
 
 	/** Made when it is asked for the first time. */
@@ -115,14 +173,16 @@ export class Indexes {
 		return table;
 	}
 
-	/** Nobody reads a table yet that is made. */
 	private fill(index: AnyIndex, table: Table): void {
-		for (const piece of this.pieces()) {
-			for (const [key, entry] of index.entries(piece)) {
-				const bucket = bucketIn(table, key);
-				if (bucket.owners.length === 0) bucket.begin(piece.owner, entry);
-				else this.insert(piece.owner, entry, bucket.owners, bucket.entries);
-			}
+		for (const piece of this.pieces.all()) this.enter(index, table, piece);
+	}
+
+	/** Nobody reads a table yet that is made. */
+	private enter(index: AnyIndex, table: Table, piece: Piece): void {
+		for (const [key, entry] of index.entries(piece)) {
+			const bucket = bucketIn(table, key);
+			if (bucket.owners.length === 0) bucket.begin(piece.owner, entry);
+			else this.insert(piece.owner, entry, bucket.owners, bucket.entries);
 		}
 	}
 

@@ -12,9 +12,12 @@ interface Seen {
 export class Reading {
 	private seen: Seen[] = [];
 	private readonly onEnd: () => void;
+	/** Who looks can begin anew when a table is not made yet. */
+	readonly inSteps: boolean;
 
-	constructor(onEnd: () => void) {
+	constructor(onEnd: () => void, inSteps: boolean) {
 		this.onEnd = onEnd;
+		this.inSteps = inSteps;
 	}
 
 	look(bucket: Bucket, accept: Accept<never> | undefined): void {
@@ -31,11 +34,28 @@ export class Reading {
 		this.seen = this.seen.slice();
 	}
 
-	end(): void {
+	/** For one who did not come to an end of looking. */
+	drop(): void {
 		const { seen } = this;
 		this.seen = [];
 		for (const each of seen) each.leave(this);
+	}
+
+	end(): void {
+		this.drop();
 		this.onEnd();
+	}
+}
+
+/** What `compute` makes of what it sees; when it throws, it has seen nothing. */
+export function reading<T>(by: Reading, compute: (by: Reading) => T): T {
+	try {
+		const made = compute(by);
+		by.close();
+		return made;
+	} catch (error) {
+		by.drop();
+		throw error;
 	}
 }
 
@@ -45,13 +65,12 @@ export class Part<T> {
 	private readonly reading: Reading;
 	private readonly users = new Set<Reading>();
 
-	constructor(compute: (reading: Reading) => T, onEnd: () => void) {
+	constructor(compute: (reading: Reading) => T, onEnd: () => void, inSteps: boolean) {
 		this.reading = new Reading(() => {
 			onEnd();
 			for (const user of [...this.users]) user.end();
-		});
-		this.value = compute(this.reading);
-		this.reading.close();
+		}, inSteps);
+		this.value = reading(this.reading, compute);
 	}
 
 	/** False for one that makes use of it already. */

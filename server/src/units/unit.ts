@@ -169,9 +169,21 @@ export class Unit implements Finder {
 		return this.following.at(this.content).find(index, key, accept, this.reading);
 	}
 
+	/** Makes the table of an index that takes long to make, a step at a time, so that `find` need not. */
+	prepare(index: Index<unknown>): Iterable<void> {
+		return this.following.tableInSteps(this.content, index);
+	}
+
+	/** Finds out what `objects` gives, in steps. */
+	*listInSteps(): Iterable<void> {
+		yield* this.prepare(OBJECTS);
+		this.objects.length;
+		yield;
+	}
+
 	/** How much there is under a key: for choosing where to look, as no answer may depend on it. */
 	count(index: AnyIndex, key: string): number {
-		return this.following.at(this.content).count(index, key);
+		return this.following.at(this.content).count(index, key, this.reading);
 	}
 
 	/** The order of the text. */
@@ -191,6 +203,11 @@ export class Unit implements Finder {
 	/** What `compute` makes of a document, kept until something that it looked at changes, or with another key. */
 	resultOf<T>(key: unknown, manifest: Manifest, compute: Checking<T>): readonly T[] {
 		return this.following.of(this.content, key, manifest, this.seen(compute));
+	}
+
+	/** Works out what `resultOf` gives. */
+	resultInSteps<T>(key: unknown, manifest: Manifest, compute: Checking<T>): Iterable<void> {
+		return this.following.inSteps(this.content, key, manifest, this.seen(compute));
 	}
 
 	/** What `compute` makes of all documents, in the order of the text. */
