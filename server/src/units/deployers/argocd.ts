@@ -19,8 +19,8 @@ export interface Application {
 	readonly reads: readonly string[];
 }
 
-export function isApplication(root: Node): boolean {
-	return literalAt(root, "kind") === "Application" && literalAt(root, "apiVersion")?.startsWith("argoproj.io/") === true;
+export function isOfArgo(root: Node, kind: string): boolean {
+	return literalAt(root, "kind") === kind && literalAt(root, "apiVersion")?.startsWith("argoproj.io/") === true;
 }
 
 /** The paths in repositories that an Application names. */

@@ -1,7 +1,8 @@
 import type { Node } from "../../yaml/nodes.ts";
 import { parseSource } from "../../yaml/parse.ts";
 import type { Files } from "../rendered.ts";
-import { type Application, isApplication, pathsOfApplication, readApplication } from "./argocd.ts";
+import { applicationsOf, isApplicationSet, pathsOfSet } from "./applicationSet.ts";
+import { type Application, isOfArgo, pathsOfApplication, readApplication } from "./argocd.ts";
 import { isHelmfile } from "./deployers.ts";
 import type { Deployment } from "./deployment.ts";
 import { fluxWorld, isFlux, pathOfKustomization, readFluxKustomization } from "./flux.ts";
@@ -13,15 +14,19 @@ import { isSkaffold, readSkaffold } from "./skaffold.ts";
 /** What the manifests of deployers deploy of the workspace. Of files that `arePatched` names a kustomization makes something else. */
 export function readDeployments(files: Files, uris: readonly string[], arePatched: ReadonlySet<string>): readonly Deployment[] {
 	const documents = uris.flatMap((uri) => documentsIn(files, uri));
-	const applications = documents.flatMap(({ uri, root }): readonly Application[] =>
-		root.kind === "map" && isApplication(root) ? [{ uri, root, reads: [] }] : [],
+	const written = documents.flatMap(({ uri, root }): readonly Application[] =>
+		root.kind === "map" && isOfArgo(root, "Application") ? [{ uri, root, reads: [] }] : [],
 	);
+	const sets = documents.filter(({ root }) => isApplicationSet(root));
+	const places = [...written.flatMap(pathsOfApplication), ...sets.flatMap(pathsOfSet)];
+	const applications = [...written, ...sets.flatMap((set) => applicationsOf(files, set, repositories(files, places)))];
 	const world = fluxWorld(documents);
 	const kustomizations = documents.filter(({ root }) => isFlux(root, "Kustomization"));
 	const releases = documents.filter(({ root }) => isFlux(root, "HelmRelease"));
 	const skaffold = documents.filter(({ root }) => isSkaffold(root));
 	const find = repositories(files, [
 		...applications.flatMap(pathsOfApplication),
+		...sets.flatMap(pathsOfSet),
 		...kustomizations.flatMap((object) => pathOfKustomization(object, world) ?? []),
 		...releases.flatMap((object) => pathOfRelease(object, world) ?? []),
 	]);

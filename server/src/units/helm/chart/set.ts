@@ -1,4 +1,5 @@
 import type { ScalarNode } from "../../../yaml/nodes.ts";
+import { stepsOf } from "../template/nodes.ts";
 import type { Origin } from "../template/origin.ts";
 import { text } from "../template/text.ts";
 import { ANY_LIST, type Dict, dict, int, list, NIL, type Value } from "../template/values.ts";
@@ -74,5 +75,5 @@ function typedValue(node: ScalarNode): Value {
 }
 
 function originOf(node: ScalarNode): Origin {
-	return { at: { source: node.source, start: node.start, end: node.end }, from: "value" };
+	return { at: { source: node.source, start: node.start, end: node.end }, from: "value", through: stepsOf(node.via ?? []) };
 }

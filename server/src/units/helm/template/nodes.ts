@@ -74,7 +74,8 @@ function placeOf({ source, start, end }: Place): Place {
 	return { source, start, end };
 }
 
-function stepsOf(via: readonly Via[], index = 0): Step | undefined {
+/** What a value came through before, as steps. */
+export function stepsOf(via: readonly Via[], index = 0): Step | undefined {
 	const step = via[index];
 	return step && { at: placeOf(step), how: step.how, outer: stepsOf(via, index + 1) };
 }
