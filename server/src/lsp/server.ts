@@ -159,7 +159,7 @@ function capabilitiesFor(client: Client): ServerCapabilities {
 		definitionProvider: true,
 		referencesProvider: true,
 		codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-		completionProvider: {},
+		completionProvider: { triggerCharacters: ["."] },
 		codeLensProvider: {},
 		inlayHintProvider: true,
 		...(client.showsDocuments && !client.showsDocumentation && { executeCommandProvider: { commands: [OPEN_PAGE] } }),
