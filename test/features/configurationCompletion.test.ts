@@ -16,7 +16,7 @@ function complete(text: string, name = ".portolan.yaml"): readonly string[] {
 	});
 }
 
-const TOP = ["rules:", "cluster:", "exclude:", "units:", "workloads:"];
+const TOP = ["rules:", "cluster:", "exclude:", "units:", "workloads:", "rendering:"];
 const NAMES = RULES.map(({ name }) => name);
 
 const cases: { title: string; text: string; offers: readonly string[] }[] = [
@@ -25,7 +25,7 @@ const cases: { title: string; text: string; offers: readonly string[] }[] = [
 	{
 		title: "a key that is there is not offered again",
 		text: "rules:\n  a: off\nexclude: []\n|\nunits: []\n",
-		offers: ["cluster:", "workloads:"],
+		offers: ["cluster:", "workloads:", "rendering:"],
 	},
 	{ title: "names of rules", text: "rules:\n  |", offers: NAMES.map((name) => `  ${name}: `) },
 	{
