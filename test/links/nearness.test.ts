@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { editDistance, nearness } from "../../server/src/links/nearness.ts";
+import { editDistance, isSlip, nearness } from "../../server/src/links/nearness.ts";
 
 const NEAR = [
 	["web", "WEB", 0],
@@ -63,3 +63,18 @@ test("names are near by the distance that they have", () => {
 test("a text as long as no label is not compared letter by letter", () => {
 	assert.equal(editDistance("a".repeat(300), "a".repeat(299)), 300);
 });
+
+for (const [a, b, slip] of [
+	["web", "webb", true],
+	["cart", "carrt", true],
+	["web", "wbe", true],
+	["web", "Web", true],
+	["web", "web", false],
+	["web", "weba", false],
+	["web1", "web11", false],
+	["web-a", "web-b", false],
+	["web-1a", "web-a1", false],
+	["", "w", false],
+] as const) {
+	test(`${a} and ${b} are ${slip ? "a slip" : "no slip"} of the other`, () => assert.deepEqual([isSlip(a, b), isSlip(b, a)], [slip, slip]));
+}

@@ -2,9 +2,12 @@ import { injectorsOf } from "../../server/src/evidence/injection.ts";
 import { findingsOf } from "../../server/src/features/findings.ts";
 import { linksOf } from "../../server/src/links/links.ts";
 import { allUnits, fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
-import { nameOf } from "../../server/src/model/object.ts";
+import { isRendered, nameOf } from "../../server/src/model/object.ts";
+import { isServed } from "../../server/src/model/workload.ts";
 import { RULES } from "../../server/src/rules/list.ts";
+import { isAddedTo } from "../../server/src/rules/writtenOut.ts";
 import { positionAt, spanInFile } from "../../server/src/text/file.ts";
+import { isHarmless } from "../../server/src/units/kustomize/problem.ts";
 import { hashOf } from "../support/corpus.ts";
 import { HOST_PORT_MUTATORS } from "./hostPorts.ts";
 import type { Mutator } from "./mutator.ts";
@@ -68,8 +71,10 @@ function judge(score: Score, site: Site): void {
 	const { mutator } = score;
 	const mutant = mutantOf(mutator, site);
 	if (!mutant) return;
-	score.seeded++;
 	const said = new Set(mutant.findings.map(({ rule }) => rule));
+	const isSaid = [mutator.rule, ...(mutator.orElse ?? [])].some((rule) => said.has(rule));
+	if (!isSaid && isRefusedAsAWhole(mutant, site)) return;
+	score.seeded++;
 	if (said.has(mutator.rule)) score.found++;
 	else if (mutator.orElse?.some((rule) => said.has(rule))) score.byAnother++;
 	else {
@@ -82,7 +87,16 @@ function judge(score: Score, site: Site): void {
 function mutantOf(mutator: Mutator, site: Site): Mutant | undefined {
 	const fault = mutator.put(site);
 	const mutant = fault && mutated(site, fault);
-	return mutant && mutator.isFaulty?.(mutant) !== false ? mutant : undefined;
+	return mutant && mutator.isFaulty?.(mutant, site) !== false ? mutant : undefined;
+}
+
+/**
+ * The edit made another fault than it was meant to: an action of the template is cut, or a patch finds no place any more, and the tool that
+ * renders says so and prints nothing.
+ */
+function isRefusedAsAWhole({ unit }: Mutant, site: Site): boolean {
+	const refusals = (of: Site["unit"]) => of.renderings.flatMap(({ problems }) => problems.filter((problem) => !isHarmless(problem)));
+	return refusals(unit).length > refusals(site.unit).length;
 }
 
 /** Why little is said about a site at all: what is deployed may be another object than the one that is written. */
@@ -92,6 +106,8 @@ function doubtAbout({ unit, service, workload }: Site): string | undefined {
 	const files = new Set(unit.manifests.map(({ source }) => source.uri));
 	const others = [service, workload].some(({ source }) => [...files].some((uri) => unit.areAlternatives(uri, source.uri)));
 	if (others) return "files of the folder that define one object differently";
+	if (isAddedTo(unit)) return "files beside a kustomization that does not name them, which may be patches";
+	if (isRendered(workload.owner) && !isServed(workload)) return "an API version that a chart chooses by what the cluster serves";
 	return injectorsOf(unit, workload).length > 0 ? "injected containers" : undefined;
 }
 

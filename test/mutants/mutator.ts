@@ -21,7 +21,7 @@ export interface Mutator {
 	/** Why rules.md calls this mutant "cannot tell"; `undefined` for one that must be found. */
 	readonly cannotTell?: (mutant: Mutant, site: Site) => string | undefined;
 	/** What must hold of the mutant for it to be faulty at all. */
-	readonly isFaulty?: (mutant: Mutant) => boolean;
+	readonly isFaulty?: (mutant: Mutant, site: Site) => boolean;
 	/** Rules that come before in the order of who speaks, and say the same in another way. */
 	readonly orElse?: readonly string[];
 }
@@ -50,11 +50,21 @@ export function workload(rule: string, fault: string, change: (workload: Workloa
 }
 
 /** A fault in the first container, which declares a port. */
-export function container(rule: string, fault: string, change: (container: Container, site: Site) => Change): Mutator {
-	return spec(rule, fault, (site) => {
-		const [first] = site.workload.template.containers;
-		return first && first.ports.length > 0 ? change(first, site) : undefined;
-	});
+export function container(
+	rule: string,
+	fault: string,
+	change: (container: Container, site: Site) => Change,
+	more: Partial<Mutator> = {},
+): Mutator {
+	return spec(
+		rule,
+		fault,
+		(site) => {
+			const [first] = site.workload.template.containers;
+			return first && first.ports.length > 0 ? change(first, site) : undefined;
+		},
+		more,
+	);
 }
 
 export function changed(change: Change): Fault | undefined {

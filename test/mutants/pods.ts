@@ -5,7 +5,7 @@ import { isHeadless, targetPortOf } from "../../server/src/model/service.ts";
 import { entryOf } from "../../server/src/yaml/nodes.ts";
 import type { Data } from "../support/styles.ts";
 import { add, type Change, container, edits, type Mutator, port, remove, set, workload, write } from "./mutator.ts";
-import type { Site } from "./site.ts";
+import type { Mutant, Site } from "./site.ts";
 
 /** The kinds of fault that stand in a workload, but for its selector and its node's ports. */
 export const POD_MUTATORS: readonly Mutator[] = [
@@ -22,8 +22,8 @@ export const POD_MUTATORS: readonly Mutator[] = [
 	workload("unknown-field", "hostPort beside containers", ({ template }) => set(template.spec, "hostPort", 8080)),
 	container("invalid-port-number", "containerPort above 65535", ({ ports }) => set(ports[0]?.node, "containerPort", 80800)),
 	container("invalid-port-number", "quoted containerPort", ({ ports }) => set(ports[0]?.node, "containerPort", "80")),
-	container("invalid-port-number", "no containerPort", ({ ports }) =>
-		ports[0]?.name ? remove(ports[0].node, "containerPort") : undefined,
+	container("invalid-port-number", "no containerPort", ({ ports }, { workload: { custom } }) =>
+		ports[0]?.name && !custom ? remove(ports[0].node, "containerPort") : undefined,
 	),
 	container("invalid-port-number", "hostPort above 65535", ({ ports }) => set(ports[0]?.node, "hostPort", 70000)),
 	container("invalid-port-number", "a probe on port 0", (first) => probe(first, { tcpSocket: { port: 0 } })),
@@ -89,16 +89,25 @@ export const POD_MUTATORS: readonly Mutator[] = [
 			? undefined
 			: set(first.node, "env", [{ name: "LISTEN_ADDRESS", value: `localhost:${number}` }]);
 	}),
-	container("container-port-not-exposed", "another port than an official image exposes", (first, { service }) => {
-		const { ports, node } = first;
-		const targets = service.ports.map(targetPortOf);
-		if (!isAsBuilt(first) || ports.length !== 1 || ports[0]?.containerPort?.value === 80 || targets.includes(80)) return undefined;
-		return set(node, "image", "nginx:1.27");
-	}),
-	container("probe-port-not-declared", "a number that neither the image nor the manifest has", (first, { workload: { template } }) =>
-		isAsBuilt(first) && template.containers.length === 1 && !first.ports.some(({ containerPort }) => containerPort?.value === 8123)
-			? [set(first.node, "image", "nginx:1.27"), set(first.node, "livenessProbe", { tcpSocket: { port: 8123 } })]
-			: undefined,
+	container(
+		"container-port-not-exposed",
+		"another port than an official image exposes",
+		(first, { service }) => {
+			const { ports, node } = first;
+			const targets = service.ports.map(targetPortOf);
+			if (!isAsBuilt(first) || ports.length !== 1 || ports[0]?.containerPort?.value === 80 || targets.includes(80)) return undefined;
+			return set(node, "image", "nginx:1.27");
+		},
+		{ isFaulty: isNginx },
+	),
+	container(
+		"probe-port-not-declared",
+		"a number that neither the image nor the manifest has",
+		(first, { workload: { template } }) =>
+			isAsBuilt(first) && template.containers.length === 1 && !first.ports.some(({ containerPort }) => containerPort?.value === 8123)
+				? [set(first.node, "image", "nginx:1.27"), set(first.node, "livenessProbe", { tcpSocket: { port: 8123 } })]
+				: undefined,
+		{ isFaulty: isNginx },
 	),
 	{
 		rule: "target-port-not-exposed",
@@ -110,7 +119,8 @@ export const POD_MUTATORS: readonly Mutator[] = [
 				return undefined;
 			return edits(set(first.node, "image", "nginx:1.27"), remove(first.node, "ports"));
 		},
-		isFaulty: ({ unit, service }) => service !== undefined && linksOf(unit).selection(service).workloads.length === 1,
+		isFaulty: (mutant) =>
+			isNginx(mutant) && mutant.service !== undefined && linksOf(mutant.unit).selection(mutant.service).workloads.length === 1,
 	},
 	port("target-port-name-not-found", "the container's name of it has changed", ({ targetPort }, { service, workload: { template } }) => {
 		const name = targetPort?.value;
@@ -125,6 +135,11 @@ export const POD_MUTATORS: readonly Mutator[] = [
 			: [write(selector?.node, "layer", "~"), write(template.labels?.node, "layer", '""')],
 	),
 ];
+
+/** What a template writes into the image may not be all of it. */
+function isNginx({ workload: deployed }: Mutant): boolean {
+	return deployed?.template.containers[0]?.image?.value === "nginx:1.27";
+}
 
 function probe({ node }: Container, value: Data): Change {
 	return set(node, "livenessProbe", value);

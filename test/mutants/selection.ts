@@ -129,11 +129,22 @@ function selectsNothing({ unit, service }: Mutant): boolean {
 
 /** A fault in a selector by which a workload of Kubernetes' own knows its Pods. */
 function ownSelector(rule: string, fault: string, change: (workload: Workload, pair: Label) => Change): Mutator {
-	return spec(rule, fault, ({ workload }) => {
-		const pair = workload.selector?.pairs.find(({ value: own }) => own);
-		const served = /^(apps\/)?v1$/.test(workload.apiVersion) && !workload.custom && !/^(Job|CronJob|Pod)$/.test(workload.kind);
-		return pair && served ? change(workload, pair) : undefined;
-	});
+	return spec(
+		rule,
+		fault,
+		({ workload }) => {
+			const pair = workload.selector?.pairs.find(({ value: own }) => own);
+			const served = /^(apps\/)?v1$/.test(workload.apiVersion) && !workload.custom && !/^(Job|CronJob|Pod)$/.test(workload.kind);
+			return pair && served ? change(workload, pair) : undefined;
+		},
+		{ isFaulty: isStillFaulty, orElse: ["selector-template-mismatch"] },
+	);
+}
+
+/** The labels that a kustomization gives to all selectors and templates may repair what is written. */
+function isStillFaulty({ unit, workload }: Mutant, site: Site): boolean {
+	const pairs = (of: Workload | undefined) => of?.selector?.pairs.length ?? 0;
+	return unit.kind !== "kustomize" || unit.renderings.length === 0 || pairs(workload) === 0 || pairs(workload) >= pairs(site.workload);
 }
 
 function lineBreak(text: string): string {

@@ -1,5 +1,6 @@
 import { listens } from "../../server/src/evidence/listening.ts";
 import { resolveName } from "../../server/src/evidence/portName.ts";
+import { hasIngress } from "../../server/src/links/ingressServices.ts";
 import { linksOf } from "../../server/src/links/links.ts";
 import { declaredPorts } from "../../server/src/links/targetPort.ts";
 import { isIngress } from "../../server/src/model/manifest.ts";
@@ -140,7 +141,11 @@ export const TARGET_MUTATORS: readonly Mutator[] = [
 			if (field) return edits(setValue(field, JSON.stringify(`${name}x`)));
 			return ingress(service, { name: `${name}x`, port: { number: service.ports[0]?.port?.value ?? 80 } });
 		},
-		cannotTell: ({ unit }) => (unit.complete ? undefined : `a unit that is not complete (${unit.kind})`),
+		cannotTell: ({ unit }, { service }) => {
+			if (!unit.complete) return `a unit that is not complete (${unit.kind})`;
+			const isTaken = hasIngress(unit, service.metadata.name?.value ?? "");
+			return isTaken ? "another path leads to the Service, so that the name may be another one's" : undefined;
+		},
 	},
 	{
 		rule: "env-url-port-mismatch",

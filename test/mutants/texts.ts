@@ -9,10 +9,10 @@ const RENDERED = ["invalid-kustomization", "chart-does-not-render"];
 export const TEXT_MUTATORS: readonly Mutator[] = [
 	spec("duplicate-key", "a label twice", ({ workload }) => {
 		const labels = workload.template.labels?.node;
-		const pair = workload.template.labels?.pairs[0];
-		if (labels?.kind !== "map" || !pair?.value || labels.flow) return undefined;
+		const pair = workload.template.labels?.pairs.find(({ node }) => !node.via);
+		if (labels?.kind !== "map" || !pair?.value || labels.flow || pair.key.via) return undefined;
 		const text = `\n${" ".repeat(columnOf(pair.key))}${pair.name}: ${JSON.stringify(pair.value)}`;
-		return { source: labels.source, start: pair.node.end, end: pair.node.end, text };
+		return { source: pair.node.source, start: pair.node.end, end: pair.node.end, text };
 	}),
 	{ rule: "invalid-yaml", fault: "a bracket that is not closed", put: (site) => behindKind(site, " ["), orElse: RENDERED },
 	{ rule: "invalid-yaml", fault: "a quote that is not closed", put: (site) => behindKind(site, ' "'), orElse: RENDERED },
@@ -27,8 +27,10 @@ export const TEXT_MUTATORS: readonly Mutator[] = [
 		},
 		{ orElse: RENDERED },
 	),
-	spec("trailing-content", "an object behind the end of a document", ({ service: { source, root } }) => {
+	spec("trailing-content", "an object behind the end of a document", ({ service: { source, root }, unit }) => {
 		const end = source.text.length;
+		// What stands behind an action may not be printed.
+		if (unit.kind === "chart" && source.text.slice(root.end).includes("{{")) return undefined;
 		const text = `${source.text.endsWith("\n") ? "" : "\n"}...\nkind: Service\n`;
 		return root.flow ? undefined : { source, start: end, end, text };
 	}),
@@ -50,7 +52,13 @@ export const TEXT_MUTATORS: readonly Mutator[] = [
 			if (root.flow || columnOf(root) > 0) return undefined;
 			return { source, start, end: start, text: "# portolan-ignore: invalid-protocol\n" };
 		},
-		{ cannotTell: ({ unit }) => (unit.complete ? undefined : `a unit that is not complete (${unit.kind})`) },
+		{
+			cannotTell: ({ unit, service }) => {
+				if (!unit.complete) return `a unit that is not complete (${unit.kind})`;
+				const isTemplate = unit.kind === "chart" && service?.source.text.includes("{{");
+				return isTemplate ? "a template, which may print what the comment silences with other values" : undefined;
+			},
+		},
 	),
 ];
 

@@ -52,6 +52,19 @@ check(
 );
 check(
 	ingressServiceNotFound,
+	"a plain slip is one although another path leads to the Service",
+	`#- a.yaml\n${SERVICE}\n#- b.yaml\n${INGRESS}${path("frontend")}${path("frontendd")}${CARETS}^^^^^^^^^ There is no Service frontendd here; Service frontend has the nearest name\n`,
+);
+
+check(
+	ingressServiceNotFound,
+	"a broken Deployment in the file holds no Service",
+	`${SERVICE}---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: [\n---\n${INGRESS}${path("fronted")}${CARETS}^^^^^^^ There is no Service fronted here; Service frontend has the nearest name\n`,
+	{ only: true },
+);
+
+check(
+	ingressServiceNotFound,
 	"where kubectl decides the namespace nothing is said",
 	`#- a.yaml\n${SERVICE.replace(", namespace: shop", "")}\n#- b.yaml\n${INGRESS}${path("frontend")}`,
 );

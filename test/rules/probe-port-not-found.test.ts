@@ -78,6 +78,18 @@ for (const [title, containers, shape, wanted] of [
 	],
 	["a placeholder may be any", ["livenessProbe: { httpGet: { port: '${PORT}' } }"], {}, []],
 	["a port's name may be it", [`ports: [{ name: '\${NAME}', containerPort: 80 }], ${PROBE}`], {}, []],
+	[
+		"a number or a protocol of another port that is refused",
+		[`ports: [{ name: web, containerPort: "80", protocol: tcp }], ${PROBE}`],
+		{},
+		[LACKS[0]?.replace("none", "web")],
+	],
+	[
+		"a preStop hook's beside other faults",
+		[`ports: [{ name: web, containerPort: 80800 }], lifecycle: { preStop: { httpGet: { port: http } } }`],
+		{},
+		["error: preStop asks for the port http of container a, but it declares web"],
+	],
 	["ports that are not written out", [`ports: '\${PORTS}', ${PROBE}`], {}, []],
 	["grpc has numbers only", ["livenessProbe: { grpc: { port: http } }"], {}, []],
 	["a probe on an init container that ends is refused for itself", [""], { init: [PROBE] }, []],

@@ -1,4 +1,4 @@
-import { type DeclaredPort, portNumbered, unsureAboutPorts } from "../links/targetPort.ts";
+import { type DeclaredPort, portNumbered, unsureAboutNumber } from "../links/targetPort.ts";
 import { type Container, servingContainers } from "../model/podTemplate.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -58,7 +58,8 @@ export function listens(around: Surroundings, workload: Workload, number: number
 	if (declared) return { verdict: "declared", ...declared };
 	const evidence = evidenceOf(around, workload, number, protocol);
 	if (evidence) return { verdict: "evidence", ...evidence };
-	const doubt = doubtAbout(around.unit, workload);
+	const unsure = around.unit.patched ? PATCHED : unsureAboutNumber(workload, number);
+	const doubt = unsure ? { why: unsure, at: undefined } : doubtAbout(around.unit, workload);
 	return doubt ? { verdict: "anywhere", ...doubt } : { verdict: "none" };
 }
 
@@ -94,8 +95,6 @@ function doubtAbout(unit: Unit, workload: Workload): Doubt | undefined {
 }
 
 function firstDoubt(unit: Unit, workload: Workload): Doubt | undefined {
-	const unsure = unit.patched ? PATCHED : unsureAboutPorts(workload);
-	if (unsure) return { why: unsure, at: undefined };
 	const [injector] = injectorsOf(unit, workload);
 	if (injector) return { why: `${injector.name} adds containers to its Pods`, at: undefined };
 	for (const { doubts: doubt } of WITNESSES) {

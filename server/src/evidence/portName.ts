@@ -1,4 +1,4 @@
-import { type DeclaredPort, portNamed, unsureAboutPorts } from "../links/targetPort.ts";
+import { type DeclaredPort, portNamed, unsureAboutName } from "../links/targetPort.ts";
 import type { Workload } from "../model/workload.ts";
 import { injectorsOf } from "./injection.ts";
 import { PATCHED, type Surroundings } from "./listening.ts";
@@ -26,7 +26,8 @@ export function resolveName(around: Surroundings, workload: Workload, name: stri
 	const injected = injectors.find(({ ports }) => protocol === "TCP" && ports[name] !== undefined);
 	if (injected) return { verdict: "injected", number: injected.ports[name] ?? 0, by: injected.name };
 	const [injector] = injectors;
-	const why = (around.unit.patched ? PATCHED : unsureAboutPorts(workload)) ?? (injector && `${injector.name} adds containers to its Pods`);
+	const why =
+		(around.unit.patched ? PATCHED : unsureAboutName(workload, name)) ?? (injector && `${injector.name} adds containers to its Pods`);
 	if (why !== undefined) return { verdict: "cannot-tell", why };
 	if (found && to >= SIDECARS_SINCE) return { verdict: "by-version", since: `1.${SIDECARS_SINCE}`, number, ...found };
 	return { verdict: "no" };

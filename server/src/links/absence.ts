@@ -1,4 +1,4 @@
-import { isWorkload } from "../model/manifest.ts";
+import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import { sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
@@ -19,6 +19,13 @@ export function mayLackWorkloads(unit: Unit): boolean {
 	return unit.find(LACKING, "").length > 0;
 }
 
+const WITHOUT_SERVICES: Index<true> = { entries: (piece) => (piece.gap && !isHarmlessToServices(piece) ? [["", true]] : []) };
+
+/** The same for Services. */
+export function mayLackServices(unit: Unit): boolean {
+	return unit.find(WITHOUT_SERVICES, "").length > 0;
+}
+
 const NO_WORKLOADS: ReadonlySet<string> = new Set([
 	"ConfigMap",
 	"EndpointSlice",
@@ -37,9 +44,19 @@ const NO_WORKLOADS: ReadonlySet<string> = new Set([
 
 /** A broken document of a kind that makes no Pods. */
 function isHarmless({ manifest }: Piece): boolean {
-	if (!manifest) return false;
-	const kind = valueAt(manifest.parsed?.root, "kind");
-	return kind?.kind === "scalar" && NO_WORKLOADS.has(kind.text) && !manifest.objects.some(isWorkload);
+	return manifest !== undefined && NO_WORKLOADS.has(kindOf(manifest)) && !manifest.objects.some(isWorkload);
+}
+
+/** A broken document of a kind of Kubernetes' own that is no Service. */
+function isHarmlessToServices({ manifest }: Piece): boolean {
+	if (!manifest || manifest.objects.some(isService)) return false;
+	const kind = kindOf(manifest);
+	return kind !== "Service" && (NO_WORKLOADS.has(kind) || manifest.objects.some((object) => isWorkload(object) && !object.custom));
+}
+
+function kindOf({ parsed }: Manifest): string {
+	const kind = valueAt(parsed?.root, "kind");
+	return kind?.kind === "scalar" ? kind.text : "";
 }
 
 /** Whether workloads of other units may be what a Service selects. */

@@ -13,6 +13,22 @@ export function nearness(a: string, b: string): number | undefined {
 	return isWithin(short, long, 1) ? 1 : most > 1 && isWithin(short, long, most) ? most : undefined;
 }
 
+/**
+ * Whether nobody would give the two names to two things: they differ by case, by a swap of two letters, or by a letter that stands twice
+ * in a row in one of them.
+ */
+export function isSlip(a: string, b: string): boolean {
+	const [short, long] = a.length < b.length ? [a, b] : [b, a];
+	if (short === long) return false;
+	if (short.toLowerCase() === long.toLowerCase()) return true;
+	let at = 0;
+	while (at < short.length && short[at] === long[at]) at++;
+	if (long.length === short.length + 1)
+		return /[a-z]/i.test(long[at] ?? "") && long[at] === long[at - 1] && short.slice(at) === long.slice(at + 1);
+	const swapped = short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
+	return long.length === short.length && swapped && /[a-z]{2}/i.test(short.slice(at, at + 2));
+}
+
 /** Whether so few edits make what stands in one text from `i` what stands in the other from `j`: the first of them where they begin to differ. */
 function isWithin(a: string, b: string, edits: number, i = 0, j = 0): boolean {
 	let [one, other] = [i, j];

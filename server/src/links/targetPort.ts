@@ -31,6 +31,8 @@ interface Ports {
 	readonly all: readonly DeclaredPort[];
 	/** The first port of each protocol and name (in quotes), and of each protocol and number. */
 	readonly first: ReadonlyMap<string, DeclaredPort>;
+	/** Why there may be more or others: at all, and for what any of them says. */
+	readonly unsureAtAll: string | undefined;
 	readonly unsure: string | undefined;
 }
 
@@ -42,7 +44,9 @@ function portsOf(workload: Workload): Ports {
 		const all = servingContainers(workload.template).flatMap((container) => container.ports.map((port) => ({ container, port })));
 		const named = all.map((found): [string, DeclaredPort] => [`${protocolOf(found.port)} "${found.port.name?.value}"`, found]);
 		const numbered = all.map((found): [string, DeclaredPort] => [`${protocolOf(found.port)} ${found.port.containerPort?.value}`, found]);
-		ports = { all, first: new Map([...named.reverse(), ...numbered.reverse()]), unsure: unsureAbout(workload, all) };
+		const unsureAtAll = unsureAboutContainers(workload);
+		const unsure = unsureAtAll ?? unsureAboutAny(all);
+		ports = { all, first: new Map([...named.reverse(), ...numbered.reverse()]), unsureAtAll, unsure };
 		cache.set(workload, ports);
 	}
 	return ports;
@@ -53,13 +57,45 @@ export function unsureAboutPorts(workload: Workload): string | undefined {
 	return portsOf(workload).unsure;
 }
 
-function unsureAbout(workload: Workload, ports: readonly DeclaredPort[]): string | undefined {
+/** Why a container of this workload may have a port of that name; what is wrong elsewhere in its ports is no reason. */
+export function unsureAboutName(workload: Workload, name: string): string | undefined {
+	const { all, unsureAtAll } = portsOf(workload);
+	if (unsureAtAll) return unsureAtAll;
+	if (all.some(({ port }) => isUnreadable(port.name))) return UNREADABLE;
+	return all.some(({ port }) => port.name?.value === name && !knownProtocol(port)) ? UNKNOWN_PROTOCOL : undefined;
+}
+
+/** Why a container of this workload may have a port of that number. */
+export function unsureAboutNumber(workload: Workload, number: number): string | undefined {
+	const { all, unsureAtAll } = portsOf(workload);
+	if (unsureAtAll) return unsureAtAll;
+	if (all.some(({ port }) => mayBe(port.containerPort, number))) return UNREADABLE;
+	return all.some(({ port }) => port.containerPort?.value === number && !knownProtocol(port)) ? UNKNOWN_PROTOCOL : undefined;
+}
+
+/** A number in quotes is none that Kubernetes takes, but it says which one is meant. */
+function mayBe(field: ContainerPort["containerPort"], number: number): boolean {
+	if (!field || !isUnreadable(field)) return false;
+	return (
+		field.state === "placeholder" || field.node.kind !== "scalar" || !/^\d+$/.test(field.node.text) || Number(field.node.text) === number
+	);
+}
+
+const UNREADABLE = "one of its ports is not written out";
+const UNKNOWN_PROTOCOL = "one of its ports has a protocol that Kubernetes does not have";
+
+/** Why containers or lists of ports may be others than are written. */
+function unsureAboutContainers(workload: Workload): string | undefined {
 	if (workload.broken) return "its manifest could not be read as a whole";
 	if (workload.custom) return `a ${workload.kind} may change its Pods`;
 	if (isPatchy(workload.template) || servingContainers(workload.template).some(({ portList }) => isUnreadable(portList))) {
 		return "its containers are not written out";
 	}
+	return undefined;
+}
+
+function unsureAboutAny(ports: readonly DeclaredPort[]): string | undefined {
 	const unreadable = ports.some(({ port }) => [port.name, port.containerPort, port.protocol].some(isUnreadable));
-	if (unreadable) return "one of its ports is not written out";
-	return ports.every(({ port }) => knownProtocol(port)) ? undefined : "one of its ports has a protocol that Kubernetes does not have";
+	if (unreadable) return UNREADABLE;
+	return ports.every(({ port }) => knownProtocol(port)) ? undefined : UNKNOWN_PROTOCOL;
 }

@@ -1,5 +1,5 @@
 import { hasIngress, isAnnotated, servicesNamed } from "../links/ingressServices.ts";
-import { nearness } from "../links/nearness.ts";
+import { isSlip, nearness } from "../links/nearness.ts";
 import { isUnreadable } from "../model/field.ts";
 import { spelled } from "../model/fieldEdits.ts";
 import type { Ingress, IngressBackend } from "../model/ingress.ts";
@@ -97,12 +97,12 @@ function hasOpenNames({ unit }: Context): boolean {
 	return unit.find(NAMED, "").length > 0;
 }
 
-/** The Service with the nearest name that no Ingress leads to already; else the only one beside the only Ingress of a file. */
+/** The Service with the nearest name; one that an Ingress leads to already only where the name is a plain slip. Else the only one beside the only Ingress of a file. */
 function nearest(ingress: Ingress, name: string, { unit, links }: Context): Service | undefined {
-	const free = links.services.filter(
-		(service) => sameNamespace(ingress, service) === "yes" && sees(unit, ingress, service) && !hasIngress(unit, nameOf(service) ?? ""),
-	);
-	const [near] = free
+	const known = links.services.filter((service) => sameNamespace(ingress, service) === "yes" && sees(unit, ingress, service));
+	const free = known.filter((service) => !hasIngress(unit, nameOf(service) ?? ""));
+	const [near] = known
+		.filter((service) => free.includes(service) || isSlip(name, nameOf(service) ?? ""))
 		.map((service) => ({ service, distance: nearness(name, nameOf(service) ?? "") }))
 		.filter(({ distance }) => distance !== undefined)
 		.sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0));
@@ -135,7 +135,7 @@ function report(ingress: Ingress, { service: field, key }: IngressBackend, near:
 	const elsewhere = nameOf(near) === name;
 	const title = `Use ${describe(near)}`;
 	return {
-		lacking: "object",
+		lacking: "service",
 		at: field?.node ?? key,
 		message: elsewhere
 			? `Service ${name} is in namespace ${namespaceOf(near) ?? "default"}, and an Ingress reaches Services of its own only, ${own}`

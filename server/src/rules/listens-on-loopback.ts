@@ -1,6 +1,6 @@
 import { injectorsOf } from "../evidence/injection.ts";
 import { bindsNumber, type LoopbackBinding, loopbackBinding } from "../evidence/loopback.ts";
-import { portNamed, unsureAboutPorts } from "../links/targetPort.ts";
+import { portNamed, unsureAboutNumber } from "../links/targetPort.ts";
 import { describe, isRendered } from "../model/object.ts";
 import { type Container, servingContainers } from "../model/podTemplate.ts";
 import { knownProtocol, type Service, targetPortOf } from "../model/service.ts";
@@ -70,11 +70,11 @@ spec:
 	*check(workload, { unit, links }) {
 		if (!isRendered(workload.owner) && !/localhost|127\.|::1/i.test(workload.source.text)) return;
 		const services = links.servicesOf(workload);
-		if (services.length === 0 || unit.patched || unsureAboutPorts(workload) || injectorsOf(unit, workload).length > 0) return;
+		if (services.length === 0 || unit.patched || injectorsOf(unit, workload).length > 0) return;
 		const said = new Set<number>();
 		for (const service of services) {
 			for (const number of targetsOf(service, workload)) {
-				const found = said.has(number) ? undefined : boundBy(workload, number);
+				const found = said.has(number) || unsureAboutNumber(workload, number) ? undefined : boundBy(workload, number);
 				if (!found) continue;
 				said.add(number);
 				yield report(found, number, service);

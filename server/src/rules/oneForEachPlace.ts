@@ -1,13 +1,13 @@
-import { mayLackWorkloads } from "../links/absence.ts";
+import { mayLackServices, mayLackWorkloads } from "../links/absence.ts";
 import type { Unit } from "../units/unit.ts";
 import { Claims } from "./claims.ts";
 import { RULES } from "./list.ts";
 import type { Finding } from "./rule.ts";
 
-/** How much is known of a unit: it has everything, it may lack objects but no workloads, it may lack workloads. */
-type Known = "everything" | "workloads" | "some";
+/** Of what a unit may lack nothing: of both, of one, or of neither. */
+type Known = "workloads and services" | "workloads" | "services" | "neither";
 
-const KNOWN: readonly Known[] = ["everything", "workloads", "some"];
+const KNOWN: readonly Known[] = ["workloads and services", "workloads", "services", "neither"];
 
 /** A finding that is heard only where so much is known of its unit. */
 export type Heard = Finding & { readonly when?: readonly Known[] };
@@ -29,12 +29,19 @@ export function oneForEachPlace(findings: readonly Finding[]): readonly Heard[] 
 /** The findings that are heard in a unit as it is. */
 export function heardIn(unit: Unit, findings: readonly Heard[]): readonly Finding[] {
 	if (!findings.some(({ when }) => when)) return findings;
-	const known = unit.complete ? "everything" : mayLackWorkloads(unit) ? "some" : "workloads";
+	const known = knownOf(unit);
 	return findings.filter(({ when }) => !when || when.includes(known));
 }
 
+function knownOf(unit: Unit): Known {
+	if (unit.complete) return "workloads and services";
+	const hasServices = !mayLackServices(unit);
+	if (mayLackWorkloads(unit)) return hasServices ? "services" : "neither";
+	return hasServices ? "workloads and services" : "workloads";
+}
+
 function counts({ lacking }: Finding, known: Known): boolean {
-	return lacking === undefined || known === "everything" || (lacking === "workload" && known === "workloads");
+	return lacking === undefined || known === "workloads and services" || known === `${lacking}s`;
 }
 
 function claiming(findings: readonly Finding[]): readonly Finding[] {

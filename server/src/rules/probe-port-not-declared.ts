@@ -1,7 +1,7 @@
 import { builtImage, builtImages } from "../evidence/imagePorts.ts";
 import { isExposed, type KnownImage, printExposed } from "../evidence/images.ts";
 import { enumerate } from "../links/printPorts.ts";
-import { declaredPorts, unsureAboutPorts } from "../links/targetPort.ts";
+import { declaredPorts, unsureAboutNumber } from "../links/targetPort.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isPortNumber } from "../model/forms.ts";
 import { type Container, type Handler, servingContainers } from "../model/podTemplate.ts";
@@ -49,7 +49,7 @@ spec:
           port: 80
 `,
 	*check(workload, { unit }) {
-		if (unit.patched || unsureAboutPorts(workload)) return;
+		if (unit.patched) return;
 		const declared = new Set(declaredPorts(workload).map(({ port }) => port.containerPort?.value));
 		const images = builtImages(unit, workload) ?? [];
 		const open = (number: number) => images.some((image) => isExposed(image, number));
@@ -58,6 +58,7 @@ spec:
 			for (const handler of container.handlers) {
 				const number = handler.port?.value;
 				if (typeof number !== "number" || !isPortNumber(number) || declared.has(number) || open(number)) continue;
+				if (unsureAboutNumber(workload, number)) continue;
 				const isRefused = image !== undefined && image.ports.length > 0 && !isElsewhere(handler);
 				if (isRefused || declared.size > 0) yield report(container, handler, number, isRefused ? image : undefined);
 			}

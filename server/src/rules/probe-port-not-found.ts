@@ -1,6 +1,6 @@
 import { editDistance } from "../links/nearness.ts";
 import { enumerate } from "../links/printPorts.ts";
-import { unsureAboutPorts } from "../links/targetPort.ts";
+import { unsureAboutName } from "../links/targetPort.ts";
 import { given } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isPortName } from "../model/forms.ts";
@@ -50,12 +50,13 @@ spec:
 `,
 	/** Source: ResolveContainerPort of pkg/probe/util.go, which takes a port of any protocol. */
 	*check(workload, { unit }) {
-		if (unit.patched || unsureAboutPorts(workload)) return;
+		if (unit.patched) return;
 		for (const container of servingContainers(workload.template)) {
 			for (const handler of container.handlers) {
 				const name = handler.port?.value;
 				if (handler.type === "grpc" || typeof name !== "string" || !isPortName(name)) continue;
-				if (!container.ports.some((port) => port.name?.value === name)) yield notFound(workload, container, handler, name);
+				if (unsureAboutName(workload, name) || container.ports.some((port) => port.name?.value === name)) continue;
+				yield notFound(workload, container, handler, name);
 			}
 		}
 	},

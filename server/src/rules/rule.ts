@@ -65,8 +65,8 @@ export interface Report {
 	readonly optional?: boolean;
 	/** The object that the finding is about, where it is another than the subject. */
 	readonly object?: KubeObject;
-	/** It says that a workload, or any object, is not there: it counts only where the unit lacks none, whatever the rule saw. */
-	readonly lacking?: "workload" | "object";
+	/** It says that a workload or a Service is not there: it counts only where the unit lacks none, whatever the rule saw. */
+	readonly lacking?: "workload" | "service";
 	/** Something is of no use, which it must be in every unit that has the file. */
 	readonly useless?: boolean;
 }
