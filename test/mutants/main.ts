@@ -1,14 +1,17 @@
 import { repositoriesOf } from "../support/corpus.ts";
 import { snapshotOf } from "../support/workspace.ts";
 import { generatedCorpus } from "./generated.ts";
-import { countAnswers, falseFindings, measure, newScores, type Score, tellable, withoutMutator } from "./measure.ts";
+import { countAnswers, describe, falseFindings, measure, newScores, type Score, tellable, withoutMutator } from "./measure.ts";
+import { pairsIn, swallowedIn } from "./pairs.ts";
 import type { Answer } from "./site.ts";
 
 const [corpus, places = "3"] = process.argv.slice(2);
 /** Sites of one repository that each fault is put into. */
 const MOST = Number(places);
 
-if (corpus === undefined) {
+if (corpus === "--pairs") {
+	printPairs();
+} else if (corpus === undefined) {
 	const generated = snapshotOf(generatedCorpus());
 	const wrong = falseFindings(generated);
 	console.log(`Generated manifests: ${wrong.length} findings where nothing is wrong`);
@@ -36,7 +39,17 @@ if (corpus === undefined) {
 	console.log("\nServices with a selector and a workload in their unit:");
 	for (const [answer, count] of answers) console.log(`  ${answer}: ${count} (${((100 * count) / all).toFixed(1)} %)`);
 }
-console.log(`\nRules without a kind of fault here: ${withoutMutator().join(", ") || "none"}`);
+if (corpus !== "--pairs") console.log(`\nRules without a kind of fault here: ${withoutMutator().join(", ") || "none"}`);
+
+function printPairs(): void {
+	let count = 0;
+	for (const pair of pairsIn(snapshotOf(generatedCorpus()), () => true)) {
+		count++;
+		for (const { site, one, other } of swallowedIn(pair))
+			console.log(`missed ${one.rule} (${one.fault}) beside ${other.rule} (${other.fault}): ${describe(site)}`);
+	}
+	console.log(`${count} pairs of independent faults`);
+}
 
 function print(scores: readonly Score[]): void {
 	const rows = scores.map((score) => {

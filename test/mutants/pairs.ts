@@ -47,16 +47,104 @@ export function swallowedIn({ site, one, other }: Pair): readonly Swallowed[] {
 	const mutant = fault && mutated(site, fault);
 	if (!mutant) return [];
 	const said = new Set(mutant.findings.map(({ rule }) => rule));
+	const makes = (rule: string) => said.has(rule) && ![one, other].some((each) => rulesOf(each).includes(rule));
+	// Both faults write one field, or one of them in the midst of the other.
+	if (["invalid-yaml", "duplicate-key", "chart-does-not-render", "invalid-kustomization", "patch-without-target"].some(makes)) return [];
 	return [
 		[one, other],
 		[other, one],
 	].flatMap(([lost, kept]): readonly Swallowed[] => {
-		if (!lost || !kept || rulesOf(lost).some((rule) => said.has(rule))) return [];
+		if (!lost || !kept || rulesOf(lost).some((rule) => said.has(rule)) || dependsOn(lost, kept)) return [];
 		const alone = mutantOf(site, lost)?.findings.filter(({ rule }) => rulesOf(lost).includes(rule)) ?? [];
 		const beside = mutantOf(site, kept)?.findings ?? [];
 		if (alone.some((a) => beside.some((b) => isOfOneField(a.at, b.at)))) return [];
 		return [{ site, one: lost, other: kept, rules: rulesOf(lost), said: mutant.findings }];
 	});
+}
+
+/** Where the first fault is none, or cannot be told, beside the second; of `undefined` every rule. */
+interface Dependence {
+	readonly lost: RegExp | undefined;
+	readonly kept: RegExp;
+	readonly why: string;
+}
+
+const LINKED =
+	/^(target-port|headless|service-(without-pods|selects)|listens-on-loopback|local-traffic|env-url|host-network-without|node-port-is-host-port)/;
+
+const DEPENDENCES: readonly Dependence[] = [
+	{ lost: undefined, kept: /^invalid-yaml$/, why: "what stands behind an error of syntax may be read otherwise" },
+	{
+		lost: undefined,
+		kept: /^(kustomization-resource-not-found|patch-without-target|invalid-kustomization)$/,
+		why: "what is not built may be changed by what is missing",
+	},
+	{ lost: LINKED, kept: /^chart-does-not-render$/, why: "a template that fails may have printed what is missing" },
+	{ lost: undefined, kept: /^removed-api-version$/, why: "a version that is not served is the only finding of its object" },
+	{
+		lost: LINKED,
+		kept: /^(invalid-selector|selector-|label-value-not-string|null-label-value|service-without-pods|workload-without-selector|selector-template-mismatch)/,
+		why: "it is not known which Pods are selected, or there are none",
+	},
+	{
+		lost: /^service-without-pods$/,
+		kept: /^(label-value|null-label|invalid-selector)/,
+		why: "a second pair of the selector is none that the Pods have",
+	},
+	{
+		lost: /^selector-template-mismatch$/,
+		kept: /^(workload-without-selector|null-label-value|label-value-not-string|invalid-selector)$/,
+		why: "there is no selector to compare, or another one",
+	},
+	{
+		lost: /^(forbidden|ignored|node-port|cluster-ip|env-url|ingress-port|invalid-traffic|duplicate-service-port|service-|target-port|headless|host-network-without|local-traffic|listens|deprecated|non-canonical|invalid-(ip|session))/,
+		kept: /^(invalid-service-type|external-name-is-ip-address|invalid-external-name)$|^slash-comment$/,
+		why: "it depends on the type of the Service, which is none",
+	},
+	{
+		lost: /^(ingress|env-url|host-network-without|invalid-(ingress|network-policy|endpoints)|listens|duplicate-object)/,
+		kept: /^(invalid-service-name|label-value-not-string)$/,
+		why: "the Service has another name, or none",
+	},
+	{
+		lost: /^(duplicate-(service-port|container-port|port-name)|target-port|headless|listens|service-selects|node-port|env-url|ingress-port|host-|container-port|probe-port-not-declared)/,
+		kept: /^(invalid-port-number|invalid-port-name|invalid-protocol|octal-port-number|quoted-target-port|wrong-type|slash-comment|service-without-ports)$/,
+		why: "the number, the name or the protocol of the port is none, or another one",
+	},
+	{
+		lost: /^(target-port|headless|listens|service-selects|node-port-is-host-port|duplicate-(port-name|container-port)|container-port|invalid-port-name)/,
+		kept: /^(target-port|headless|duplicate-port-name|forbidden-service-field)/,
+		why: "the Service leads elsewhere, or the container's ports are gone",
+	},
+	{
+		lost: /^invalid-traffic-policy$/,
+		kept: /^(ignored-service-field|invalid-ip-address|non-canonical-ip)$/,
+		why: "a Service with external addresses may have a policy",
+	},
+	{ lost: /^invalid-session-affinity$/, kept: /^ignored-service-field$/, why: "a timeout with an affinity is none that is lost" },
+	{ lost: /^duplicate-service-port$/, kept: /^node-port-/, why: "the second entry has the number that the first one had" },
+	{ lost: /^(host-|invalid-host-ip)/, kept: /^(host-|node-port-is-host-port|invalid-host-ip)/, why: "both write the hostPort" },
+	{
+		lost: /^(target-port|probe-port-not-declared|container-port)/,
+		kept: /^listens-on-loopback$/,
+		why: "the arguments say where the process listens",
+	},
+	{ lost: /^service-selects/, kept: /^(target-port|service-without-ports|headless)/, why: "nobody listens where the Service leads" },
+	{
+		lost: /^ingress-service-not-found$/,
+		kept: /^(invalid-ingress|ingress-port-not-found)$/,
+		why: "another Ingress leads to the Service already",
+	},
+	{ lost: /^ingress-port-not-found$/, kept: /^service-without-pods$/, why: "the Service may be in another namespace" },
+	{
+		lost: /^(cluster-ip-conflict|node-port-conflict|env-url-port-mismatch|ingress)/,
+		kept: /^duplicate-object$/,
+		why: "the second definition holds, and has not the fault",
+	},
+];
+
+function dependsOn(lost: Mutator, kept: Mutator): boolean {
+	return DEPENDENCES.some((each) => (each.lost?.test(lost.rule) ?? true) && each.kept.test(kept.rule));
 }
 
 function rulesOf({ rule, orElse = [] }: Mutator): readonly string[] {

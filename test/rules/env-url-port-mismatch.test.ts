@@ -136,3 +136,28 @@ for (const [title, found, wanted] of [
 ] as const) {
 	test(`env-url-port-mismatch: ${title}`, () => assert.deepEqual(found, wanted));
 }
+
+check(
+	envUrlPortMismatch,
+	"a Service that a file has twice lacks the port both times",
+	`
+${service()}---
+apiVersion: v1
+kind: Service
+metadata: { name: api }
+spec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
+#- web.yaml
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: a
+      env:
+        - name: API
+          value: http://api:8080
+#                           ^^^^ warning: Service api has no port 8080: that is the port of its Pods, and it has 80
+`,
+	{ only: true },
+);

@@ -72,3 +72,8 @@ check(
 	"where files define the Service differently all of them count",
 	`#- a.yaml\n${service("{ port: 80, nodePort: 30080 }")}\n#- b.yaml\n${service("{ port: 81, nodePort: 30080 }")}\n#- c.yaml\n${ingress("number: 81").slice(4)}#               ^^ warning: Service web has no port 81, and it has 80`,
 );
+check(
+	ingressPortNotFound,
+	"a name is not found beside a number that cannot be read",
+	`${service("{ name: http, port: $(PORT) }")}${ingress("name: web")}#             ^^^ error: Service web has no port named web, and it has $(PORT) (http)`,
+);

@@ -99,7 +99,7 @@ for (const [what, text] of [
 		const group = text.includes("Rollout") ? "argoproj.io/v1alpha1" : "apps/v1";
 		const filled = text
 			.replace("WITH", template.replace("containers:", "hostname: A_B, containers:"))
-			.replace("UNNAMED", template.replace("name: a, ", ""));
+			.replace("UNNAMED", template.replace("name: a, image: a", "args: [a]"));
 		assert.deepEqual(saidOf(`apiVersion: ${group}\n${filled}`), []);
 	});
 }
@@ -110,3 +110,63 @@ function saidOf(text: string, version = { from: 34, to: 36 }): readonly string[]
 		.filter(({ rule }) => rule === invalidWorkloadName.name)
 		.map(({ severity, kubernetes }) => `${severity} ${kubernetes ?? "-"}`);
 }
+
+check(
+	invalidWorkloadName,
+	"what is written out needs names, for itself and each container",
+	`
+#- named.yaml
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: apps/v1
+    kind: Deployment
+    metadata: { labels: { app: web } }
+#   ^^^^^^^^ error: A Deployment needs a name
+    spec: { ${template} }
+#- unnamed.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - image: a
+#         ^^^^^ error: A container needs a name
+          args: [serve]
+`,
+	{ only: true },
+);
+
+check(
+	invalidWorkloadName,
+	"fragments, generated names and what a patch adds to need none",
+	`
+#- generated.yaml
+apiVersion: batch/v1
+kind: Job
+metadata: { generateName: web- }
+spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } }
+#- template.yaml
+apiVersion: v1
+kind: Pod
+metadata: { labels: { app: web } }
+spec: { containers: [{ name: a, image: a }] }
+#- fragment.yaml
+apiVersion: apps/v1
+kind: Deployment
+spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } }
+#- patched/kustomization.yaml
+resources: [web.yaml]
+patches: [{ path: name.yaml }]
+#- patched/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ image: a }] } } }
+`,
+	{ only: true },
+);

@@ -59,13 +59,12 @@ export function portOfBackend(service: Service, { port }: IngressBackend): Servi
 	return service.ports.find((entry) => (typeof wanted === "number" ? entry.port?.value : entry.name?.value) === wanted);
 }
 
-/** Whether a Service may have ports that cannot be read here. */
-export function hasOpenPorts(service: Service): boolean {
+/** Whether a Service may have a port of that number or name that cannot be read here. */
+export function hasOpenPorts(service: Service, wanted: number | string): boolean {
 	const { portList, ports, broken } = service;
 	const read = portList?.value?.items.length ?? 0;
-	return (
-		broken || isUnreadable(portList) || read !== ports.length || ports.some(({ port, name }) => isUnreadable(port) || isUnreadable(name))
-	);
+	const isNumber = typeof wanted === "number" || /^\d+$/.test(wanted);
+	return broken || isUnreadable(portList) || read !== ports.length || ports.some(({ port, name }) => isUnreadable(isNumber ? port : name));
 }
 
 const BY_NAME = objectIndex((object) => (isService(object) && nameOf(object) !== undefined ? [[nameOf(object) ?? "", object]] : []));

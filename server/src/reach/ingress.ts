@@ -80,7 +80,7 @@ function doubtAbout(unit: Unit, ingress: Ingress, { backend }: IngressRoute, ser
 function withoutPort(service: Service, { backend }: IngressRoute): Pick<Path, "verdict" | "why"> {
 	const wanted = backend.port?.value;
 	const lacks = `${describe(service)} has no port ${typeof wanted === "string" ? "named " : ""}${wanted}`;
-	if (hasOpenPorts(service)) return { verdict: "cannot-tell", why: `${lacks} that can be read` };
+	if (wanted === undefined || hasOpenPorts(service, wanted)) return { verdict: "cannot-tell", why: `${lacks} that can be read` };
 	const asTarget = service.ports.some((entry) => targetPortOf(entry) === wanted);
 	const asNodePort = service.ports.some(({ nodePort }) => nodePort?.value === wanted);
 	const what = asTarget ? "; that is a target port" : asNodePort ? "; that is a node port" : "";

@@ -70,12 +70,21 @@ spec:
 	*check(manifest, context) {
 		for (const mention of context.unit.patched ? [] : mentionsOf(manifest)) {
 			const { port } = mention;
-			const [service, other] = port ? servicesNamed(context.unit, mention.name).filter((named) => means(mention, named)) : [];
-			if (!port || !service || other || service.broken || !isWrittenOut(service)) continue;
-			if (!service.ports.some((own) => own.port?.value === port.number)) yield* mismatch(service, mention, port, context);
+			const services = port ? servicesNamed(context.unit, mention.name).filter((named) => means(mention, named)) : [];
+			const [service, other] = services;
+			if (!port || !service || (other && !areOne(services))) continue;
+			const lacks = (named: Service) => !named.broken && isWrittenOut(named) && !named.ports.some((own) => own.port?.value === port.number);
+			if (services.every(lacks)) yield* mismatch(service, mention, port, context);
 		}
 	},
 });
+
+/** Whether they are one object that a file defines several times. */
+function areOne([first, ...others]: readonly Service[]): boolean {
+	return others.every(
+		({ source, metadata }) => source.uri === first?.source.uri && metadata.namespace?.value === first.metadata.namespace?.value,
+	);
+}
 
 /** Whether it leads to Pods by ports that can all be read. */
 function isWrittenOut(service: Service): boolean {

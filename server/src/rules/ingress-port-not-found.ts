@@ -1,7 +1,7 @@
 import { hasOpenPorts, isAnnotated, portOfBackend, servicesNamed } from "../links/ingressServices.ts";
 import { nearness } from "../links/nearness.ts";
 import { enumerate } from "../links/printPorts.ts";
-import { type Field, given } from "../model/field.ts";
+import { type Field, given, writtenAs } from "../model/field.ts";
 import { spelled } from "../model/fieldEdits.ts";
 import type { Ingress, IngressBackend } from "../model/ingress.ts";
 import { isIngress } from "../model/manifest.ts";
@@ -86,20 +86,23 @@ spec:
 			const { services } = servicesNamed(unit, object, field.value);
 			const lacking = services.filter((service) => !portOfBackend(service, backend));
 			const [first] = lacking;
-			if (first && services.every(isReadable)) yield report(object, backend, port, first, lacking.length === services.length);
+			if (first && services.every((service) => isReadable(service, wanted)))
+				yield report(object, backend, port, first, lacking.length === services.length);
 		}
 	},
 });
 
 /** What an ExternalName's ports mean is up to the controller. */
-function isReadable(service: Service): boolean {
+function isReadable(service: Service, wanted: number | string): boolean {
 	const type = knownType(service);
-	return type !== undefined && type !== "ExternalName" && !hasOpenPorts(service) && service.ports.length > 0;
+	return type !== undefined && type !== "ExternalName" && !hasOpenPorts(service, wanted) && service.ports.length > 0;
 }
 
 function report(ingress: Ingress, backend: IngressBackend, field: Field<number | string>, service: Service, everywhere: boolean): Report {
 	const wanted = field.value as number | string;
-	const has = enumerate(service.ports.map(({ port, name }) => `${port?.value}${given(name) === undefined ? "" : ` (${name?.value})`}`));
+	const has = enumerate(
+		service.ports.map(({ port, name }) => `${port?.value ?? writtenAs(port?.node)}${given(name) === undefined ? "" : ` (${name?.value})`}`),
+	);
 	const asTarget = service.ports.find((entry) => targetPortOf(entry) === wanted);
 	const asNodePort = service.ports.find(({ nodePort }) => nodePort?.value === wanted);
 	const what = asTarget

@@ -1,13 +1,14 @@
 import { type Field, given, isUnreadable, readField, text } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isDns1123Label, isDns1123Subdomain } from "../model/forms.ts";
-import { placeOf } from "../model/places.ts";
+import { placeOf, placeOfPath } from "../model/places.ts";
 import type { Container } from "../model/podTemplate.ts";
 import { isServed, type Workload } from "../model/workload.ts";
 import type { VersionRange } from "../settings/settings.ts";
 import { since } from "../settings/since.ts";
-import type { MapNode } from "../yaml/nodes.ts";
+import { entryOf, type MapNode } from "../yaml/nodes.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
+import { isWrittenOut } from "./writtenOut.ts";
 
 export const invalidWorkloadName = rule({
 	name: "invalid-workload-name",
@@ -37,11 +38,13 @@ spec:
     - name: web-app
       image: registry.example.com/web:1.0
 `,
-	*check(workload, { settings }) {
+	*check(workload, { settings, unit }) {
 		if (!isServed(workload)) return;
 		const { version } = settings.cluster;
+		const whole = isWrittenOut(workload, unit) && !workload.broken;
+		if (whole) yield* missingName(workload);
 		yield* ownName(workload, version);
-		yield* containerNames(workload);
+		yield* containerNames(workload, whole);
 		if (workload.kind === "StatefulSet") yield* serviceName(workload, version);
 		else yield* hostNames(workload);
 		const { spec, nodeName } = workload.template;
@@ -92,13 +95,25 @@ function whatIsWrong(name: string): string {
 	return name.includes(".") ? "each part begins and ends with a letter or a digit" : "it begins or ends with -";
 }
 
-function* containerNames({ template }: Workload): Iterable<Report> {
+/** A Pod without a name is often a template that something else fills in. */
+function* missingName({ kind, metadata, root }: Workload): Iterable<Report> {
+	const { name, generateName } = metadata;
+	if (kind === "Pod" || given(name) !== undefined || isUnreadable(name) || generateName) return;
+	yield { at: placeOfPath(root, "metadata", "name"), message: `A ${kind} needs a name`, kubernetes: "refuses" };
+}
+
+function* containerNames({ template }: Workload, whole: boolean): Iterable<Report> {
 	const first = new Map<string, Container>();
 	for (const container of [...template.containers, ...template.initContainers]) {
 		const { name, node } = container;
 		const value = given(name);
-		// Fragments of manifests seldom name their containers, so only a name that is written is looked at.
-		if (!name || isUnreadable(name)) continue;
+		if (isUnreadable(name)) continue;
+		if (!name) {
+			// Fragments of manifests seldom name their containers.
+			const key = whole ? entryOf(node, "image")?.key : undefined;
+			if (key) yield { at: key, message: "A container needs a name", kubernetes: "refuses" };
+			continue;
+		}
 		const other = first.get(value ?? "");
 		if (value === undefined) yield { at: placeOf(name), message: "A container needs a name", kubernetes: "refuses" };
 		else if (!isDns1123Label(value)) yield refused(node, "name", name, `The container name "${value}" is no DNS label`, true);
