@@ -1,6 +1,6 @@
 import { allUnits, type Snapshot } from "../../server/src/links/snapshot.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
-import type { Place, Span } from "../../server/src/text/source.ts";
+import type { Edit, Place } from "../../server/src/text/source.ts";
 import type { Node } from "../../server/src/yaml/nodes.ts";
 import { parseSource } from "../../server/src/yaml/parse.ts";
 import { hashOf } from "../support/corpus.ts";
@@ -121,6 +121,19 @@ const DEPENDENCES: readonly Dependence[] = [
 		kept: /^(ignored-service-field|invalid-ip-address|non-canonical-ip)$/,
 		why: "a Service with external addresses may have a policy",
 	},
+	{
+		lost: /^(deprecated-service-field|env-url-port-mismatch)$/,
+		kept: /^forbidden-service-field$/,
+		why: "a headless Service has neither a load balancer nor ports that are translated",
+	},
+	{ lost: /^headless-missing-port$/, kept: /^invalid-ip-address$/, why: "the Service is not headless any more" },
+	{ lost: LINKED, kept: /^duplicate-key$/, why: "kustomize does not take the document" },
+	{ lost: /^duplicate-object$/, kept: /^(service-without-pods|invalid-service-name)$/, why: "the copy has another name or namespace" },
+	{
+		lost: /^(target-port|container-port)/,
+		kept: /^(duplicate-container-port|service-selects-several-workloads)$/,
+		why: "another container may listen",
+	},
 	{ lost: /^invalid-session-affinity$/, kept: /^ignored-service-field$/, why: "a timeout with an affinity is none that is lost" },
 	{ lost: /^duplicate-service-port$/, kept: /^node-port-/, why: "the second entry has the number that the first one had" },
 	{ lost: /^(host-|invalid-host-ip)/, kept: /^(host-|node-port-is-host-port|invalid-host-ip)/, why: "both write the hostPort" },
@@ -182,9 +195,14 @@ function together(site: Site, one: Mutator, other: Mutator): Fault | undefined {
 }
 
 /** Two entries that are written behind the same one do not disturb each other. */
-function touch(a: Span, b: Span): boolean {
-	if (a.start === a.end && b.start === b.end) return false;
+function touch(a: Edit, b: Edit): boolean {
+	if (a.start === a.end && b.start === b.end) return a.start === b.start && keyIn(a) !== undefined && keyIn(a) === keyIn(b);
 	return a.start <= b.end && b.start <= a.end;
+}
+
+/** The key of an entry that is added. */
+function keyIn({ text }: Edit): string | undefined {
+	return /^[\s,]*"?([\w-]+)"?:/.exec(text)?.[1];
 }
 
 /** Whether two places stand in one field, or one in a field of the other's. */
