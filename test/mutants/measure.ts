@@ -5,7 +5,6 @@ import { allUnits, fileOf, type Snapshot } from "../../server/src/links/snapshot
 import { isRendered, nameOf } from "../../server/src/model/object.ts";
 import { isServed } from "../../server/src/model/workload.ts";
 import { RULES } from "../../server/src/rules/list.ts";
-import { isAddedTo } from "../../server/src/rules/writtenOut.ts";
 import { positionAt, spanInFile } from "../../server/src/text/file.ts";
 import { isHarmless } from "../../server/src/units/kustomize/problem.ts";
 import { hashOf } from "../support/corpus.ts";
@@ -106,7 +105,7 @@ function doubtAbout({ unit, service, workload }: Site): string | undefined {
 	const files = new Set(unit.manifests.map(({ source }) => source.uri));
 	const others = [service, workload].some(({ source }) => [...files].some((uri) => unit.areAlternatives(uri, source.uri)));
 	if (others) return "files of the folder that define one object differently";
-	if (isAddedTo(unit)) return "files beside a kustomization that does not name them, which may be patches";
+	if (unit.addedTo) return "files beside a kustomization that does not name them, which may be patches";
 	if (isRendered(workload.owner) && !isServed(workload)) return "an API version that a chart chooses by what the cluster serves";
 	return injectorsOf(unit, workload).length > 0 ? "injected containers" : undefined;
 }
