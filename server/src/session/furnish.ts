@@ -19,6 +19,9 @@ export interface Furnished {
 /** More rounds than files ever lead on to others. */
 const MOST_ROUNDS = 40;
 
+/** What was found may be lost again before it is made use of, when the end of an index forgets what it did not find. */
+const MOST_ASKED = 3;
+
 /**
  * Looks up what is rendered in some units asks for and nobody knows, and what that leads on to. `units` gives those of the moment. What
  * is in no folder that is known and may hold manifests is read as one; other files are kept for renderers alone. `more` gives what else
@@ -31,15 +34,16 @@ export async function furnish(
 	more: (snapshot: Snapshot) => Iterable<string> = () => [],
 ): Promise<void> {
 	const turns = new Turns();
-	const asked = new Set<string>();
+	const asked = new Map<string, number>();
+	const isOpen = (path: string) => (asked.get(path) ?? 0) < MOST_ASKED;
 	for (let round = 0; round < MOST_ROUNDS; round++) {
-		const wanted = new Set([...more(into.snapshot())].filter((path) => !asked.has(path)));
-		for (const path of await wantedBy(into.snapshot, units, turns)) if (!asked.has(path)) wanted.add(path);
+		const wanted = new Set([...more(into.snapshot())].filter(isOpen));
+		for (const path of await wantedBy(into.snapshot, units, turns)) if (isOpen(path)) wanted.add(path);
 		if (wanted.size === 0) return;
 		const changes: Change[] = [];
 		const found = new Map<string, Asset>();
 		for (const path of wanted) {
-			asked.add(path);
+			asked.set(path, (asked.get(path) ?? 0) + 1);
 			await lookUp(disk, path, changes, found);
 			if (turns.due) await turns.next();
 		}
