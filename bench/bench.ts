@@ -15,7 +15,7 @@ import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
 import { RENDERERS } from "../server/src/units/allRenderers.ts";
 import { parseSource } from "../server/src/yaml/parse.ts";
 import { openFile } from "../server/src/yaml/stream.ts";
-import { generate, type Layout } from "./generate.ts";
+import { generate, generatePolicies, type Layout } from "./generate.ts";
 import { measureHolds } from "./holds.ts";
 import { measureRendered } from "./rendered.ts";
 import { measureServer } from "./server.ts";
@@ -49,6 +49,7 @@ async function main(): Promise<void> {
 		if (files.length === 1000) measureGrowth(index);
 		measureHovers(index);
 		measurePaths(index);
+		if (workspace === "1000") measurePolicies();
 		await measureHolds(root);
 		const file = serviceFiles(index)[0];
 		if (server !== "" && file !== undefined) await measureServer(server, root, file, fileOf(index.snapshot, file)?.text ?? "");
@@ -198,6 +199,17 @@ function measurePaths(index: Workspace): void {
 			"",
 			300,
 		);
+}
+
+/** The paths of 100 Services among 1,000 NetworkPolicies, the first of which has to find out about all of them. */
+function measurePolicies(): void {
+	const index = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
+	const files = [...generate(200, "flat"), ...generatePolicies(1000)];
+	index.apply(files.map(({ path: name, text }) => ({ uri: `/w/${name}`, text })));
+	const times = [...allUnits(index.snapshot)].flatMap((unit) =>
+		linksOf(unit).services.map((service) => timedNow(() => pathsOfService(index.snapshot, unit, service))),
+	);
+	printTimes("paths among 1,000 policies", times, 1);
 }
 
 function serviceFiles(index: Workspace): readonly string[] {

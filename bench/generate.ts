@@ -15,6 +15,30 @@ export function* generate(count: number, layout: Layout = "folders"): Iterable<F
 	}
 }
 
+/** NetworkPolicies, each of which lets the Pods of one app out to those of another. */
+export function* generatePolicies(count: number): Iterable<File> {
+	for (let app = 0; app < count; app++) {
+		const text = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: app-${app}
+spec:
+  podSelector:
+    matchLabels:
+      app.kubernetes.io/name: app-${app}
+  policyTypes: [Egress]
+  egress:
+    - to:
+        - podSelector:
+            matchLabels:
+              app.kubernetes.io/name: app-${(app * 7) % count}
+      ports:
+        - port: ${8080 + (app % 3)}
+`;
+		yield { path: `all/app-${app}-policy.yaml`, text };
+	}
+}
+
 function service(app: number): string {
 	const nodePort = app % 8 === 0 ? `\n      nodePort: ${30000 + ((app / 8) % 2768)}` : "";
 	return `apiVersion: v1

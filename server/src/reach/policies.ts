@@ -12,6 +12,8 @@ import { valueAt } from "../yaml/nodes.ts";
 /** What the unit's policies are. */
 export interface Policies {
 	readonly all: readonly NetworkPolicy[];
+	/** Those of them that close Pods for what these open themselves, or may. */
+	readonly egress: readonly NetworkPolicy[];
 	/** Policies that can be judged: everything in them can be read, and no file defines them differently. */
 	readonly sound: ReadonlySet<NetworkPolicy>;
 	/** Policies may be there that could not be read, and open what the others close. */
@@ -45,7 +47,12 @@ function collect(unit: Unit): Policies {
 		policy.readable &&
 		policy.podSelector?.complete !== false &&
 		!unit.find(POLICIES_BY_NAME, nameOf(policy) ?? "").some((other) => other !== policy && sameIdentity(policy, other));
-	return { all, sound: new Set(all.filter(isSound)), open: unit.find(LACKING, "").length > 0 };
+	return {
+		all,
+		egress: all.filter(({ closes }) => closes.egress !== false),
+		sound: new Set(all.filter(isSound)),
+		open: unit.find(LACKING, "").length > 0,
+	};
 }
 
 /** Namespace objects of that name. */

@@ -110,10 +110,18 @@ export function printSelector({ labels, expressions }: LabelSelector): string {
 export type Relation = "within" | "apart" | "overlaps";
 
 export function relation(a: Clients, b: Clients): Relation {
+	if (a.pods && b.pods && isOther(a.pods, b.pods)) return "apart";
 	const namespaces = namespaceRelation(a, b);
 	const pods = namespaces === "apart" ? "apart" : podRelation(a.pods, b.pods);
 	if (pods === "apart") return "apart";
 	return namespaces === "overlaps" ? "overlaps" : pods;
+}
+
+/** A quick answer for most: a label has another value. */
+function isOther({ labels: a }: LabelSelector, { labels: b }: LabelSelector): boolean {
+	const [first] = b?.pairs ?? [];
+	const own = first && a?.pairs.find(({ name }) => name === first.name);
+	return own?.value !== undefined && first?.value !== undefined && own.value !== first.value;
 }
 
 function namespaceRelation({ namespace: a }: Clients, { namespace: b }: Clients): Relation {

@@ -5,6 +5,7 @@ import { sees } from "../units/unit.ts";
 import type { Scope } from "./landing.ts";
 import type { Path } from "./path.ts";
 import { any, both, policiesOf } from "./policies.ts";
+import { aimsElsewhere } from "./policyAims.ts";
 import { type Clients, relation, subjectOf } from "./policyClients.ts";
 import { certainly } from "./policyIngress.ts";
 import { type AddressEnd, type End, isOnHost, letsThrough, takesAddresses, takesPort } from "./policyRules.ts";
@@ -22,33 +23,54 @@ export interface Kept {
 }
 
 /** `undefined` where no policy closes anybody for egress. */
-export function egressTo(scope: Scope, { by, direct }: Path, ends: readonly End[]): Egress | undefined {
-	const { all, sound } = policiesOf(scope.unit);
-	const closing = all.filter(
-		(policy) => policy.closes.egress !== false && ends.some((end) => sees(scope.unit, end.workload ?? end.object, policy)),
-	);
+export function egressTo(scope: Scope, path: Path, ends: readonly End[]): Egress | undefined {
+	const { egress, sound } = policiesOf(scope.unit);
+	const objects = ends.map((end) => end.workload ?? end.object);
+	const seesAll = objects.some(({ source }) => !scope.unit.hasAlternatives(source.uri));
+	const closing = seesAll ? egress : egress.filter((policy) => objects.some((object) => sees(scope.unit, object, policy)));
 	if (closing.length === 0) return undefined;
+	const way = wayOf(path);
+	const isElsewhere = way === "other" ? () => false : aimsElsewhere(scope.unit, ends);
 	const open: Clients[] = [];
 	const shut: NetworkPolicy[] = [];
 	const unsure: NetworkPolicy[] = [];
 	const nameless: NetworkPolicy[] = [];
 	for (const policy of closing) {
-		const answers = ends.map((end) =>
-			sound.has(policy) && policy.closes.egress ? answerFor(scope, direct ? "podIP" : by, policy, end) : "cannot-tell",
-		);
+		if (isElsewhere(policy)) {
+			shut.push(policy);
+			continue;
+		}
+		const answers = ends.map((end) => (sound.has(policy) && policy.closes.egress ? answerFor(scope, way, policy, end) : "cannot-tell"));
 		if (answers.every((answer) => answer === "no")) shut.push(policy);
 		else if (!answers.every((answer) => answer === "yes")) unsure.push(policy);
-		else if (by === "dns" && !resolves(closing, subjectOf(policy))) nameless.push(policy);
+		else if (path.by === "dns" && !resolves(closing, subjectOf(policy))) nameless.push(policy);
 		else open.push(subjectOf(policy));
 	}
+	if (shut.length === closing.length) return allShut(closing);
 	return {
 		open,
-		shut: keptBy(shut, (one) => `${one ? "lets" : "let"} them open no connection there`),
+		shut: keptBy(shut, shutWords),
 		unsure: [
 			...keptBy(unsure, () => "may keep them from connecting"),
 			...keptBy(nameless, (one) => `${one ? "lets" : "let"} nothing out to port 53 of a DNS server, so the name may not resolve`),
 		],
 	};
+}
+
+const shutBy = new WeakMap<readonly NetworkPolicy[], Egress>();
+
+/** Whatever is dialled: nobody opens it. */
+function allShut(closing: readonly NetworkPolicy[]): Egress {
+	let found = shutBy.get(closing);
+	if (!found) {
+		found = { open: [], shut: keptBy(closing, shutWords), unsure: [] };
+		shutBy.set(closing, found);
+	}
+	return found;
+}
+
+function shutWords(one: boolean): string {
+	return `${one ? "lets" : "let"} them open no connection there`;
 }
 
 /** Policies that do the same are told together. */
@@ -57,14 +79,26 @@ function keptBy(policies: readonly NetworkPolicy[], words: (one: boolean) => str
 	return policies.map((policy) => ({ clients: subjectOf(policy), why }));
 }
 
-function answerFor(scope: Scope, by: Path["by"], policy: NetworkPolicy, end: End): "yes" | "no" | "cannot-tell" {
+/** What policies may compare with the addresses of Pods: what is dialled, what that is translated to, or nobody knows. */
+type Way = "itself" | "translated" | "other";
+
+function wayOf({ by, direct }: Pick<Path, "by" | "direct">): Way {
+	if (direct || by === "podIP") return "itself";
+	return by === "dns" || by === "clusterIP" ? "translated" : "other";
+}
+
+/** What an answer of `egressTo` depends on beside the ends. */
+export function egressKey(path: Pick<Path, "by" | "direct">): string {
+	return `${wayOf(path)} ${path.by === "dns"}`;
+}
+
+function answerFor(scope: Scope, way: Way, policy: NetworkPolicy, end: End): "yes" | "no" | "cannot-tell" {
 	const everywhere = policy.rules.egress.filter(({ peers }) => peers.length === 0).map((rule) => takesPort(rule, end));
 	if (everywhere.includes("yes")) return "yes";
-	const toPods = by === "podIP" || by === "dns" || by === "clusterIP";
-	if (!toPods || (end.workload && isOnHost(end.workload))) return policy.rules.egress.length === 0 ? "no" : "cannot-tell";
+	if (way === "other" || (end.workload && isOnHost(end.workload))) return policy.rules.egress.length === 0 ? "no" : "cannot-tell";
 	return end.workload
-		? letsThrough(scope, policy, "egress", end.workload, end, by !== "podIP")
-		: letsOut(scope, policy, end, by !== "podIP");
+		? letsThrough(scope, policy, "egress", end.workload, end, way !== "itself")
+		: letsOut(scope, policy, end, way !== "itself");
 }
 
 /** What a Service's address is translated to is compared with blocks of addresses before or after that, which is not defined. */

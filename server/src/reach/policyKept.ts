@@ -96,10 +96,25 @@ function outcomesOfKept(egress: Egress): readonly Outcome[] {
 	let found = kept.get(egress);
 	if (!found) {
 		const { open, shut, unsure } = egress;
-		found = keptOutcomes({ sure: shut, unsure, open: open.map(asKept) }).map(({ clients: _, ...outcome }) => outcome);
+		found = together(keptOutcomes({ sure: shut, unsure, open: open.map(asKept) }));
 		kept.set(egress, found);
 	}
 	return found;
+}
+
+/** One outcome for all that are told the same. */
+function together(outcomes: readonly Outcome[]): readonly Outcome[] {
+	const verdicts = new Map<Verdict, Map<string | null, string[]>>();
+	for (const { verdict, why, who } of outcomes) {
+		const reasons = verdicts.get(verdict) ?? new Map<string | null, string[]>();
+		verdicts.set(verdict, reasons);
+		const known = reasons.get(why);
+		if (known) known.push(who ?? "");
+		else reasons.set(why, [who ?? ""]);
+	}
+	return [...verdicts].flatMap(([verdict, reasons]) =>
+		[...reasons].map(([why, words]): Outcome => ({ who: shortList(words), verdict, why })),
+	);
 }
 
 /** `namespace shop (but not app=ui)`. */

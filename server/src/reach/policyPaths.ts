@@ -4,7 +4,7 @@ import type { Scope } from "./landing.ts";
 import type { Path } from "./path.ts";
 import { policiesOf } from "./policies.ts";
 import { type Clients, isEverybody, relation } from "./policyClients.ts";
-import { type Egress, egressTo } from "./policyEgress.ts";
+import { type Egress, egressKey, egressTo } from "./policyEgress.ts";
 import { type Block, type Closed, certainly, closedFor, distinct } from "./policyIngress.ts";
 import { type Outcome, shortList, withEgress } from "./policyKept.ts";
 import { blockTakes, type End, type PodEnd } from "./policyRules.ts";
@@ -28,7 +28,7 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 	const left = new Map<string, Egress | undefined>();
 	const egressBy = (path: Path, ends: readonly End[]): Egress | undefined => {
 		const others = ends.map((end) => (end.workload ? keyOf(end) : `${keyOf({ ...end, workload: end.object })} ${end.addresses.join()}`));
-		const key = [path.by, path.direct, ...others].join(" ");
+		const key = [egressKey(path), ...others].join(" ");
 		if (!left.has(key)) left.set(key, egressTo(scope, path, ends));
 		return left.get(key);
 	};

@@ -191,6 +191,11 @@ export class Unit implements Finder {
 		return this.following.at(this.content).compare(a.owner, b.owner) || a.root.start - b.root.start;
 	}
 
+	/** Whether some file of the unit defines an object of this one differently. */
+	hasAlternatives(uri: string): boolean {
+		return !isDeployedAsOne(this) && this.find(ALTERNATIVES, uri).length > 0;
+	}
+
 	/** Files of the unit that define one object differently, so that only one of them is ever deployed. */
 	areAlternatives(a: string, b: string): boolean {
 		if (a === b || isDeployedAsOne(this)) return false;
