@@ -88,6 +88,42 @@ export function units(): void {
 			await untilFindings(base, 1);
 		});
 
+		test("a fix in the patch mends what the patch says", async () => {
+			const text = patch.getText();
+			const { range } = await onlyFinding(patch);
+			await applyFix(patch, range, "Set nodePort to 30000");
+			assert.equal(patch.getText(), text.replace("nodePort: 80", "nodePort: 30000"));
+			await untilFindings(patch, 0);
+			await undo(patch);
+			await untilFindings(patch, 1);
+		});
+
+		test("a fix in the kustomization mends what keeps it from being built", async () => {
+			const kustomization = await open("units/prod/kustomization.yaml");
+			const text = kustomization.getText();
+			await type(kustomization, "namePrefix", "namePrefx");
+			const { range, message } = await onlyFinding(kustomization);
+			assert.equal(message, "A kustomization has no field namePrefx; did you mean namePrefix?");
+			assert.deepEqual(range, rangeOf(kustomization, "namePrefx"));
+			await applyFix(kustomization, range, "Write namePrefix");
+			assert.equal(kustomization.getText(), text);
+			await untilFindings(kustomization, 0);
+			await revert(kustomization);
+		});
+
+		test("a hover in the kustomization says what its lines bring and change", async () => {
+			const kustomization = await open("units/prod/kustomization.yaml");
+			const places = [
+				[kustomization, rangeOf(kustomization, "prod-"), "**namePrefix** changes 2 values of 2 objects"],
+				[kustomization, rangeOf(kustomization, "../base"), "**../base** · 2 objects"],
+				[kustomization, rangeOf(kustomization, "service.yaml"), "**service.yaml** sets 2 values of Service prod-web"],
+			] as const;
+			for (const [document, { start }, said] of places) {
+				const text = await hoverAt(document, start);
+				assert(text.includes(said), `no ${said} in "${text}"`);
+			}
+		});
+
 		test("a hover in the patch, the base and the kustomization shows what is deployed", async () => {
 			const kustomization = await open("units/prod/kustomization.yaml");
 			const places = [
