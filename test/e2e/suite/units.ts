@@ -108,7 +108,7 @@ export function units(): void {
 			await applyFix(kustomization, range, "Write namePrefix");
 			assert.equal(kustomization.getText(), text);
 			await untilFindings(kustomization, 0);
-			await revert(kustomization);
+			await kustomization.save();
 		});
 
 		test("a hover in the kustomization says what its lines bring and change", async () => {

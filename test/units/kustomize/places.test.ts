@@ -154,7 +154,11 @@ configMapGenerator: [{name: settings, literals: [LEVEL=debug]}]
 	const [name, ...place] = placeOf(deployment, ...path);
 	assert.match(String(name), /^o-settings-[a-z0-9]{10}$/);
 	assert.equal(name, placeOf(settings, "metadata", "name")[0]);
-	assert.deepEqual(place, ["settings in /ws/base/web.yaml", "kustomization o- in /ws/over/kustomization.yaml"]);
+	assert.deepEqual(place, [
+		"settings in /ws/base/web.yaml",
+		"kustomization settings in /ws/over/kustomization.yaml",
+		"kustomization o- in /ws/over/kustomization.yaml",
+	]);
 	assert.deepEqual(placeOf(settings, "data", "LEVEL"), ["debug", "LEVEL=debug in /ws/over/kustomization.yaml"]);
 });
 

@@ -215,12 +215,24 @@ function joined(build: Build, state: State, { resources, config, variables, sche
 
 /** Adds objects. One that is there already is refused, and left out. */
 export function withAll(build: Build, resources: readonly Resource[], more: readonly Resource[], at: Place): readonly Resource[] {
-	const known = new Set(resources.map((resource) => keyOf(idOf(resource))));
+	if (more.length === 0) return resources;
+	const known = keysOf(resources);
 	const fresh = more.filter((resource) => {
 		const id = idOf(resource);
-		if (!known.has(keyOf(id))) return known.add(keyOf(id));
+		const key = keyOf(id);
+		if (!known.has(key)) return known.add(key);
 		build.problems.push({ kind: "same-object", message: `${label(id)} is there twice`, uri: build.uri, at });
 		return false;
 	});
-	return [...resources, ...fresh];
+	const all = resources.concat(fresh);
+	keys.delete(resources);
+	keys.set(all, known);
+	return all;
+}
+
+/** The keys of objects that were joined, handed on to the list that they are joined in next: a kustomization may name thousands of files. */
+const keys = new WeakMap<readonly Resource[], Set<string>>();
+
+function keysOf(resources: readonly Resource[]): Set<string> {
+	return keys.get(resources) ?? new Set(resources.map((resource) => keyOf(idOf(resource))));
 }

@@ -6,7 +6,7 @@ import type { NameReference } from "./referenceTable.ts";
 import { type Branch, branchFor, type Target } from "./referenceTree.ts";
 import { effectiveNamespace, idOf, isOfKind, label, originalId, type Resource, textAt } from "./resource.ts";
 import { isClusterScoped } from "./scope.ts";
-import { changedEntries, changedItems, scalarNode, textNode, withValue } from "./tree.ts";
+import { changedEntries, changedItems, scalarNode, textNode, viaAt, withValue } from "./tree.ts";
 
 /**
  * Lets references follow the names of what they mean. Source: the nameref filter of kustomize: what counts is the name that an
@@ -97,7 +97,9 @@ function withName(node: Node, target: Resource, old: string): Node {
 	const name = valueAt(target.root, "metadata", "name");
 	const text = idOf(target).name;
 	if (text === old) return node;
-	return scalarNode(node, text, text, [...(node.via ?? []), ...(name?.via ?? [])]);
+	// What a generator makes is called by what the kustomization says.
+	const made = target.generated && name ? [viaAt(name, "kustomization")] : [];
+	return scalarNode(node, text, text, [...(node.via ?? []), ...made, ...(name?.via ?? [])]);
 }
 
 /** A map that names an object: its namespace, where it has one, tells which, and becomes that of the object. */

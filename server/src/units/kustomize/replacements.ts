@@ -9,7 +9,7 @@ import { REPLACEMENT } from "./fields.ts";
 import { fileAt } from "./paths.ts";
 import { plainOf } from "./plain.ts";
 import { Refusal } from "./problem.ts";
-import { allIds, effectiveNamespace, type Id, idOf, isOfKind, type Resource } from "./resource.ts";
+import { allIds, effectiveNamespace, type Id, idOf, isOfKind, type Resource, textAt } from "./resource.ts";
 import { idTest, metadataTest } from "./selector.ts";
 import { isSet, itemsAt, type ShapeFault, shaped, textIn } from "./shape.ts";
 import { scalarNode, viaAt, viaOf } from "./tree.ts";
@@ -151,6 +151,7 @@ function put(resource: Resource, at: ScalarNode | undefined, options: Node | und
 		throw new Refusal("no-target", `There is no ${text} to replace in ${idOf(resource).kind} ${idOf(resource).name}`, at ?? item, {
 			name: text,
 		});
+	if (textAt(node, "metadata", "name") === "") throw new Refusal("invalid", "This leaves an object without metadata.name", at ?? item);
 	return settled(resource, node as MapNode);
 }
 
