@@ -1,4 +1,4 @@
-import { fileOf, type Snapshot, writtenUnits } from "../links/snapshot.ts";
+import { fileOf, renderedFiles, type Snapshot, writtenUnits } from "../links/snapshot.ts";
 import { readManifest } from "../model/manifest.ts";
 import type { SourceFile } from "../text/file.ts";
 import { baseName, type Skipped } from "../units/folder.ts";
@@ -21,7 +21,7 @@ export function overviewOf(snapshot: Snapshot): Overview {
 		skipped.push(...folder.skipped);
 	}
 	for (const unit of writtenUnits(snapshot)) objects += countOf(unit);
-	for (const uri of snapshot.kustomized.resources) objects += objectsIn(fileOf(snapshot, uri));
+	for (const uri of renderedFiles(snapshot)) objects += objectsIn(fileOf(snapshot, uri));
 	return { files, objects, skipped };
 }
 

@@ -1,4 +1,4 @@
-import { folderUnit, hasManifests, type Snapshot, unitsOf, writtenUnits } from "../links/snapshot.ts";
+import { folderUnit, hasManifests, renderedFiles, type Snapshot, unitsOf, writtenUnits } from "../links/snapshot.ts";
 import { folderOf } from "../units/folder.ts";
 import { isCalledByFolder } from "../units/names.ts";
 import type { Gap, Unit } from "../units/unit.ts";
@@ -16,7 +16,7 @@ export interface Status {
 
 /** Whether there is anything that Portolan speaks about. */
 export function anyManifests(snapshot: Snapshot): boolean {
-	if (snapshot.charts.length > 0 || snapshot.kustomized.roots.length > 0) return true;
+	if (snapshot.charts.length > 0 || snapshot.kustomized.roots.length > 0 || renderedFiles(snapshot).size > 0) return true;
 	for (const unit of writtenUnits(snapshot)) if (hasManifests(unit)) return true;
 	return false;
 }

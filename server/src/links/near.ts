@@ -8,10 +8,10 @@ import type { Piece } from "../units/piece.ts";
 import type { Accept } from "../units/reading.ts";
 import { type Surroundings, wholeRole } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
-import { fileOf, type Snapshot } from "./snapshot.ts";
+import { deployedPaths, fileOf, type Snapshot } from "./snapshot.ts";
 
 /**
- * What stands in the folders beside a unit's, the one above and all below that, which links look into but findings do not. What is
+ * What stands in the folders beside a unit's, the one above and all below that (of a unit that a tool deploys also in what others deploy), which links look into but findings do not. What is
  * found is remembered with what the unit's own is.
  */
 export class Near implements Finder {
@@ -25,7 +25,9 @@ export class Near implements Finder {
 		this.snapshot = snapshot;
 		this.unit = unit;
 		this.own = new Set([...unit.folders, ...unit.renderings.flatMap(({ files }) => [...files.keys()])]);
-		this.parents = new Set(unit.folders.map(folderOf).filter((parent) => parent !== ""));
+		// What other tools deploy may meet what one deploys, wherever it lies.
+		const deployed = unit.deployer ? deployedPaths(snapshot) : [];
+		this.parents = new Set([...unit.folders.map(folderOf), ...deployed].filter((parent) => parent !== ""));
 	}
 
 	find<T extends KubeObject>(index: Index<T>, key: string, accept: Accept<T> = () => true): readonly T[] {

@@ -366,7 +366,7 @@ function unitOf(snapshot: Snapshot, folder: Folder): Unit {
 const together = new WeakMap<Deployed, { readonly resources: ReadonlySet<string>; readonly all: ReadonlySet<string> }>();
 
 /** Files whose objects are deployed only as something renders them. */
-function renderedFiles(snapshot: Snapshot): ReadonlySet<string> {
+export function renderedFiles(snapshot: Snapshot): ReadonlySet<string> {
 	const { resources } = snapshot.kustomized;
 	const deployed = deployedOf(snapshot);
 	if (deployed.manifests.size === 0) return resources;
@@ -393,6 +393,11 @@ export function deployedUnits(snapshot: Snapshot, path?: string): readonly Unit[
 	const deployed = deployedOf(snapshot);
 	const concerned = path === undefined ? deployed.deployments : deployedFrom(deployed, path);
 	return concerned.map((deployment) => unitOfDeployment(snapshot, deployment));
+}
+
+/** The folders that tools deploy. */
+export function deployedPaths(snapshot: Snapshot): readonly string[] {
+	return deployedOf(snapshot).deployments.flatMap(({ sources }) => sources.map(({ path }) => path));
 }
 
 const layouts = new WeakMap<object, readonly Placed[]>();
