@@ -44,6 +44,31 @@ const call = fc
 
 const action = fc.array(call, { minLength: 1, maxLength: 3 }).map((calls) => `{{ ${calls.join(" | ")} }}`);
 
+const UNDECIDED = '(eq (randAlpha 1) "a")';
+
+/** Branches and rounds inside of each other, of which some depend on what nobody knows. */
+const { nodes: branches } = fc.letrec<{ nodes: string; node: string }>((tie) => ({
+	nodes: fc.array(tie("node"), { maxLength: 4 }).map((parts) => parts.join("")),
+	node: fc.oneof(
+		{ depthSize: "small" },
+		fc.constantFrom("a", "\n", "{{ $x }}", "{{ $x = 2 }}", "{{ .Values.s }}", '{{ fail "no" }}', '{{ include "h" . }}'),
+		fc.constantFrom("{{ break }}", "{{ continue }}", '{{ $_ := set $d "k" $x }}', '{{ $_ := unset $d "k" }}', "{{ $d.k }}"),
+		fc
+			.tuple(
+				fc.constantFrom(
+					`{{ if ${UNDECIDED} }}`,
+					`{{ with ${UNDECIDED} }}`,
+					"{{ if .Values.b }}",
+					"{{ range list 1 2 }}",
+					'{{ range splitList "a" (randAlpha 3 | b64enc) }}',
+				),
+				tie("nodes"),
+				tie("nodes"),
+			)
+			.map(([head, body, otherwise]) => `${head}${body}{{ else }}${otherwise}{{ end }}`),
+	),
+}));
+
 describe("templates that nobody would write", () => {
 	test("any characters end in an output or a problem with a place", () => {
 		fc.assert(
@@ -52,6 +77,16 @@ describe("templates that nobody would write", () => {
 				assert.ok(outcome.output ?? outcome.problem.at);
 			}),
 			{ numRuns: 1000 },
+		);
+	});
+
+	test("any branches inside of each other end in an output or a problem", () => {
+		fc.assert(
+			fc.property(branches, (t) => {
+				const { outcome } = render({ t: `{{ $x := 1 }}{{ $d := dict }}${t}`, v: VALUES, h: '{{ define "h" }}{{ . }}{{ end }}' });
+				assert.ok(outcome.output ?? outcome.problem.reason !== "");
+			}),
+			{ numRuns: 500 },
 		);
 	});
 
