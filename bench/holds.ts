@@ -16,6 +16,19 @@ export async function measureHolds(root: string): Promise<void> {
 		for (const _ of findingsInSteps(session.snapshot, failed as () => void)) if (turns.due) await turns.next();
 	};
 	printHolds("a request while findings are worked out", await holdsDuring(work));
+	const name = `${root}/large.yaml`;
+	const opened = async () => {
+		session.open(name, 1, large());
+		await session.whole(name);
+	};
+	printHolds("a request while 5 MB are opened", await holdsDuring(opened));
+}
+
+/** One document of five million characters. */
+function large(): string {
+	const item = (at: number) =>
+		`  - kind: Thing\n    name: thing-${at}\n    spec: { a: [b, c, ${at}], d: { e: "f" } }\n    more:\n      - x: ${at}\n`;
+	return `kind: List\nitems:\n${Array.from({ length: 50_000 }, (_, at) => item(at)).join("")}`;
 }
 
 function printHolds(what: string, holds: readonly number[]): void {

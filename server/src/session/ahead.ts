@@ -26,9 +26,10 @@ export async function readAhead({ parts }: SourceFile, turns: Turns, isWanted: (
 				if (!isWanted()) return false;
 			}
 		}
-		readManifest(source);
 		if (turns.due) await turns.next();
 		if (!isWanted()) return false;
+		readManifest(source);
 	}
-	return true;
+	if (turns.due) await turns.next();
+	return isWanted();
 }
