@@ -13,6 +13,16 @@ import { isSkaffold, readSkaffold } from "./skaffold.ts";
 
 /** What the manifests of deployers deploy of the workspace. Of files that `arePatched` names a kustomization makes something else. */
 export function readDeployments(files: Files, uris: readonly string[], arePatched: ReadonlySet<string>): readonly Deployment[] {
+	try {
+		return read(files, uris, arePatched);
+	} catch (error) {
+		// The stack is spent by what is nested too deeply.
+		if (error instanceof RangeError) return [];
+		throw error;
+	}
+}
+
+function read(files: Files, uris: readonly string[], arePatched: ReadonlySet<string>): readonly Deployment[] {
 	const documents = uris.flatMap((uri) => documentsIn(files, uri));
 	const written = documents.flatMap(({ uri, root }): readonly Application[] =>
 		root.kind === "map" && isOfArgo(root, "Application") ? [{ uri, root, reads: [] }] : [],
