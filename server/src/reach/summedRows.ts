@@ -34,12 +34,12 @@ function grouped(paths: readonly Path[], keyOf: (path: Path) => string): readonl
 
 /** `clusterIP:8000-8039`. */
 function addressesOf(paths: readonly Path[], seen: Set<string>): readonly Text[] {
-	return grouped(paths, ({ by, address, port, node }) => `${by}\n${hostOf(address, port)}\n${node}`).map((group) => {
+	return grouped(paths, ({ by, address, port }) => `${by}\n${hostOf(address, port)}`).map((group) => {
 		const [first] = group as [Path];
 		const host = hostOf(first.address, first.port);
 		const isFirst = !seen.has(host);
 		seen.add(host);
-		const words = addressWords(first, isFirst);
+		const words = [...new Set(group.flatMap((path) => addressWords(path, isFirst)))];
 		const code = {
 			code: first.port === null || host === first.address ? first.address : `${host}:${ranges(group.flatMap(({ port }) => port ?? []))}`,
 		};
