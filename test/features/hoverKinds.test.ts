@@ -480,3 +480,22 @@ ${at === "name: |web" ? "**Service**" : "**Target port 9** of Service"} default/
 		},
 	);
 }
+
+hovers(
+	"an alias of a Service with several ports tells which port leads where",
+	`#- web.yaml
+${service("type: ExternalName, externalName: web.default.svc.cluster.local", "alias")}---
+${service("selector: { app: web }, ports: [{ name: a, port: 80, targetPort: 8080 }, { name: b, port: 81, targetPort: 9090 }]").replace("name: web", "name: web, namespace: default")}---
+${deployment("").replace("name: web", "name: web, namespace: default")}`,
+	{
+		on: "web.yaml: name: |alias",
+		says: `
+**Service** default/alias · ExternalName → \`web.default.svc.cluster.local\`
+
+| From | Address | Arrives at |
+|---|---|---|
+| a Pod | \`web.default.svc.cluster.local\` (port 80) | Pod port 8080 of \`app\` |
+| a Pod | \`web.default.svc.cluster.local\` (port 81) | Pod port 9090 |
+`,
+	},
+);

@@ -61,6 +61,8 @@ export function addressWords({ by, node, port, address, via }: Path, first: bool
 	if (by === "loadBalancer") return first && address.startsWith("loadBalancer:") ? ["address pending"] : [];
 	if (by === "ingress") return via === undefined ? [] : [via];
 	if (by === "externalIP") return first ? ["external IP"] : [];
+	// The external name of an alias is written without a port.
+	if (by === "dns" && port !== null && !address.endsWith(`:${port}`)) return [`port ${port}`];
 	if (by !== "nodePort") return [];
 	const assigned = first && port === null && address.includes("<") ? ["assigned"] : [];
 	if (node !== "any") return [...assigned, node === null ? "" : NODES[node]].filter((word) => word !== "");
