@@ -54,6 +54,19 @@ test("a document that is broken while it is typed is checked with the Service th
 	}
 });
 
+test("what a configuration says is checked again only where it changes what is found", () => {
+	const workspace = applications();
+	workspace.apply([{ uri: "/w/deep/app.yaml", text: deployment("deep") }]);
+	const configure = (text: string): number => {
+		workspace.apply([{ uri: "/w/.portolan.yaml", text }]);
+		return checkedIn(workspace);
+	};
+	configure("rules: {}\n");
+	assert.equal(configure("rules: { service-without-pods: hint }\n"), 0);
+	assert.equal(configure("rules: { service-without-pods: error }\nexclude: [archive]\n"), 0);
+	assert.notEqual(configure("rules: { service-without-pods: off }\n"), 0);
+});
+
 test("a file that cannot be read makes nothing be checked again", () => {
 	const workspace = applications();
 	workspace.apply([{ uri: "/w/large.yaml", skipped: "larger than 10 MB" }]);

@@ -33,7 +33,7 @@ export function checkUnit(snapshot: Snapshot, unit: Unit, onFault: OnFault): rea
 	const around = surroundings(snapshot, unit, onFault);
 	const { configuration } = unit;
 	const ofConfiguration = configuration ? checkConfiguration(around, unit, configuration) : [];
-	const findings = unit.results(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
+	const findings = unit.results(around.key, (manifest, seen) => checkDocument(around, seen, manifest));
 	return withoutSilenced(around, unit, [...ofConfiguration, ...checkRenderings(around, unit), ...findings], ignoresIn(unit));
 }
 
@@ -44,7 +44,7 @@ export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: 
 	const own = configuration?.uri === uri ? checkConfiguration(around, unit, configuration) : [];
 	const all = unit
 		.documents(uri)
-		.flatMap((manifest) => unit.resultOf(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest)));
+		.flatMap((manifest) => unit.resultOf(around.key, manifest, (_, seen) => checkDocument(around, seen, manifest)));
 	const findings = [...checkRenderings(around, unit), ...all].filter(({ at }) => at.source.uri === uri);
 	return withoutSilenced(around, unit, [...own, ...findings], ignoresIn(unit, uri));
 }
@@ -53,7 +53,7 @@ export function checkFile(snapshot: Snapshot, unit: Unit, uri: string, onFault: 
 export function* checkFileInSteps(snapshot: Snapshot, unit: Unit, uri: string, onFault: OnFault): Iterable<void> {
 	const around = surroundings(snapshot, unit, onFault);
 	for (const manifest of unit.documents(uri)) {
-		yield* unit.resultInSteps(around.settings, manifest, (_, seen) => checkDocument(around, seen, manifest));
+		yield* unit.resultInSteps(around.key, manifest, (_, seen) => checkDocument(around, seen, manifest));
 		yield;
 	}
 }
@@ -61,7 +61,7 @@ export function* checkFileInSteps(snapshot: Snapshot, unit: Unit, uri: string, o
 /** Works out what `checkUnit` gives, a step for each document. */
 export function* checkInSteps(snapshot: Snapshot, unit: Unit, onFault: OnFault): Iterable<void> {
 	const around = surroundings(snapshot, unit, onFault);
-	yield* unit.missingResults(around.settings, (manifest, seen) => checkDocument(around, seen, manifest));
+	yield* unit.missingResults(around.key, (manifest, seen) => checkDocument(around, seen, manifest));
 	yield* unit.prepare(IGNORING);
 }
 
@@ -69,6 +69,8 @@ export function* checkInSteps(snapshot: Snapshot, unit: Unit, onFault: OnFault):
 interface Around {
 	readonly snapshot: Snapshot;
 	readonly settings: Settings;
+	/** What findings depend on of the settings: the same text for settings that differ in severities only. */
+	readonly key: string;
 	readonly rules: ActiveRules;
 	readonly onFault: OnFault;
 }
@@ -76,7 +78,7 @@ interface Around {
 function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around {
 	followNear(snapshot);
 	const settings = settingsOf(snapshot, unit);
-	return { snapshot, settings, rules: activeRules(settings), onFault };
+	return { snapshot, settings, key: keyOf(settings), rules: activeRules(settings), onFault };
 }
 
 function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Heard[] {
@@ -145,7 +147,7 @@ function isWithin({ at, rule }: Finding, isOwn: (source: Source) => boolean, onF
 
 /** A silenced finding keeps its place, so that it lets nothing else up. */
 function withoutSilenced(around: Around, unit: Unit, all: readonly Heard[], ignores: readonly Ignore[]): readonly Finding[] {
-	const findings = heardIn(unit, all);
+	const findings = heardIn(unit, all).map((finding) => withSeverity(around.settings, finding));
 	if (ignores.length === 0) return findings;
 	const { names } = around.rules;
 	const left = silence(findings, ignores);
@@ -153,7 +155,7 @@ function withoutSilenced(around: Around, unit: Unit, all: readonly Heard[], igno
 	const run = runIn(around, unit);
 	const more = around.rules.Ignore.flatMap((rule) => unused.flatMap((subject) => run(rule, subject)))
 		// Whether nothing is found is known only when the folders around are read.
-		.map((finding) => ({ ...finding, lookedNear: true }));
+		.map((finding) => withSeverity(around.settings, { ...finding, lookedNear: true }));
 	return [...left.findings, ...silence(more, ignores).findings];
 }
 
@@ -215,9 +217,9 @@ function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule
 		try {
 			let findings: Finding[] | undefined;
 			for (const report of rule.check(subject as never, context)) {
-				if (report.optional && configured(settings, rule.name) === undefined) continue;
+				if (report.optional && !(rule.saysMore && configured(settings, rule.name) !== undefined)) continue;
 				findings ??= [];
-				findings.push(finding(rule, report, subject, settings, lookedNear));
+				findings.push(finding(rule, report, subject, lookedNear));
 			}
 			return findings ?? NONE;
 		} catch (error) {
@@ -230,21 +232,51 @@ function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule
 
 const NONE: readonly Finding[] = [];
 
-function finding(rule: Rule, report: Report, subject: Subject, settings: Settings, lookedNear: boolean): Finding {
+function finding(rule: Rule, report: Report, subject: Subject, lookedNear: boolean): Finding {
 	const { level, kubernetes, related = [], fixes = [], object, optional: _, ...rest } = report;
 	const about = object ?? ("root" in subject ? subject : undefined);
 	return {
 		...rest,
 		at: about ? seenPlace(about.root, report.at) : report.at,
 		rule: rule.name,
-		severity: configured(settings, rule.name) ?? level ?? rule.levels[0],
+		severity: level ?? rule.levels[0],
 		kubernetes,
 		related: about && isRendered(about.owner) ? [...related, ...chainOf(about.root, report.at)] : related,
 		fixes,
 		object: about,
 		lookedNear,
-		...(rule.auto && configured(settings, rule.name) === undefined && { auto: true }),
+		...(rule.auto && { auto: true }),
 	};
+}
+
+const keys = new WeakMap<Settings, string>();
+
+function keyOf(settings: Settings): string {
+	let found = keys.get(settings);
+	if (found === undefined) {
+		const states = RULES.map((rule) => {
+			if (!isOn(rule, settings)) return "off";
+			return rule.saysMore && configured(settings, rule.name) !== undefined ? "more" : "on";
+		});
+		found = JSON.stringify([states.join(" "), settings.cluster, settings.workloads]);
+		keys.set(settings, found);
+	}
+	return found;
+}
+
+/** A finding as it is when no severity is set, and as it is told last. */
+const told = new WeakMap<Finding, Finding>();
+
+/** A finding with the severity that the settings give its rule, which nobody leaves to another extension then. */
+function withSeverity(settings: Settings, finding: Finding): Finding {
+	const severity = configured(settings, finding.rule);
+	if (severity === undefined) return finding;
+	const known = told.get(finding);
+	if (known?.severity === severity) return known;
+	const { auto: _, ...rest } = finding;
+	const now = { ...rest, severity };
+	told.set(finding, now);
+	return now;
 }
 
 function configured(settings: Settings, name: string): Severity | undefined {

@@ -12,6 +12,7 @@ import { type Fix, type Report, rule } from "./rule.ts";
 export const probePortNotDeclared = rule({
 	name: "probe-port-not-declared",
 	levels: ["warning"],
+	saysMore: true,
 	on: "Workload",
 	whole: true,
 	summary:

@@ -104,6 +104,8 @@ export interface Rule {
 	readonly off?: boolean;
 	/** An editor may leave it to another extension that shows the same, unless a user sets a severity. */
 	readonly auto?: boolean;
+	/** Some of what it reports is `optional`. */
+	readonly saysMore?: boolean;
 	readonly on: keyof Subjects;
 	/** Says nothing about an object whose document could not be read as a whole: what it sees there may be another thing than is meant. */
 	readonly whole?: boolean;

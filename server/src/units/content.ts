@@ -7,7 +7,7 @@ import type { Folder, Skipped } from "./folder.ts";
 import type { PieceChanges, Versions } from "./following.ts";
 import type { Gap, Owner, Piece } from "./piece.ts";
 import { type RenderedPart, sourcesOf } from "./renderedPart.ts";
-import { isExcluded, type Role, sameRole } from "./role.ts";
+import { isExcluded, type Role, sameDocuments } from "./role.ts";
 
 /** A folder as a unit sees it: `role` says which of its files are the unit's. */
 export interface Member {
@@ -160,7 +160,7 @@ function sameMembers(a: readonly Member[], b: readonly Member[]): boolean {
 }
 
 function isSameMember(a: Member, b: Member | undefined): boolean {
-	return b !== undefined && a.folder.path === b.folder.path && sameRole(a.role, b.role, b.folder);
+	return b !== undefined && a.folder.path === b.folder.path && sameDocuments(a.role, b.role, b.folder);
 }
 
 function sameRoots(a: readonly RenderedPart[], b: readonly RenderedPart[]): boolean {

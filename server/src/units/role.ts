@@ -92,12 +92,16 @@ const NO_FILES: ReadonlySet<string> = new Set();
 const NOTHING: readonly Claim[] = [];
 
 /** Whether two roles make the same of a folder. */
-export function sameRole(a: Role, b: Role, { files }: Folder): boolean {
+export function sameRole(a: Role, b: Role, folder: Folder): boolean {
+	return a.configuration === b.configuration && sameDocuments(a, b, folder);
+}
+
+/** Whether two roles make the same documents of the files of a folder, whatever is set for them. */
+export function sameDocuments(a: Role, b: Role, { files }: Folder): boolean {
 	return (
 		a.kind === b.kind &&
 		a.kustomized === b.kustomized &&
 		a.workloads === b.workloads &&
-		a.configuration === b.configuration &&
 		a.images === b.images &&
 		a.fixed === b.fixed &&
 		a.taken === b.taken &&
