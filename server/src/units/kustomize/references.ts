@@ -105,7 +105,8 @@ function withName(node: Node, target: Resource, old: string): Node {
 /** A map that names an object: its namespace, where it has one, tells which, and becomes that of the object. */
 function renamedMap(node: MapNode, finder: Finder): Node {
 	const name = entryOf(node, "name");
-	if (name?.value.kind !== "scalar") throw new Refusal("invalid", "This reference has no name", node);
+	if (!name) throw new Refusal("invalid", "This reference has no name", node);
+	if (name.value.kind !== "scalar") return node;
 	const namespace = entryOf(node, "namespace")?.value;
 	const old = name.value.text;
 	const found = chosen(finder, old, node, namespace?.kind === "scalar" ? namespace.text : undefined);
