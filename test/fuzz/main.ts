@@ -13,7 +13,7 @@ const { values } = parseArgs({
 });
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
 const count = Number(values.count);
-const server = path.join(path.dirname(fileURLToPath(import.meta.url)), "server.cjs");
+const server = path.join(path.dirname(fileURLToPath(import.meta.url)), "server.js");
 
 const started = performance.now();
 const { summary, failures } = values.mode === "protocol" ? await overProtocol() : inProcess();

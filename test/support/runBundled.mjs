@@ -7,8 +7,8 @@ import { build } from "esbuild";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Runs it in the repository's folder, and gives its exit code. `alongside` are more entry points, by the names of their bundles. */
-export async function runBundled(script, args, alongside = {}) {
+/** Runs it in the repository's folder, and gives its exit code. `alongside` says what else is built into the folder of its bundle. */
+export async function runBundled(script, args, alongside = () => []) {
 	// Inside the repository, where the libraries are found.
 	const outdir = path.join(root, "dist", `run-${process.pid}`);
 	mkdirSync(outdir, { recursive: true });
@@ -16,10 +16,7 @@ export async function runBundled(script, args, alongside = {}) {
 		const bundle = { bundle: true, platform: "node", target: "node20", sourcemap: "linked", logLevel: "warning", outdir };
 		const esm = { format: "esm", packages: "external", outExtension: { ".js": ".mjs" } };
 		await build({ ...bundle, ...esm, entryPoints: { main: path.join(root, script) } });
-		for (const [name, entry] of Object.entries(alongside)) {
-			const cjs = { format: "cjs", mainFields: ["module", "main"], outExtension: { ".js": ".cjs" } };
-			await build({ ...bundle, ...cjs, entryPoints: { [name]: path.join(root, entry) } });
-		}
+		for (const options of alongside(outdir)) await build(options);
 		const run = spawnSync(process.execPath, ["--enable-source-maps", path.join(outdir, "main.mjs"), ...args], {
 			stdio: "inherit",
 			cwd: root,
