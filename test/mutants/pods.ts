@@ -34,6 +34,14 @@ export const POD_MUTATORS: readonly Mutator[] = [
 	container("invalid-port-name", "only digits", ({ ports }) => set(ports[0]?.node, "name", "8080")),
 	container("invalid-port-name", "upper case in a container", ({ ports }) => set(ports[0]?.node, "name", "HTTP")),
 	container("invalid-workload-name", "an underscore in a container's name", ({ node }) => set(node, "name", "a_container")),
+	container("invalid-workload-name", "no name of a container", ({ node, image }, { workload: { kind, custom } }) =>
+		image && !custom && kind !== "Pod" ? remove(node, "name") : undefined,
+	),
+	container("invalid-workload-name", "one name for two containers", ({ name }, { workload: { template } }) => {
+		const list = entryOf(template.spec, "containers")?.value;
+		const twin = { name: name?.value ?? "", image: "registry.example.com/mutant:1.0" };
+		return name?.value && list?.kind === "seq" ? add(list, twin) : undefined;
+	}),
 	workload("invalid-workload-name", "upper case in a Pod's host name", ({ kind, template }) =>
 		kind === "StatefulSet" ? undefined : set(template.spec, "hostname", "Web"),
 	),
@@ -72,6 +80,27 @@ export const POD_MUTATORS: readonly Mutator[] = [
 	container("probe-port-not-found", "a name that the container does not declare", (first) =>
 		probe(first, { httpGet: { port: "no-such-port", path: "/" } }),
 	),
+	container("probe-port-not-found", "a name in a preStop hook that the container does not declare", ({ node }) =>
+		entryOf(node, "lifecycle") ? undefined : set(node, "lifecycle", { preStop: { httpGet: { port: "no-such-port", path: "/" } } }),
+	),
+	container("invalid-probe", "a hook with two handlers", ({ node }) =>
+		entryOf(node, "lifecycle")
+			? undefined
+			: set(node, "lifecycle", { preStop: { httpGet: { port: 8080, path: "/" }, exec: { command: ["true"] } } }),
+	),
+	workload("invalid-probe", "a probe on a container that ends", ({ template }) =>
+		entryOf(template.spec, "initContainers")
+			? undefined
+			: set(template.spec, "initContainers", [
+					{ name: "mutant", image: "registry.example.com/mutant:1.0", livenessProbe: { tcpSocket: { port: 80 } } },
+				]),
+	),
+	container("invalid-port-number", "a port of a hook that is none", ({ node }) =>
+		entryOf(node, "lifecycle") ? undefined : set(node, "lifecycle", { preStop: { tcpSocket: { port: 70000 } } }),
+	),
+	container("invalid-yaml", "an infinite containerPort", ({ ports }) => write(ports[0]?.node, "containerPort", ".inf"), {
+		orElse: ["invalid-kustomization", "chart-does-not-render"],
+	}),
 	container("probe-port-not-found", "a name of another container", (first, { workload: { template } }) => {
 		const names = first.ports.map(({ name }) => name?.value);
 		const theirs = template.containers.slice(1).flatMap(({ ports }) => ports.flatMap(({ name }) => name?.value ?? []));

@@ -169,6 +169,22 @@ const BESIDE_PORTS: readonly Mutator[] = [
 			? undefined
 			: set(service.metadata.node, "annotations", { "service.kubernetes.io/topology-aware-hints": "auto" }),
 	),
+	spec("deprecated-service-field", "externalIPs", ({ service }) =>
+		isHeadless(service) ? undefined : set(service.spec, "externalIPs", ["192.0.2.7"]),
+	),
+	spec("ignored-service-field", "a load balancer's address of a headless Service", ({ service }) =>
+		isHeadless(service) ? set(service.spec, "loadBalancerIP", "192.0.2.7") : undefined,
+	),
+	spec("invalid-ip-family", "two families for one", ({ service }) => [
+		set(service.spec, "ipFamilyPolicy", "SingleStack"),
+		set(service.spec, "ipFamilies", ["IPv4", "IPv6"]),
+	]),
+	spec("invalid-ip-family", "two addresses of one family, and no first one", ({ service }) =>
+		isHeadless(service) ? undefined : set(service.spec, "clusterIPs", ["10.96.7.9", "10.96.7.10"]),
+	),
+	spec("label-value-not-string", "a boolean as a label", ({ service }) =>
+		entryOf(service.metadata.node, "labels") ? undefined : set(service.metadata.node, "labels", { canary: true }),
+	),
 	spec("unknown-field", "targetPort beside ports", ({ service }) => set(service.spec, "targetPort", 8080)),
 	spec("unknown-field", "a slip in a name", ({ service }) => set(service.spec, "selectors", { app: "web" })),
 	spec("headless-port-translation", "headless with another targetPort", ({ service }) => {
