@@ -70,6 +70,7 @@ export const SELECTION_MUTATORS: readonly Mutator[] = [
 		rule: "duplicate-object",
 		fault: "the same Service twice in a file",
 		orElse: ["invalid-kustomization"],
+		cannotTell: ({ unit }) => (unit.kind === "configured" ? "a tool that deploys the later one of two" : undefined),
 		put: ({ service: { source, metadata } }) => {
 			const document = source.text.replace(/^---[^\n]*\n/, "");
 			if (!metadata.name?.value || source.text.includes("items")) return undefined;

@@ -9,7 +9,7 @@ import type { Service } from "../../server/src/model/service.ts";
 import type { Workload } from "../../server/src/model/workload.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
 import { type SourceFile, spanInFile } from "../../server/src/text/file.ts";
-import type { Edit, Source } from "../../server/src/text/source.ts";
+import type { Edit, Place, Source } from "../../server/src/text/source.ts";
 import { type Folder, folderOf } from "../../server/src/units/folder.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
@@ -91,21 +91,25 @@ export function mutated(site: Site, fault: Fault): Mutant | undefined {
 	]);
 	// What a complete unit asks for anew is not there.
 	const assets = site.unit.complete ? { ...snapshot.assets, whole: true } : snapshot.assets;
-	return mutantOf(site, withFolders(withAssets(snapshot, assets), new Map(folders)), fresh);
+	const added = new Set(Object.keys(fault.files ?? {}).map((name) => `${path}/${name}`));
+	return mutantOf(site, withFolders(withAssets(snapshot, assets), new Map(folders)), fresh, added);
 }
 
 /** Where a file stands that is deployed with a site: beside it, its kustomization, or among the templates of its chart. */
 function folderFor({ unit, service }: Site): string {
 	const [rendering] = unit.renderings;
-	if (!rendering) return folderOf(service.source.uri);
+	// What a tool deploys as it is written is named by folders or globs.
+	if (!rendering || unit.kind === "configured") return folderOf(service.source.uri);
 	return rendering.root.kind === "chart" ? `${rendering.root.path}/templates` : rendering.root.path;
 }
 
-function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>): Mutant | undefined {
+/** `added` are new files: a tool that deploys them may have texts of its own. */
+function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>, added: ReadonlySet<string>): Mutant | undefined {
 	const unit = unitNow(site, snapshot);
 	if (!unit) return undefined;
 	const own = new Set([...fresh, site.service.source, site.workload.source, ...kustomizationsOf(site)]);
-	const touches = ({ at, related }: Finding) => own.has(at.source) || related.some((each) => own.has(each.at.source));
+	const isOwn = ({ source }: Place) => own.has(source) || added.has(source.uri);
+	const touches = ({ at, related }: Finding) => isOwn(at) || related.some((each) => isOwn(each.at));
 	const same = <T extends Service | Workload>(object: T, objects: readonly T[]): T | undefined =>
 		objects.find((other) => other.source.uri === object.source.uri && other.kind === object.kind && nameOf(other) === nameOf(object));
 	return {
@@ -113,7 +117,7 @@ function mutantOf(site: Site, snapshot: Snapshot, fresh: ReadonlySet<Source>): M
 		unit,
 		service: same(site.service, unit.objects.filter(isService)),
 		workload: same(site.workload, unit.objects.filter(isWorkload)),
-		findings: [unit, ...configuredUnits(snapshot, unit, fresh)].flatMap((each) => findingsOf(snapshot, each, onFault)).filter(touches),
+		findings: [unit, ...unitsBeside(snapshot, unit, fresh)].flatMap((each) => findingsOf(snapshot, each, onFault)).filter(touches),
 	};
 }
 
@@ -126,13 +130,14 @@ function kustomizationsOf({ unit }: Site): readonly Source[] {
 /** The site's unit after a change, and nothing else rendered for it. */
 function unitNow({ unit, service }: Site, snapshot: Snapshot): Unit | undefined {
 	const [rendering] = unit.renderings;
-	if (rendering && rendering.root.id === unit.id) return unitOfRoot(snapshot, rendering.root);
+	// What a tool deploys is found out again: its root knows the files of before.
+	if (rendering && rendering.root.id === unit.id && unit.facts.deployer === undefined) return unitOfRoot(snapshot, rendering.root);
 	return unitsOf(snapshot, service.source.uri).find(({ id }) => id === unit.id);
 }
 
-/** What is said of a configuration file is said in the unit of its folder. */
-function configuredUnits(snapshot: Snapshot, unit: Unit, fresh: ReadonlySet<Source>): readonly Unit[] {
-	const uris = [...fresh].map(({ uri }) => uri).filter((uri) => uri.endsWith("/.portolan.yaml"));
+/** What is said of a configuration file is said in the unit of its folder; what a tool does not take is deployed from its folder, too. */
+function unitsBeside(snapshot: Snapshot, unit: Unit, fresh: ReadonlySet<Source>): readonly Unit[] {
+	const uris = [...fresh].map(({ uri }) => uri).filter((uri) => uri.endsWith("/.portolan.yaml") || unit.kind === "configured");
 	return uris.flatMap((uri) => unitsOf(snapshot, uri)).filter(({ id }) => id !== unit.id);
 }
 
