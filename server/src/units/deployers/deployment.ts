@@ -62,8 +62,10 @@ export function touches({ uri, reads, sources }: Deployment, path: string): bool
 /** One source as something that is rendered. */
 export function deployedRoot({ id, uri, reads }: Deployment, index: number, source: DeployedSource, target: Target): Root {
 	const { kind, path, manifests } = source;
+	// Files that come or go change nothing that was looked at before.
+	const named = kind === "plain" ? manifests : [];
 	return {
-		id: [id, index, kind, path, target.kubeVersion, ...Object.values(target.limits)].join(" "),
+		id: [id, index, kind, path, target.kubeVersion, ...Object.values(target.limits), ...named].join(" "),
 		kind,
 		path,
 		isMain: (file) => (kind === "chart" ? file === `${path}/Chart.yaml` : kind === "kustomize" && isKustomizationFile(file)),
