@@ -128,6 +128,12 @@ const bad: { title: string; text: string; refuses: readonly (readonly [string, R
 		refuses: [["sails", /\(rules, cluster, exclude, units, workloads, rendering\)/]],
 	},
 	{
+		title: "a value without characters is pointed at by its key",
+		text: "rules: !!str\nexclude: [a]\n",
+		refuses: [["rules", /rules is a map, not empty/]],
+		sets: { exclude: ["a"] },
+	},
+	{
 		title: "an unknown key inside",
 		text: "cluster: { proxy: { mod: ipvs } }",
 		refuses: [["mod", /no setting mod in proxy; did you mean mode/]],

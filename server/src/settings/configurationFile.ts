@@ -3,6 +3,7 @@ import { place, type Source } from "../text/source.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { isNull, type ScalarNode } from "../yaml/nodes.ts";
 import { type Parsed, parseSource } from "../yaml/parse.ts";
+import { seenPlace } from "../yaml/seen.ts";
 import { configurationShape } from "./configuration.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 import type { SettingProblem } from "./shape.ts";
@@ -57,7 +58,7 @@ function readDocument(parsed: Parsed): Pick<ConfigurationFile, "settings" | "pro
 	if (!root || isNull(root)) return { settings: DEFAULT_SETTINGS, problems: [], rules: [] };
 	const problems: SettingProblem[] = [];
 	const rules: ScalarNode[] = [];
-	const where = { name: "", report: (problem: SettingProblem) => void problems.push(problem) };
+	const where = { name: "", report: (problem: SettingProblem) => void problems.push({ ...problem, at: seenPlace(root, problem.at) }) };
 	if (root.kind !== "map") {
 		return { settings: undefined, problems: [{ at: root, message: "A configuration is a map of settings" }], rules };
 	}
