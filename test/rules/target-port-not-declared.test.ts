@@ -461,3 +461,12 @@ test("target-port-not-declared: every container port is a related place", () => 
 		],
 	);
 });
+
+test("target-port-not-declared: no fix leads to a number that is no port", () => {
+	const files = cutFiles(`#- service.yaml${SERVICE}#- deployment.yaml${deployment(container("ports: [{ containerPort: 0 }]"))}`);
+	const finding = findingsOf(snapshotOf(files)).find(({ rule }) => rule === targetPortNotDeclared.name);
+	assert.deepEqual(
+		finding?.fixes.map(({ title }) => title),
+		["Set containerPort to 80"],
+	);
+});

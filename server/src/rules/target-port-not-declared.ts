@@ -7,6 +7,7 @@ import { enumerate, printPorts } from "../links/printPorts.ts";
 import { declaredPorts, portNumbered } from "../links/targetPort.ts";
 import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given, isUnreadable } from "../model/field.ts";
+import { isPortNumber } from "../model/forms.ts";
 import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
 import { isHeadless, isTaken, knownProtocol, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
@@ -92,7 +93,7 @@ spec:
 		for (const port of service.ports) {
 			const number = targetPortOf(port);
 			const protocol = knownProtocol(port);
-			if (typeof number !== "number" || number < 1 || number > 65535 || protocol === undefined) continue;
+			if (typeof number !== "number" || !isPortNumber(number) || protocol === undefined) continue;
 			const works = worksUndeclared(context.unit, workloads, number, protocol);
 			if (works && selection.uncertain.length === 0) {
 				yield report({ service, port, number, protocol, workloads, taken, works }, "information");
@@ -184,8 +185,8 @@ function fixes({ service, port, number, protocol, workloads, taken, works }: Con
 	const declared = declaredPorts(workload)
 		.slice(0, MANY)
 		.filter((found) => protocolOf(found.port) === protocol);
-	const numbers = distinct(declared.flatMap((found) => found.port.containerPort?.value ?? [])).filter((other) =>
-		workloads.every((each) => portNumbered(each, other, protocol)),
+	const numbers = distinct(declared.flatMap((found) => found.port.containerPort?.value ?? [])).filter(
+		(other) => isPortNumber(other) && workloads.every((each) => portNumbered(each, other, protocol)),
 	);
 	const free = [...numbers].sort((a, b) => Number(taken.has(a)) - Number(taken.has(b))).slice(0, 3);
 	if (works) return working({ workloads, number, protocol, works });
