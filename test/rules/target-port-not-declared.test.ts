@@ -467,6 +467,6 @@ test("target-port-not-declared: no fix leads to a number that is no port", () =>
 	const finding = findingsOf(snapshotOf(files)).find(({ rule }) => rule === targetPortNotDeclared.name);
 	assert.deepEqual(
 		finding?.fixes.map(({ title }) => title),
-		["Set containerPort to 80"],
+		["Set containerPort to 80", "Declare port 80 in container app"],
 	);
 });
