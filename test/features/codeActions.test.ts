@@ -108,6 +108,7 @@ for (const { title, text, gives } of ignoring) {
 test("ignore here: JSON has no comments", () => {
 	const json = '{ "apiVersion": "v1", "kind": "Service", "spec": { "ports": [{ "port": 80, "targetPort": "8080" }] } }';
 	assert.ok(!titles(`#- a.json\n${json}`, "a.json", '"8080"').includes(IGNORE));
+	assert.ok(!titles(`#- a.yaml\n${json}\n\t${json.replace("8080", "8081")}`, "a.yaml", '"8081"').includes(IGNORE));
 });
 
 test("ignore here: nothing stands above the line that begins a document", () => {

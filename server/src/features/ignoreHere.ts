@@ -5,10 +5,11 @@ import { type Edit, type Place, type Source, textAt } from "../text/source.ts";
 import { newlineOf, startOfLine } from "../yaml/edit.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
+import { isJson } from "../yaml/stream.ts";
 
 /** The comment that silences a finding where it stands; `undefined` where there is no place for one, as in JSON. */
 export function ignoreHere({ rule, at }: Finding): Edit | undefined {
-	if (/\.json$/i.test(at.source.uri)) return undefined;
+	if (/\.json$/i.test(at.source.uri) || isJson(at.source.text)) return undefined;
 	const edit = anotherName(rule, at) ?? lineAbove(rule, at);
 	return edit && silences(edit, rule, at) ? edit : undefined;
 }

@@ -81,7 +81,9 @@ function skipSpace(text: string, from: number): number {
 	return content.exec(text)?.index ?? text.length;
 }
 
-function isJson(text: string): boolean {
+/** Whether a document is JSON: a comment would make it YAML, and no other object may follow it then without a separator. */
+export function isJson(text: string): boolean {
+	if (!/^\s*\{/.test(text)) return false;
 	try {
 		JSON.parse(text);
 		return true;
