@@ -1,4 +1,7 @@
-import { reach } from "./expect.ts";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cutFiles, snapshotOf } from "../support/workspace.ts";
+import { pathsOf, reach } from "./expect.ts";
 
 reach(
 	"what cannot be read cannot be told; a named port that only some have works partly; a hostIP is the address",
@@ -384,3 +387,29 @@ spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ n
 		`,
 	},
 );
+
+test("what may change objects before they are deployed is the reason why nothing about them is certain", () => {
+	const files = cutFiles(`
+#- kustomization.yaml
+resources: [web.yaml]
+transformers: [sharder.yaml]
+#- sharder.yaml
+apiVersion: example.com/v1
+kind: Sharder
+metadata: { name: s }
+#- web.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web } }
+spec: { containers: [{ name: app, image: registry.example.com/web:1, ports: [{ containerPort: 80 }] }] }
+`);
+	assert.deepEqual(
+		[...new Set(pathsOf(snapshotOf(files), "Service default/web").map(({ verdict, why }) => `${verdict}: ${why}`))],
+		["cannot-tell: What is deployed may differ: Sharder s needs a plugin, which is not run"],
+	);
+});

@@ -42,6 +42,7 @@ const GAPS: Index<Gap> = { entries: ({ gap }) => (gap ? [["", gap]] : []) };
 /** The same for all gaps, so that one that changes is none that comes or goes. */
 const IS_GAP: Index<true> = { entries: ({ gap }) => (gap ? [["", true]] : []) };
 const IS_ALTERED: Index<true> = { entries: ({ gap }) => (gap?.alters ? [["", true]] : []) };
+const ALTERING: Index<Gap> = { entries: ({ gap }) => (gap?.alters ? [["", gap]] : []) };
 const IS_KUSTOMIZED: Index<true> = { entries: ({ gap }) => (gap?.reason === KUSTOMIZED ? [["", true]] : []) };
 
 /**
@@ -87,6 +88,11 @@ export class Unit implements Finder {
 	/** Objects are changed before they are deployed in ways that are not known here, so that what they lack may be added. */
 	get patched(): boolean {
 		return this.find(IS_ALTERED, "").length > 0;
+	}
+
+	/** The first of what may change objects that are here. */
+	get alteration(): Gap | undefined {
+		return this.find(ALTERING, "")[0];
 	}
 
 	/** Something that is not known may add to objects: they may be patches that their kustomization does not name any more. */
