@@ -108,6 +108,20 @@ other: true
 );
 
 check(
+	targetPortNotDeclared,
+	"what is wrong in a template with the values of one configured unit names that unit",
+	`${chart(
+		`{{ if .Values.other }}8081{{ else }}8080{{ end }}
+#                                       ^^^^ targetPort 8081 is not a port of Deployment web (its container app declares 8080) (only in one)`,
+		"other: false",
+	)}#- values-prod.yaml
+other: true
+#- .portolan.yaml
+units: [{ name: one, helm: ., values: [values-prod.yaml] }, { name: two, helm: . }]
+`,
+);
+
+check(
 	serviceWithoutPods,
 	"a Pod that Helm runs as a test is none that a Service leads to",
 	`${chart("8080", "a: 1")}#- templates/tests/test.yaml

@@ -13,8 +13,8 @@ export function unitNames(uri: string, units: readonly Unit[], among: readonly U
 	return units.map((unit) => (isCalledByFolder(unit) ? unit.path.split("/").slice(shared).join("/") || unit.path : unit.name));
 }
 
-function variantOf({ renderings }: Unit): string {
-	return renderings[0]?.root.variant || "values.yaml";
+function variantOf(unit: Unit): string {
+	return isCalledByFolder(unit) ? unit.renderings[0]?.root.variant || "values.yaml" : unit.name;
 }
 
 /** Others have a name that somebody gave them. */
