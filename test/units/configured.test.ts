@@ -6,6 +6,7 @@ import { allUnits, type Snapshot, unitsOf, withFolders } from "../../server/src/
 import { isWorkload } from "../../server/src/model/manifest.ts";
 import { nameOf } from "../../server/src/model/object.ts";
 import { objectIndex } from "../../server/src/units/indexes.ts";
+import { textAt } from "../../server/src/units/kustomize/resource.ts";
 import type { Unit } from "../../server/src/units/unit.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
@@ -123,6 +124,40 @@ metadata: { name: "{{ .Release.Name }}-{{ .Values.port }}", namespace: "{{ .Rele
 `),
 	);
 	assert.deepEqual(holdings(snapshot), { "configured api": ["mine-81"] });
+});
+
+test("what a chart prints without a namespace stands in the one that a configured unit names, and what belongs to a whole cluster in none", () => {
+	const namespaces = (namespace: string) => {
+		const snapshot = snapshotOf(
+			cutFiles(`#- .portolan.yaml
+units: [{ name: api, helm: chart${namespace} }]
+#- chart/Chart.yaml
+name: web
+version: 1.0.0
+#- chart/templates/s.yaml
+${service("a")}---
+apiVersion: v1
+kind: Service
+metadata: { name: b, namespace: other }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: c }
+`),
+		);
+		const objects = unitNamed(snapshot, "api").renderings.flatMap((rendering) => rendering.objects);
+		return objects.map(({ root }) => [textAt(root, "metadata", "name"), textAt(root, "metadata", "namespace")]);
+	};
+	assert.deepEqual(namespaces(", namespace: shop"), [
+		["c", ""],
+		["a", "shop"],
+		["b", "other"],
+	]);
+	assert.deepEqual(namespaces(""), [
+		["c", ""],
+		["a", ""],
+		["b", "other"],
+	]);
 });
 
 test("a unit is the same for as long as its files are", () => {

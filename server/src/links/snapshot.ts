@@ -303,9 +303,9 @@ function chartUnits(snapshot: Snapshot, path: string, uri?: string): readonly Un
 }
 
 /** A chart with some values files, for the newest Kubernetes that is set. */
-function chartAt({ configurations, load }: Snapshot, path: string, variant: Variant, release?: Release): Root {
+function chartAt({ configurations, load }: Snapshot, path: string, variant: Variant, release?: Release, namespace?: string): Root {
 	const { cluster, rendering } = configurationOf(configurations, path).settings;
-	return chartRoot(load, path, variant, { kubeVersion: `1.${cluster.version.to}`, limits: rendering, release });
+	return chartRoot(load, path, variant, { kubeVersion: `1.${cluster.version.to}`, limits: rendering, release, namespace });
 }
 
 /** What the kustomization or the chart of a folder deploys, whether or not others take it in; `undefined` for a folder without one. */
@@ -470,7 +470,7 @@ function chartOf(snapshot: Snapshot, { folder }: Configuration, unit: Configured
 	const uris = unit.values.map((file) => `${file.startsWith("/") ? "" : `${path}/`}${file}`);
 	const found = uris.map((uri, at) => (fileOf(snapshot, uri) ? uri : (resolvePath(folder, unit.values[at] ?? "") ?? uri)));
 	const release = { name: unit.release ?? "release-name", namespace: unit.namespace ?? "default" };
-	return chartAt(snapshot, path, { name: "", uris: found }, release);
+	return chartAt(snapshot, path, { name: "", uris: found }, release, unit.namespace);
 }
 
 function sameFound(a: Found, b: Found): boolean {

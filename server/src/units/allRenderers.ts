@@ -1,4 +1,5 @@
 import { inflatedChart } from "./chartInflation.ts";
+import { inNamedNamespace } from "./deployers/namespaces.ts";
 import { readDeployments } from "./deployers/read.ts";
 import { readDockerfile } from "./dockerfile.ts";
 import { lookInto, watched } from "./helm/chart/look.ts";
@@ -7,4 +8,13 @@ import { renderKustomization } from "./kustomize/render.ts";
 import type { Renderers } from "./renderers.ts";
 
 /** Whoever imports this has all of them loaded; their bundles hold nothing else. */
-export const RENDERERS: Renderers = { inflatedChart, lookInto, readDeployments, readDockerfile, renderChart, renderKustomization, watched };
+export const RENDERERS: Renderers = {
+	inflatedChart,
+	inNamedNamespace,
+	lookInto,
+	readDeployments,
+	readDockerfile,
+	renderChart,
+	renderKustomization,
+	watched,
+};

@@ -1,4 +1,5 @@
 import type { inflatedChart } from "./chartInflation.ts";
+import type { inNamedNamespace } from "./deployers/namespaces.ts";
 import type { readDeployments } from "./deployers/read.ts";
 import type { readDockerfile } from "./dockerfile.ts";
 import type { lookInto, watched } from "./helm/chart/look.ts";
@@ -12,6 +13,7 @@ import type { renderKustomization } from "./kustomize/render.ts";
 export interface Renderers {
 	readonly renderKustomization: typeof renderKustomization;
 	readonly inflatedChart: typeof inflatedChart;
+	readonly inNamedNamespace: typeof inNamedNamespace;
 	readonly renderChart: typeof renderChart;
 	readonly lookInto: typeof lookInto;
 	readonly watched: typeof watched;

@@ -47,21 +47,27 @@ interface Options {
 	readonly kubeVersion: string;
 	readonly limits: Limits;
 	readonly release?: Release | undefined;
+	/** Objects that name no namespace stand in it. */
+	readonly namespace?: string | undefined;
 }
 
 /** A chart as something that is rendered. */
 export function chartRoot(load: LoadRenderers, path: string, { name, uris }: Variant, options: Options): Root {
-	const { kubeVersion, limits, release = RELEASE } = options;
+	const { kubeVersion, limits, release = RELEASE, namespace } = options;
 	const chart: ChartOptions = { values: uris.map((file) => ({ file })), kubeVersion, release, limits };
 	const budget = Object.values(limits).join("/");
 	return {
-		id: ["chart:", path, kubeVersion, release.namespace, release.name, budget, ...uris].join(" "),
+		id: ["chart:", path, kubeVersion, release.namespace, release.name, namespace ?? "", budget, ...uris].join(" "),
 		kind: "chart",
 		path,
 		variant: name,
 		isMain: (uri) => uri === `${path}/Chart.yaml`,
 		chart: () => chart,
-		render: (files) => chartOutcome(load().renderChart(files, path, chart)),
+		render: (files) => {
+			const { renderChart, inNamedNamespace } = load();
+			const outcome = chartOutcome(renderChart(files, path, chart));
+			return namespace === undefined ? outcome : { ...outcome, objects: inNamedNamespace(outcome.objects, namespace) };
+		},
 	};
 }
 

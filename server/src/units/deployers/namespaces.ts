@@ -13,6 +13,14 @@ export function inNamespace(objects: readonly RenderedObject[], namespace: Scala
 	});
 }
 
+/** The same for a namespace that no manifest says: it stands at the metadata of each object. */
+export function inNamedNamespace(objects: readonly RenderedObject[], namespace: string): readonly RenderedObject[] {
+	return objects.flatMap((object) => {
+		const key = entryOf(object.root, "metadata")?.key;
+		return key ? inNamespace([object], textNode(key, namespace)) : [object];
+	});
+}
+
 function placed(root: MapNode, namespace: ScalarNode): MapNode {
 	if (entryOf(root, "metadata")?.value.kind !== "map" || textAt(root, "metadata", "namespace") !== "" || hasNone(root)) return root;
 	return withMetadata(root, "namespace", textNode(namespace, namespace.text, namespace.via));
