@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksOf } from "../../server/src/links/links.ts";
 import { allUnits } from "../../server/src/links/snapshot.ts";
+import { closedFor } from "../../server/src/reach/policyIngress.ts";
 import { printCard } from "../../server/src/reach/print.ts";
 import { serviceCard } from "../../server/src/reach/serviceCard.ts";
 import { workloadCard } from "../../server/src/reach/workloadCard.ts";
@@ -125,6 +126,31 @@ test("two policies of 1,000 peers for one Service, among 300 that close other Se
 	const [unit] = allUnits(snapshot);
 	assert.ok(unit);
 	for (const { metadata } of linksOf(unit).services) assert.ok(pathsOf(snapshot, `Service a/${metadata.name?.value}`).length > 0);
+});
+
+test("the peers of a policy are looked at once for all ports and all Pods that it opens to them", () => {
+	const ports = many(100, (index) => `{ port: ${1000 + index}, targetPort: ${1 + index} }`);
+	const peers = many(1000, (index) => `{ podSelector: { matchLabels: { k${index}: v } } }`);
+	const snapshot = snapshotFor([
+		service("web", `selector: { app: web }, ports: [${ports.join(", ")}]`),
+		...many(300, (index) => pod(`web-${index}`)),
+		policy("p", `podSelector: {}, ingress: [{ from: [${peers.join(", ")}] }]`),
+	]);
+	const [unit] = allUnits(snapshot);
+	assert.ok(unit);
+	const { workloads } = linksOf(unit);
+	const closed = workloads.flatMap((workload) => many(100, (port) => closedFor({ unit }, { workload, port, protocol: "TCP" })));
+	assert.equal(new Set(closed).size, 300);
+	assert.equal(new Set(closed.map((each) => each?.openTo)).size, 1);
+	const found = pathsOf(snapshot, "Service a/web").filter(({ by }) => by === "dns");
+	assert.equal(found.length, 200);
+	assert.deepEqual(
+		found.slice(-2).map(({ client, verdict, why }) => `${client}: ${verdict}: ${why}`),
+		[
+			`${many(5, (index) => `namespace a, k${index}=v`).join(" or ")} or 995 others: reaches: null`,
+			"other Pods: dropped: NetworkPolicy p closes Pod web-0; NetworkPolicy p closes Pod web-1; NetworkPolicy p closes Pod web-2",
+		],
+	);
 });
 
 function cardOf(snapshot: ReturnType<typeof snapshotFor>): string {

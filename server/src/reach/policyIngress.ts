@@ -1,6 +1,7 @@
 import { NOTHING } from "../model/field.ts";
 import type { NetworkPolicy, PolicyPeer, PolicyRule } from "../model/networkPolicy.ts";
 import { describe, nameOf } from "../model/object.ts";
+import type { Workload } from "../model/workload.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Scope } from "./landing.ts";
 import { closingOf, policiesOf } from "./policies.ts";
@@ -18,35 +19,82 @@ export interface Closed {
 	readonly by: readonly NetworkPolicy[];
 	/** `NetworkPolicy deny closes Deployment api`. */
 	readonly words: string;
-	readonly clients: readonly Clients[];
-	/** Those of which it cannot be told. */
-	readonly doubtful: readonly { readonly clients: Clients; readonly why: string }[];
-	readonly blocks: readonly Block[];
+	/** The same object for all ends that the same rules open. */
+	readonly openTo: OpenTo;
 	/** Why nothing can be told about anybody. */
 	readonly doubt: string | undefined;
 	/** Why those that nothing lets in may be let in all the same. */
 	readonly otherDoubt: string | undefined;
 }
 
+/** Whom rules let in. */
+export interface OpenTo {
+	readonly clients: readonly Clients[];
+	/** What the clients are called. */
+	readonly names: ReadonlySet<string>;
+	/** Those of which it cannot be told. */
+	readonly doubtful: readonly { readonly clients: Clients; readonly why: string }[];
+	readonly blocks: readonly Block[];
+}
+
 /** More peers than this are not looked at one by one. */
 const MOST_PEERS = 2000;
 
-/** `undefined` where everybody may connect. Knows nothing of the settings. */
+/** `undefined` where everybody may connect; the same object for ports that the rules treat alike. Knows nothing of the settings. */
 export function closedFor({ unit }: Pick<Scope, "unit">, end: PodEnd): Closed | undefined {
 	const { certain, uncertain } = closingOf(unit, end.workload, "ingress");
 	if (certain.length === 0 && uncertain.length === 0) return undefined;
 	const rules = certain.flatMap((policy) => policy.rules.ingress.map((rule) => ({ policy, rule, port: takesPort(rule, end) })));
 	if (certain.length > 0 && rules.some(({ rule, port }) => port === "yes" && rule.peers.length === 0)) return undefined;
 	const through = rules.filter(({ port }) => port !== "no");
+	const found = foundIn(unit);
+	const ids = through.map(({ rule }) => idOf(found, rule)).join();
+	const doubt = doubtOf(certain, uncertain, through, end);
+	const ofWorkload = found.closed.get(end.workload) ?? new Map<string, Closed>();
+	found.closed.set(end.workload, ofWorkload);
+	const key = `${ids} ${doubt ?? ""}`;
+	let closed = ofWorkload.get(key);
+	if (!closed) {
+		const openTo = found.openTo.get(ids) ?? openedBy(unit, through);
+		found.openTo.set(ids, openTo);
+		const otherDoubt = uncertain.length > 0 ? `${certainly(uncertain)} may let them in` : lackingDoubt(unit, certain);
+		closed = { by: certain, words: closingWords(certain, end), openTo, doubt, otherDoubt };
+		ofWorkload.set(key, closed);
+	}
+	return closed;
+}
+
+/** What is known of a unit's rules, so that their peers are not looked at again for each port and each workload. */
+interface Found {
+	readonly ids: Map<PolicyRule, number>;
+	/** By the ids of the rules. */
+	readonly openTo: Map<string, OpenTo>;
+	/** By the ids of the rules and the doubt. */
+	readonly closed: Map<Workload, Map<string, Closed>>;
+}
+
+const cache = new WeakMap<Unit, Found>();
+
+function foundIn(unit: Unit): Found {
+	const found = cache.get(unit) ?? { ids: new Map(), openTo: new Map(), closed: new Map() };
+	cache.set(unit, found);
+	return found;
+}
+
+function idOf({ ids }: Found, rule: PolicyRule): number {
+	const id = ids.get(rule) ?? ids.size;
+	ids.set(rule, id);
+	return id;
+}
+
+function openedBy(unit: Unit, through: readonly Through[]): OpenTo {
 	const meant = through.flatMap(({ policy, rule }) => rule.peers.map((peer) => peerOf(unit, policy, peer)));
+	const clients = distinct(meant.flatMap(({ certain }) => certain));
 	return {
-		by: certain,
-		words: closingWords(certain, end),
-		clients: distinct(meant.flatMap(({ certain: sure }) => sure)),
-		doubtful: meant.flatMap(({ uncertain: doubtful, why }) => doubtful.map((clients) => ({ clients, why: why ?? "" }))),
+		clients,
+		names: new Set(clients.map(({ words }) => words)),
+		doubtful: meant.flatMap(({ uncertain, why }) => uncertain.map((each) => ({ clients: each, why: why ?? "" }))),
 		blocks: distinct(meant.flatMap(({ blocks }) => blocks)),
-		doubt: doubtOf(certain, uncertain, through, end),
-		otherDoubt: uncertain.length > 0 ? `${certainly(uncertain)} may let them in` : lackingDoubt(unit, certain),
 	};
 }
 
@@ -73,11 +121,19 @@ function doubtOf(
 	const target = describe(end.workload);
 	if (certain.length === 0) return `Whether ${certainly(uncertain)} closes ${target} cannot be told`;
 	if (isOnHost(end.workload)) return `${certainly(certain)} selects Pods on the host network, where its effect is not defined`;
-	const unsure = through.find(({ rule, port }) => port === "cannot-tell" || rule.peers.some(({ readable }) => !readable));
+	const unsure = through.find(({ rule, port }) => port === "cannot-tell" || !isReadable(rule));
 	if (unsure)
 		return `Whether ${describe(unsure.policy)} lets ${end.port === null ? "traffic to" : `port ${end.port} of`} ${target} through cannot be told`;
 	const peers = through.reduce((sum, { rule }) => sum + rule.peers.length, 0);
 	return peers > MOST_PEERS ? `${certainly(certain)} has more than ${MOST_PEERS} peers` : undefined;
+}
+
+const readableRules = new WeakMap<PolicyRule, boolean>();
+
+function isReadable(rule: PolicyRule): boolean {
+	const known = readableRules.get(rule) ?? rule.peers.every(({ readable }) => readable);
+	readableRules.set(rule, known);
+	return known;
 }
 
 function lackingDoubt(unit: Unit, certain: readonly NetworkPolicy[]): string | undefined {

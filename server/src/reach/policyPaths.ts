@@ -5,7 +5,7 @@ import type { Path } from "./path.ts";
 import { policiesOf } from "./policies.ts";
 import { type Clients, isEverybody, relation } from "./policyClients.ts";
 import { type Egress, egressKey, egressTo } from "./policyEgress.ts";
-import { type Block, type Closed, certainly, closedFor, distinct } from "./policyIngress.ts";
+import { type Block, type Closed, certainly, closedFor, distinct, type OpenTo } from "./policyIngress.ts";
 import { type Outcome, shortList, withEgress } from "./policyKept.ts";
 import { blockTakes, type End, type PodEnd } from "./policyRules.ts";
 
@@ -32,12 +32,13 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 		if (!left.has(key)) left.set(key, egressTo(scope, path, ends));
 		return left.get(key);
 	};
+	const outcomesAt = sharing(scope);
 	return paths.flatMap((path): readonly Path[] => {
 		if (path.verdict !== "reaches" && path.verdict !== "partly") return [path];
 		const ends = endsOf(scope, path);
 		if (ends.length === 0) return [path];
 		const closed = ends.map((end) => (end.workload ? closedAt(end, keyOf(end)) : undefined));
-		const found = throughDoors(scope, path, closed);
+		const found = outcomesAt(path, closed);
 		const egress = path.from === "pod" ? egressBy(path, ends) : undefined;
 		return merged(path, egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found);
 	});
@@ -57,10 +58,29 @@ function endsOf(scope: Scope, { to, protocol }: Path): readonly End[] {
 
 type Doors = readonly (Closed | undefined)[];
 
+/** Outcomes of paths, the same list for those that go through the same doors and differ in nothing that counts there. */
+function sharing(scope: Scope): (path: Path, doors: Doors) => readonly Outcome[] {
+	const ids = new Map<Closed | undefined, number>();
+	const idOf = (door: Closed | undefined) => {
+		const id = ids.get(door) ?? ids.size;
+		ids.set(door, id);
+		return id;
+	};
+	const known = new Map<string, readonly Outcome[]>();
+	return (path, doors) => {
+		const { from, by, node, clientAddress, verdict, why } = path;
+		if (doors.every((door) => door === undefined) || isLocal(path)) return [{ who: null, verdict, why }];
+		const key = [from, by, node, clientAddress, verdict, doors.map(idOf).join(), why].join(" ");
+		const found = known.get(key) ?? throughDoors(scope, path, doors);
+		known.set(key, found);
+		return found;
+	};
+}
+
+/** Looks at nothing of the path but what `sharing` tells apart. */
 function throughDoors(scope: Scope, path: Path, doors: Doors): readonly Outcome[] {
 	const same: Outcome = { who: null, verdict: path.verdict, why: path.why };
 	const shut = doors.flatMap((door) => door ?? []);
-	if (shut.length === 0 || isLocal(path)) return [same];
 	const doubt = shut.find((door) => door.doubt !== undefined)?.doubt;
 	if (doubt !== undefined) return [{ who: null, verdict: "cannot-tell", why: doubt }];
 	if (path.from === "node") return fromNode(path, doors, same);
@@ -87,37 +107,38 @@ function fromNode(path: Path, doors: Doors, same: Outcome): readonly Outcome[] {
 	return foreign ? [elsewhere] : [{ ...same, who: "to a Pod on its own node" }, elsewhere];
 }
 
-function blockDoubt({ blocks, by, words }: Closed, whose: string): string | false {
+function blockDoubt({ openTo: { blocks }, by, words }: Closed, whose: string): string | false {
 	const [block] = blocks;
 	if (!block || by.length === 0) return false;
 	return `${words} but for ${shortList(blocks.map((each) => each.words))}, and whether ${whose} have such addresses is not known`;
 }
 
 function fromOutside(path: Path, doors: Doors): readonly Outcome[] {
-	const blocks = distinct(doors.flatMap((door) => door?.blocks ?? []));
+	const blocks = distinct(doors.flatMap((door) => door?.openTo.blocks ?? []));
 	const inside = blocks.map((block) => judge(path, `from ${block.words}`, doors, (door) => insideBlock(door, block)));
 	return [...inside, judge(path, blocks.length > 0 ? "from other addresses" : null, doors, (door) => door.otherDoubt ?? false)];
 }
 
 function insideBlock(door: Closed, { words }: Block): boolean | string {
-	if (door.blocks.some((block) => block.words === words)) return true;
-	if (door.blocks.length === 0) return door.otherDoubt ?? false;
-	return door.otherDoubt ?? `${door.words} but for ${shortList(door.blocks.map((block) => block.words))}`;
+	const { blocks } = door.openTo;
+	if (blocks.some((block) => block.words === words)) return true;
+	if (blocks.length === 0) return door.otherDoubt ?? false;
+	return door.otherDoubt ?? `${door.words} but for ${shortList(blocks.map((block) => block.words))}`;
 }
 
 function fromPods(scope: Scope, path: Path, doors: Doors, same: Outcome): readonly Outcome[] {
-	if (doors.every((door) => door === undefined || door.clients.some(isEverybody))) return [same];
-	const clients = distinct(doors.flatMap((door) => door?.clients ?? []));
+	if (doors.every((door) => door === undefined || door.openTo.clients.some(isEverybody))) return [same];
+	const clients = distinct(doors.flatMap((door) => door?.openTo.clients ?? []));
 	if (clients.length > MOST_COMPARED && !areAlike(doors)) return [{ who: null, verdict: "cannot-tell", why: tooMany(doors) }];
 	const certain = new Set(clients.map(({ words }) => words));
-	const doubtful = distinct(doors.flatMap((door) => (door?.doubtful ?? []).map((each) => each.clients))).filter(
+	const doubtful = distinct(doors.flatMap((door) => (door?.openTo.doubtful ?? []).map((each) => each.clients))).filter(
 		({ words }) => !certain.has(words),
 	);
 	const asked = (each: Clients) => judge(path, each.words, doors, (door) => letsIn(scope, door, each), each);
 	const named = [...clients, ...doubtful].map(asked);
 	return [
 		...named,
-		judge(path, named.length > 0 ? "other Pods" : null, doors, (door) => door.clients.some(isEverybody) || otherPods(scope, door)),
+		judge(path, named.length > 0 ? "other Pods" : null, doors, (door) => door.openTo.clients.some(isEverybody) || otherPods(scope, door)),
 	];
 }
 
@@ -125,7 +146,7 @@ function fromPods(scope: Scope, path: Path, doors: Doors, same: Outcome): readon
 const MOST_COMPARED = 100;
 
 function areAlike(doors: Doors): boolean {
-	return new Set(doors.map((door) => (door?.clients ?? []).map(({ words }) => words).join("\n"))).size === 1;
+	return new Set(doors.map((door) => (door?.openTo.clients ?? []).map(({ words }) => words).join("\n"))).size === 1;
 }
 
 function tooMany(doors: Doors): string {
@@ -134,28 +155,34 @@ function tooMany(doors: Doors): string {
 }
 
 function letsIn(scope: Scope, door: Closed, asked: Clients): boolean | string {
-	if (door.clients.some(({ words }) => words === asked.words)) return true;
-	const doubt = door.doubtful.find(({ clients }) => clients.words === asked.words);
-	const relations = door.clients.map((clients) => relation(asked, clients));
+	const { clients: certain, names, doubtful } = door.openTo;
+	if (names.has(asked.words)) return true;
+	const doubt = doubtful.find(({ clients }) => clients.words === asked.words);
+	const relations = certain.map((clients) => relation(asked, clients));
 	if (relations.includes("within")) return true;
 	if (doubt) return doubt.why;
 	if (relations.includes("overlaps")) return `${door.words} to some of them`;
-	return door.doubtful.find(({ clients }) => relation(asked, clients) !== "apart")?.why ?? otherPods(scope, door);
+	return doubtful.find(({ clients }) => relation(asked, clients) !== "apart")?.why ?? otherPods(scope, door);
 }
 
 /** What becomes of Pods that no selector of a policy names. */
 function otherPods({ settings }: Scope, door: Closed): boolean | string {
-	const answers = door.blocks.map(({ of }) => blockTakes(settings, of, []));
+	const answers = door.openTo.blocks.map(({ of }) => blockTakes(settings, of, []));
 	if (answers.includes("yes")) return true;
 	return door.otherDoubt ?? (answers.includes("cannot-tell") ? blockDoubt(door, "Pods") : false);
 }
 
 /** One outcome for some clients; `answer` tells for each closed target whether they are let in, or why that cannot be told. */
 function judge(path: Path, who: string | null, doors: Doors, answer: (door: Closed) => boolean | string, clients?: Clients): Outcome {
-	const answers = doors.map((door) => ({ door, says: door ? answer(door) : true }));
-	const doubt = answers.find(({ says }) => typeof says === "string")?.says;
 	const outcome = { who, ...(clients && { clients }) };
-	if (typeof doubt === "string") return { ...outcome, verdict: "cannot-tell", why: doubt };
+	const answers: { readonly door: Closed | undefined; readonly says: boolean }[] = [];
+	const known = new Map<OpenTo, boolean>();
+	for (const door of doors) {
+		const says = door === undefined || ((door.otherDoubt === undefined ? known.get(door.openTo) : undefined) ?? answer(door));
+		if (typeof says === "string") return { ...outcome, verdict: "cannot-tell", why: says };
+		if (door && door.otherDoubt === undefined) known.set(door.openTo, says);
+		answers.push({ door, says });
+	}
 	const closed = answers.filter(({ says }) => says === false);
 	if (closed.length === 0) return { ...outcome, verdict: path.verdict, why: path.why };
 	const why = [...new Set(closed.map(({ door }) => door?.words ?? ""))].slice(0, MOST_REASONS).join("; ");
@@ -166,6 +193,19 @@ const MOST_REASONS = 3;
 
 /** One path for each outcome: clients that have the same one share it. */
 function merged(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
+	const known = together.get(outcomes) ?? mergedOutcomes(outcomes);
+	together.set(outcomes, known);
+	return known.map(({ who, verdict, why }): Path => {
+		const client = who === null ? path.client : path.client === null ? who : `${who}, ${path.client}`;
+		const changed = verdict !== path.verdict || why !== path.why;
+		const source = verdict === "dropped" ? null : path.clientAddress;
+		return { ...path, client, verdict, why, clientAddress: source, ...(changed && verdict === "dropped" && { closed: true }) };
+	});
+}
+
+const together = new WeakMap<readonly Outcome[], readonly Outcome[]>();
+
+function mergedOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
 	const groups = new Map<string, Outcome[]>();
 	for (const outcome of outcomes) {
 		const key = `${outcome.verdict}\n${outcome.why}`;
@@ -173,14 +213,10 @@ function merged(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
 		if (known) known.push(outcome);
 		else groups.set(key, [outcome]);
 	}
-	return summed([...groups.values()]).map((group): Path => {
+	return summed([...groups.values()]).map((group): Outcome => {
 		const [{ verdict, why }] = group as [Outcome];
 		const all = group.some(({ who }) => who === null);
-		const who = all ? null : shortList(group.map((outcome) => outcome.who ?? ""));
-		const client = who === null ? path.client : path.client === null ? who : `${who}, ${path.client}`;
-		const changed = verdict !== path.verdict || why !== path.why;
-		const source = verdict === "dropped" ? null : path.clientAddress;
-		return { ...path, client, verdict, why, clientAddress: source, ...(changed && verdict === "dropped" && { closed: true }) };
+		return { who: all ? null : shortList(group.map((outcome) => outcome.who ?? "")), verdict, why };
 	});
 }
 
