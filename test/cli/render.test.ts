@@ -80,3 +80,13 @@ test("what is missing is a gap with its place", (context) => {
 	const [unit] = render(folder(context, { "app/kustomization.yaml": "resources:\n  - https://example.org/x.yaml\n" }), "app").units;
 	assert.deepEqual([unit?.complete, unit?.gaps.map(({ file, line }) => [file, line])], [false, [["app/kustomization.yaml", 2]]]);
 });
+
+test("a values file that is not there is an error", (context) => {
+	const root = folder(context, {
+		"chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+		"chart/templates/service.yaml": QUOTED,
+	});
+	const { out, err, code } = portolan(root, ["render", "chart", "--values", "nofile.yaml"]);
+	assert.deepEqual([out, err, code], ["", "portolan: nofile.yaml: there is no such file\n", 2]);
+	assert.equal(portolan(root, ["render", "chart", "--values", "chart/templates"]).code, 2);
+});

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { type Deployed, deployedIn, placesIn } from "../features/deployed.ts";
 import { unitAtRoot } from "../links/snapshot.ts";
+import { nodeDisk } from "../session/disk.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { dataOf, writeYaml } from "../yaml/write.ts";
@@ -21,6 +22,7 @@ export const render: Command = {
 	},
 	run: async (call, io) => {
 		const values = call.texts("values").map((file) => path.resolve(io.cwd, file).replaceAll(path.sep, "/"));
+		await lookFor(call.texts("values"), io);
 		const reading = await read(call.operands, io, { config: call.text("config"), values });
 		const units = unitsFor(reading, values).map((unit) => ({ unit, objects: deployedIn(unit) }));
 		const filled = units.filter(({ unit, objects }) => objects.length > 0 || unit.renderings.length > 0);
@@ -29,6 +31,16 @@ export const render: Command = {
 		return 0;
 	},
 };
+
+/** Throws a `Failure` for a values file that is not there or is no file. */
+async function lookFor(values: readonly string[], { cwd }: Io): Promise<void> {
+	const disk = nodeDisk();
+	for (const written of values) {
+		const kind = await disk.kind(path.resolve(cwd, written).replaceAll(path.sep, "/"));
+		if (kind === undefined) throw new Failure(`${written}: there is no such file`);
+		if (kind === "folder") throw new Failure(`${written}: a folder, not a values file`);
+	}
+}
 
 interface Filled {
 	readonly unit: Unit;
