@@ -38,3 +38,19 @@ metadata:
 {{- end }}
 `,
 );
+
+check(
+	chartDoesNotRender,
+	"values that are no YAML, at their error",
+	`${CHART}
+#- values.yaml
+service:
+  port: [
+#       ^ cannot load values.yaml: This [ has no closing ]
+#- templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+`,
+);

@@ -51,7 +51,7 @@ check(
 	"what is remote is not looked for",
 	`
 #- kustomization.yaml
-resources: [service.yaml, https://example.org/x.yaml, github.com/example/repo//base?ref=v1]
+resources: [service.yaml, https://example.org/x.yaml, "github.com/example/repo//base?ref=v1"]
 #- service.yaml
 ${SERVICE}`,
 );
@@ -456,4 +456,59 @@ metadata: { name: web }
 spec: { ports: [{ port: 9090, name: metrics }] }
 #- service.yaml
 ${SERVICE.replace("port: 80", "port: 80, name: http")}`,
+);
+
+check(
+	invalidYaml,
+	"a kustomization with a list that is not closed, said once",
+	`
+#- kustomization.yaml
+resources: [service.yaml
+#          ^^^^^^^^^^^^^ This [ has no closing ]
+namePrefix: x-
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	invalidYaml,
+	"a base with a map that is not closed, which two overlays use",
+	`
+#- base/kustomization.yaml
+resources: {service.yaml
+#          ^^^^^^^^^^^^^ This { has no closing }
+#- base/service.yaml
+${SERVICE}#- a/kustomization.yaml
+resources: [../base]
+#- b/kustomization.yaml
+resources: [../base]
+`,
+);
+
+check(
+	invalidKustomization,
+	"a kustomization that another tool fills in",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+namePrefix: {{ prefix }}-
+#- service.yaml
+${SERVICE}`,
+);
+
+check(
+	invalidKustomization,
+	"a patch that is no YAML, at its error",
+	`
+#- kustomization.yaml
+resources: [service.yaml]
+patches: [{ path: patch.yaml }]
+#- patch.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: {ports: [
+#             ^ This [ has no closing ]
+#- service.yaml
+${SERVICE}`,
 );

@@ -104,13 +104,13 @@ function checkRenderings(around: Around, unit: Unit): readonly Heard[] {
 	});
 }
 
-/** The kustomizations of a rendering in which a key stands twice. */
+/** The kustomizations of a rendering that are no YAML, or in which a key stands twice. */
 function* kustomizationsIn({ files }: Rendering): Iterable<Named> {
 	for (const [uri, { parts }] of files) {
 		if (!isKustomizationFile(uri)) continue;
 		const [first] = parts;
 		const kustomization = first && parseSource(first.source);
-		if (kustomization && kustomization.duplicates.length > 0) yield ["Text", { kustomization }];
+		if (kustomization && kustomization.duplicates.length + kustomization.problems.length > 0) yield ["Text", { kustomization }];
 	}
 }
 
@@ -292,5 +292,6 @@ function isSound({ rule, at }: Finding, subject: Subject): boolean {
 	if ("rendering" in subject && subject.rendering.root.kind === "chart") return true;
 	const parsed = parseSource(at.source);
 	const error = parsed.broken ? firstProblem(parsed) : undefined;
+	if (error && "problem" in subject && at.start === error.start && at.end === error.end) return true;
 	return !error || at.end <= error.start || rule === invalidYaml.name || rule === invalidConfiguration.name;
 }

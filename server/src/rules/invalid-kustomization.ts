@@ -1,7 +1,10 @@
 import { mayHoldObjects } from "../model/manifest.ts";
 import type { Place } from "../text/source.ts";
+import { isKustomizationFile } from "../units/kustomization.ts";
 import type { ProblemKind } from "../units/kustomize/problem.ts";
+import { firstProblem } from "../yaml/explain.ts";
 import { parseSource } from "../yaml/parse.ts";
+import { isTemplate } from "./filledIn.ts";
 import { nearestFix, withNearest } from "./nearestFix.ts";
 import { rule } from "./rule.ts";
 
@@ -46,6 +49,7 @@ spec:
 `,
 	*check({ problem, at }) {
 		if (!REFUSED.has(problem.kind) || (problem.kind === "invalid-document" && isSaidOfItsText(at))) return;
+		if (isMadeYaml(at) || isSyntaxOfKustomization(at)) return;
 		yield { at, message: withNearest(problem), related: problem.related ?? [], fixes: nearestFix(problem, at) };
 	},
 });
@@ -56,4 +60,15 @@ const REFUSED: ReadonlySet<ProblemKind> = new Set(["invalid", "invalid-document"
 function isSaidOfItsText({ source }: Place): boolean {
 	const { problems, duplicates } = parseSource(source);
 	return (problems.length > 0 || duplicates.length > 0) && mayHoldObjects(source.text);
+}
+
+/** A kustomization has a finding of its own where it is no YAML. */
+function isSyntaxOfKustomization({ source, start }: Place): boolean {
+	return isKustomizationFile(source.uri) && firstProblem(parseSource(source))?.start === start;
+}
+
+/** Whether another tool makes YAML of it. */
+function isMadeYaml({ source }: Place): boolean {
+	const problem = firstProblem(parseSource(source));
+	return problem !== undefined && isTemplate(source.text, problem);
 }

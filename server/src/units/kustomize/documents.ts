@@ -1,5 +1,6 @@
 import type { SourceFile } from "../../text/file.ts";
 import type { Place, Source } from "../../text/source.ts";
+import { firstProblem } from "../../yaml/explain.ts";
 import { entryOf, isNull, type MapNode, type Node } from "../../yaml/nodes.ts";
 import { parseSource } from "../../yaml/parse.ts";
 import { inKustomizeDialect, oddKeyIn } from "./dialect.ts";
@@ -54,8 +55,11 @@ const roots = new WeakMap<Source, Root>();
 export function rootOf(source: Source): Root {
 	let found = roots.get(source);
 	if (!found) {
-		const { root, problems, duplicates } = parseSource(source);
-		const faults = problems.map(({ start, end, message }) => ({ message, at: { source, start, end } }));
+		const parsed = parseSource(source);
+		const { root, problems, duplicates } = parsed;
+		const faults = [firstProblem(parsed) ?? [], problems.slice(1)]
+			.flat()
+			.map(({ start, end, message }) => ({ message, at: { source, start, end } }));
 		const repeats = duplicates.map(({ key, name }) => ({ message: `The key ${name} is there twice`, at: key }));
 		found = { source, node: root && inKustomizeDialect(root), raw: root, faults, repeats };
 		roots.set(source, found);

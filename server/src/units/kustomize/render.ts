@@ -83,10 +83,10 @@ const LACKING: ReadonlySet<string> = new Set([
 	"validators",
 ]);
 
-/** The field of a kustomization in which a place lies. */
+/** The field of a kustomization in which a place lies; of one that is no YAML nobody knows where a field ends. */
 function fieldAround(at: Place): string | undefined {
 	if (!isKustomizationFile(at.source.uri)) return undefined;
-	const { root } = parseSource(at.source);
-	const entries = root?.kind === "map" ? root.entries : [];
+	const { root, broken } = parseSource(at.source);
+	const entries = !broken && root?.kind === "map" ? root.entries : [];
 	return entries.findLast(({ key }) => key.start <= at.start)?.name;
 }

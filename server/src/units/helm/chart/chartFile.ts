@@ -1,6 +1,7 @@
 import type { SourceFile } from "../../../text/file.ts";
 import { partAt } from "../../../text/file.ts";
 import { type Place, place, type Source } from "../../../text/source.ts";
+import { firstProblem } from "../../../yaml/explain.ts";
 import type { Node } from "../../../yaml/nodes.ts";
 import { parseSource } from "../../../yaml/parse.ts";
 
@@ -60,8 +61,9 @@ export interface FirstDocument {
 export function firstDocument(file: SourceFile): FirstDocument {
 	const part = file.parts.find(({ source }) => !/^(?:\s*(?:#[^\n]*)?(?:\n|$))*$/.test(source.text));
 	if (!part) return { source: undefined, root: undefined, problem: undefined };
-	const { root, problems, source } = parseSource(part.source);
-	const [problem] = problems;
+	const parsed = parseSource(part.source);
+	const { root, source } = parsed;
+	const problem = firstProblem(parsed);
 	if (problem) return { source, root: undefined, problem: { message: problem.message, at: place(source, problem.start, problem.end) } };
 	return { source, root, problem: undefined };
 }

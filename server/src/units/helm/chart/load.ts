@@ -87,8 +87,7 @@ function loadMetadata(named: ReadonlyMap<string, ChartFile>, uri: string): Metad
 		const found = named.get(name);
 		if (!found?.file) continue;
 		const { root, problem } = firstDocument(found.file);
-		if (problem)
-			return { reason: `cannot load ${name}: error converting YAML to JSON: ${problem.message}`, uri: found.uri, at: problem.at };
+		if (problem) return { reason: `cannot load ${name}: ${problem.message}`, uri: found.uri, at: problem.at };
 		roots.push({ root, file: name });
 	}
 	if (!named.get("Chart.yaml")?.file) return { reason: "Chart.yaml file is missing", uri, at: undefined };
@@ -100,7 +99,7 @@ function loadValues(found: ChartFile | undefined): Dict | LoadRefusal | undefine
 	if (!found?.file) return undefined;
 	const { root, problem } = firstDocument(found.file);
 	const { uri } = found;
-	if (problem) return { reason: `cannot load values.yaml: error converting YAML to JSON: ${problem.message}`, uri, at: problem.at };
+	if (problem) return { reason: `cannot load values.yaml: ${problem.message}`, uri, at: problem.at };
 	const value = valueOfNode(root);
 	if (value.kind === "nil") return undefined;
 	if (value.kind === "map") return value;
