@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { settingsWith } from "../support/carets.ts";
-import { reach } from "./expect.ts";
+import { cutFiles, snapshotOf } from "../support/workspace.ts";
+import { pathsOf, reach } from "./expect.ts";
 
 reach(
 	"a policy closes Pods for all but whom it names",
@@ -512,3 +515,55 @@ ${outgoing("ui-out", "matchLabels: { app: ui }", "")}`,
 		`,
 	},
 );
+
+const closedImage = (container: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { type: NodePort, externalTrafficPolicy: Local, selector: { app: web }, ports: [{ port: 80, targetPort: http, nodePort: 30080 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web } }
+spec: { containers: [{ name: c, image: nginx, ports: [{ name: http, containerPort: 8080 }]${container} }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny }
+spec: { podSelector: {} }
+`;
+
+for (const [title, container, own] of [
+	["refuses", "", "refused: 8080 is declared in Pod web, but image nginx listens on 80"],
+	[
+		"may refuse",
+		", volumeMounts: [{ name: conf, mountPath: /etc/nginx/conf.d }]",
+		"cannot-tell: Image nginx listens on 80; the volume mounted at /etc/nginx/conf.d may change that",
+	],
+] as const) {
+	reach(`what a policy drops never meets the image that ${title}`, closedImage(container), {
+		"Pod default/web": `
+			node podIP podIP:8080 (to a Pod on its own node) via - -> Pod web:8080 | kept | ${own}
+			node podIP podIP:8080 (to a Pod on another node) via - -> - | - | dropped: NetworkPolicy deny closes Pod web
+			pod podIP podIP:8080 via - -> - | - | dropped: NetworkPolicy deny closes Pod web
+		`,
+	});
+}
+
+test("what a policy drops on the way through a Service never meets the image that refuses", () => {
+	const paths = pathsOf(snapshotOf(cutFiles(closedImage(""))), "Service default/web");
+	const told = paths.map(({ from, by, node, client, verdict }) =>
+		[from, by, node, client, verdict].filter((word) => word !== null).join(" "),
+	);
+	assert.deepEqual(
+		told.filter((line) => !line.startsWith("node nodePort") && !line.startsWith("pod nodePort")),
+		[
+			"outside nodePort with-pod dropped",
+			"outside nodePort without-pod dropped",
+			"node clusterIP to a Pod on its own node refused",
+			"node clusterIP to a Pod on another node dropped",
+			"pod dns dropped",
+			"pod clusterIP dropped",
+		],
+	);
+});

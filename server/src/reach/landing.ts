@@ -20,6 +20,8 @@ export interface Landing {
 	readonly to: readonly Target[];
 	readonly verdict: Exclude<Verdict, "dropped">;
 	readonly why: string | null;
+	/** Only what the images say keeps packets from arriving. */
+	readonly byImage?: boolean;
 }
 
 /** What lies around a Service. */
@@ -53,18 +55,20 @@ interface Resolved {
 	readonly targets: readonly Target[];
 	readonly has: "yes" | "no" | "cannot-tell" | "no-pods";
 	readonly why: string | undefined;
+	readonly byImage: boolean;
 }
 
 function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[], all: readonly Target[]): Landing {
 	const running = found.filter(({ has }) => has !== "no-pods");
 	const to = running.length > 0 ? running.flatMap(({ targets }) => targets) : all;
 	const unsure = found.find(({ has }) => has === "cannot-tell") ?? (running.length === 0 ? found[0] : undefined);
-	if (unsure) return { to, verdict: "cannot-tell", why: unsure.why ?? null };
+	const byImage = !backends.open && running.length > 0 && running.every((each) => each.has === "yes" || each.byImage);
+	if (unsure) return { to, verdict: "cannot-tell", why: unsure.why ?? null, byImage };
 	const lacking = running.filter(({ has }) => has === "no").map(({ backend }) => describe(backend.object));
 	if (lacking.length === 0) return { to, verdict: "reaches", why: null };
 	const closed = running.find(({ has, why }) => has === "no" && why !== undefined)?.why;
 	if (closed !== undefined && lacking.length < running.length) return { to, verdict: "partly", why: closed };
-	if (closed !== undefined) return { to, verdict: backends.open ? "cannot-tell" : "refused", why: closed };
+	if (closed !== undefined) return { to, verdict: backends.open ? "cannot-tell" : "refused", why: closed, byImage };
 	const port = `port named ${String(targetPortOf(entry))} with protocol ${protocolOf(entry)}`;
 	if (lacking.length < running.length) {
 		return { to, verdict: "partly", why: `${lacking.join(", ")} ${lacking.length > 1 ? "have" : "has"} no ${port}` };
@@ -81,12 +85,12 @@ function resolveBackend(scope: Scope, service: Service, backend: Backend, entry:
 	);
 	const targets = distinct.map(({ version, podPort, container }): Target => ({ object: version, podPort, container }));
 	const [first, second] = distinct;
-	if (second) return { backend, targets, has: "cannot-tell", why: differing(backend) };
+	if (second) return { backend, targets, has: "cannot-tell", why: differing(backend), byImage: false };
 	const [version] = backend.versions;
 	const idle = version && idleWords(version, service.publishNotReadyAddresses?.value === true);
 	const none = backend.pods !== undefined && backend.pods <= 0 ? `${describe(backend.object)} asks for no Pods` : idle;
-	if (none !== undefined) return { backend, targets, has: "no-pods", why: none };
-	return { backend, targets, has: first?.has ?? "cannot-tell", why: first?.why };
+	if (none !== undefined) return { backend, targets, has: "no-pods", why: none, byImage: false };
+	return { backend, targets, has: first?.has ?? "cannot-tell", why: first?.why, byImage: first?.image !== undefined };
 }
 
 /** `Files that define Deployment web differ (a.yaml, b.yaml)`. */

@@ -62,6 +62,8 @@ export interface Path {
 	readonly entry: ServicePort | undefined;
 	/** What else it comes through, in words: `Ingress shop`. */
 	readonly via?: string;
+	/** Only what the images say keeps it from arriving: packets get as far as the Pod. */
+	readonly byImage?: boolean;
 	/** A NetworkPolicy drops the packets; `to` is where they would arrive. */
 	readonly closed?: boolean;
 	/** A name that gives the Pods' own addresses, so that nothing translates them on the way. */
@@ -71,7 +73,7 @@ export interface Path {
 }
 
 /** A path as the command line prints it in JSON: names and order are a contract. */
-export interface PathData extends Omit<Path, "to" | "entry" | "via" | "closed" | "direct" | "at"> {
+export interface PathData extends Omit<Path, "to" | "entry" | "via" | "byImage" | "closed" | "direct" | "at"> {
 	readonly to: readonly {
 		readonly kind: string;
 		readonly namespace: string | null;

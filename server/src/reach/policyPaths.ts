@@ -34,14 +34,26 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 	};
 	const outcomesAt = sharing(scope);
 	return paths.flatMap((path): readonly Path[] => {
-		if (path.verdict !== "reaches" && path.verdict !== "partly") return [path];
+		if (path.verdict !== "reaches" && path.verdict !== "partly" && !path.byImage) return [path];
 		const ends = endsOf(scope, path);
 		if (ends.length === 0) return [path];
 		const closed = ends.map((end) => (end.workload ? closedAt(end, keyOf(end)) : undefined));
 		const found = outcomesAt(path, closed);
 		const egress = path.from === "pod" ? egressBy(path, ends) : undefined;
-		return merged(path, egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found);
+		const outcomes = egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found;
+		return path.byImage ? beforeImages(path, outcomes) : merged(path, outcomes);
 	});
+}
+
+/** A dropped packet never meets the process; of every other the images tell that it does not, or may not. */
+function beforeImages(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
+	const stands = ({ verdict }: Outcome) => verdict === "dropped" || (verdict === "cannot-tell" && path.verdict === verdict);
+	if (!outcomes.some(stands)) return [path];
+	const { verdict, why } = path;
+	return merged(
+		path,
+		outcomes.map((outcome): Outcome => (stands(outcome) ? outcome : { ...outcome, verdict, why })),
+	);
 }
 
 function endsOf(scope: Scope, { to, protocol }: Path): readonly End[] {

@@ -30,7 +30,8 @@ export function pathsOfService(snapshot: Snapshot, unit: Unit, service: Service)
 	const paths = isHeadless(service)
 		? headlessPaths(scope, service, backends)
 		: service.ports.flatMap((entry) => pathsOfEntry(settings, unit, service, backends, entry));
-	return untilRendered(unit, [...routed, ...underPolicies(scope, paths)]);
+	const known = underPolicies(scope, paths).map((path) => (path.verdict === "refused" ? { ...path, clientAddress: null } : path));
+	return untilRendered(unit, [...routed, ...known]);
 }
 
 const FROM: readonly From[] = ["outside", "node", "pod"];
@@ -160,8 +161,9 @@ function outcomes(settings: Settings, entry: ServicePort, from: From, way: Way, 
 	const path = { ...common(entry, from, way), node: by === "nodePort" ? ("any" as const) : null };
 	const same = policy && table.every(({ clientAddress }) => clientAddress === table[0]?.clientAddress) ? table[0]?.clientAddress : null;
 	if (way.closed !== undefined) return [{ ...path, to: [], verdict: "refused", why: way.closed }];
-	if (doubt !== undefined) return [{ ...path, ...landing, clientAddress: same ?? null, verdict: "cannot-tell", why: doubt }];
-	if (landing.verdict === "refused") return [{ ...path, ...landing }];
+	if (doubt !== undefined)
+		return [{ ...path, ...landing, clientAddress: same ?? null, verdict: "cannot-tell", why: doubt, byImage: false }];
+	if (landing.verdict === "refused" && !landing.byImage) return [{ ...path, ...landing }];
 	if (landing.to.length === 0) return [{ ...path, ...landing, clientAddress: same ?? null }];
 	const paths = table.map((outcome): Path => ({ ...path, node: outcome.node, client: outcome.client, ...ending(outcome, by, landing) }));
 	return ranges.length > 0 ? withinRanges(paths, from, ranges) : paths;
@@ -192,6 +194,7 @@ function ending(outcome: Outcome, by: Way["by"], landing: Landing): Pick<Path, "
 function withinRanges(paths: readonly Path[], from: From, ranges: readonly string[]): readonly Path[] {
 	const list = ranges.join(", ");
 	if (from !== "outside") {
+		if (paths.every(({ verdict }) => verdict === "refused")) return paths;
 		return paths.map((path): Path => ({ ...path, verdict: "cannot-tell", why: `loadBalancerSourceRanges lets in ${list} only` }));
 	}
 	return paths.flatMap((path): readonly Path[] => [

@@ -62,6 +62,7 @@ function pathOf(workload: Workload, from: From, way: PodWay): Path {
 		why: why ?? answer?.why ?? null,
 		entry: way.entry,
 		...(by === "dns" && { direct: true }),
+		...(answer && (doubt ?? unsure(workload)) === undefined && { byImage: true }),
 		at,
 	};
 }
