@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { arrivalWords } from "../../server/src/reach/rowWords.ts";
 import { settingsWith } from "../support/carets.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 import { pathsOf, reach } from "./expect.ts";
@@ -566,4 +567,28 @@ test("what a policy drops on the way through a Service never meets the image tha
 			"pod clusterIP dropped",
 		],
 	);
+});
+
+test("the card says that a policy closes some of the Pods", () => {
+	const pod = (name: string, v: string) => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, labels: { app: x, v: "${v}" } }
+spec: { containers: [{ name: c, ports: [{ containerPort: 80 }] }] }
+---`;
+	const snapshot = snapshotOf(
+		cutFiles(`${pod("a", "1")}${pod("b", "2")}
+apiVersion: v1
+kind: Service
+metadata: { name: x }
+spec: { selector: { app: x }, ports: [{ port: 80 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny }
+spec: { podSelector: { matchLabels: { v: "1" } }, policyTypes: [Ingress] }
+`),
+	);
+	const through = pathsOf(snapshot, "Service default/x").filter(({ from }) => from === "pod");
+	assert.deepEqual(new Set(through.map(arrivalWords)), new Set(["partly Pod port 80"]));
 });

@@ -66,6 +66,8 @@ export interface Path {
 	readonly byImage?: boolean;
 	/** A NetworkPolicy drops the packets; `to` is where they would arrive. */
 	readonly closed?: boolean;
+	/** A NetworkPolicy drops them at some of the Pods in `to`. */
+	readonly halfClosed?: boolean;
 	/** A name that gives the Pods' own addresses, so that nothing translates them on the way. */
 	readonly direct?: boolean;
 	/** The text that opens the path: a Service's port entry, a container's port. */
@@ -73,7 +75,7 @@ export interface Path {
 }
 
 /** A path as the command line prints it in JSON: names and order are a contract. */
-export interface PathData extends Omit<Path, "to" | "entry" | "via" | "byImage" | "closed" | "direct" | "at"> {
+export interface PathData extends Omit<Path, "to" | "entry" | "via" | "byImage" | "closed" | "halfClosed" | "direct" | "at"> {
 	readonly to: readonly {
 		readonly kind: string;
 		readonly namespace: string | null;

@@ -211,7 +211,8 @@ function merged(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
 		const client = who === null ? path.client : path.client === null ? who : `${who}, ${path.client}`;
 		const changed = verdict !== path.verdict || why !== path.why;
 		const source = verdict === "dropped" ? null : path.clientAddress;
-		return { ...path, client, verdict, why, clientAddress: source, ...(changed && verdict === "dropped" && { closed: true }) };
+		const mark = changed && (verdict === "dropped" ? { closed: true } : verdict === "partly" && { halfClosed: true });
+		return { ...path, client, verdict, why, clientAddress: source, ...mark };
 	});
 }
 

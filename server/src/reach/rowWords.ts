@@ -19,10 +19,11 @@ export function clientWords({ from, by, node, client, address }: Path): string |
 const CLIENTS: Readonly<Record<Path["from"], string>> = { outside: "outside the cluster", node: "a node", pod: "a Pod" };
 
 /** `Pod port 80`, `dropped`: where a path ends. */
-export function arrivalWords({ to, verdict }: Path): string {
+export function arrivalWords({ to, verdict, halfClosed }: Path): string {
 	if (verdict === "dropped" || verdict === "refused") return verdict;
 	const ports = portsOf(to) ?? (verdict === "reaches" ? "the Pods, at any port" : undefined);
 	if (ports === undefined) return "cannot tell";
+	if (halfClosed) return `partly ${ports}`;
 	return verdict === "cannot-tell" ? `perhaps ${ports}` : ports;
 }
 
