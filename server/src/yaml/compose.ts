@@ -176,7 +176,7 @@ class Composer {
 	private proceed(open: Open): Node | undefined {
 		if (open.kind === "block map") return this.blockMap(open);
 		if (open.kind === "block list") return this.blockList(open);
-		return open.kind === "flow map" ? this.flowMap(open) : this.flowList(open);
+		return this.flowCollection(open, open.kind === "flow map" ? "}" : "]");
 	}
 
 	private close({ anchor, flow }: Open, node: Node): void {
@@ -240,43 +240,23 @@ class Composer {
 		return builder.map(open.start, end, open.pairs, false);
 	}
 
-	private flowList(open: Open): Node | undefined {
-		const { items, start } = open;
-		for (;;) {
-			if (open.pair === undefined) {
-				if (this.tokens >= STEP) return undefined;
-				if (!this.another(items.length, "]")) break;
-				open.pair = this.skip("key")?.start;
-			}
-			if (open.pair !== undefined) {
-				if (!this.flowPair(open, "]")) return undefined;
-			} else {
-				const item = this.node(false, false);
-				if (!item) return undefined;
-				items.push(item);
-			}
-		}
-		return this.builder.list(start, this.take().end, items, true);
-	}
-
-	private flowMap(open: Open): Node | undefined {
+	private flowCollection(open: Open, close: "]" | "}"): Node | undefined {
 		const { builder } = this;
-		const { pairs, start } = open;
+		const { items, pairs, start } = open;
 		for (;;) {
 			if (open.pair === undefined) {
 				if (this.tokens >= STEP) return undefined;
-				if (!this.another(pairs.length, "}")) break;
+				if (!this.another(items.length + pairs.length, close)) break;
 				open.pair = this.skip("key")?.start;
 			}
-			if (open.pair !== undefined) {
-				if (!this.flowPair(open, "}")) return undefined;
-			} else {
-				const key = this.node(false, false);
-				if (!key) return undefined;
-				pairs.push({ key, value: builder.absent(this.end) });
-			}
+			if (open.pair === undefined) {
+				const node = this.node(false, false);
+				if (!node) return undefined;
+				this.give(open, node);
+			} else if (!this.flowPair(open, close)) return undefined;
 		}
-		return builder.map(start, this.take().end, pairs, true);
+		const { end } = this.take();
+		return close === "]" ? builder.list(start, end, items, true) : builder.map(start, end, pairs, true);
 	}
 
 	/** Whether another entry of a flow collection follows; passes the comma before it. */
