@@ -1,6 +1,7 @@
 import { findingsAmong, findingsIn, findingsOf } from "../server/src/features/findings.ts";
 import { fixesOf } from "../server/src/features/verifiedFixes.ts";
-import { allUnits, eachUnitOf, fileOf, type Snapshot, unitsOf, writtenUnits } from "../server/src/links/snapshot.ts";
+import { fileOf, type Snapshot } from "../server/src/links/snapshot.ts";
+import { allUnits, eachUnitOf, unitsOf, writtenUnits } from "../server/src/links/units.ts";
 import { Workspace } from "../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../server/src/settings/settings.ts";
 import { RENDERERS } from "../server/src/units/allRenderers.ts";

@@ -38,7 +38,7 @@ if (process.argv.includes("--check")) {
 /** The rules, each able to say what it finds in its own bad example, and the settings. */
 async function loadSource() {
 	const contents = `
-		import { allUnits } from "./server/src/links/snapshot.ts";
+		import { allUnits } from "./server/src/links/units.ts";
 		import { checkUnit } from "./server/src/rules/check.ts";
 		import { describedRules } from "./server/src/rules/described.ts";
 		import { RULES } from "./server/src/rules/list.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { allUnits, type Snapshot } from "../server/src/links/snapshot.ts";
+import type { Snapshot } from "../server/src/links/snapshot.ts";
+import { allUnits } from "../server/src/links/units.ts";
 import { RULES } from "../server/src/rules/list.ts";
 import type { Finding, Rule } from "../server/src/rules/rule.ts";
 import type { Settings } from "../server/src/settings/settings.ts";

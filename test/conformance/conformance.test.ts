@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
 import { findingsOf, settingsWith } from "../support/carets.ts";
 import { snapshotOf } from "../support/workspace.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { qualifiedName } from "../../server/src/model/object.ts";
 import { mayConnect } from "../../server/src/reach/policyRules.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";

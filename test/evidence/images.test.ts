@@ -4,7 +4,7 @@ import { builtImage } from "../../server/src/evidence/imagePorts.ts";
 import { officialImage, printExposed } from "../../server/src/evidence/images.ts";
 import { OFFICIAL_IMAGES } from "../../server/src/evidence/officialImages.ts";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 
 const exposed = (image: string): string | undefined => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Listening, listens } from "../../server/src/evidence/listening.ts";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { textAt } from "../../server/src/text/source.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type HoverOptions, hover } from "../../server/src/features/hover.ts";
-import { fileOf, unitsOf } from "../../server/src/links/snapshot.ts";
+import { fileOf } from "../../server/src/links/snapshot.ts";
+import { unitsOf } from "../../server/src/links/units.ts";
 import { CHART } from "../support/chart.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 

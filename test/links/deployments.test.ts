@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits, withFolders } from "../../server/src/links/snapshot.ts";
+import { withFolders } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { openFile } from "../../server/src/yaml/stream.ts";
 import { snapshotOf } from "../support/workspace.ts";
 

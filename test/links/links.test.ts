@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { effectiveSelector, linksOf, matchesIn, sameIdentity, selects } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { nameOf, sameNamespace } from "../../server/src/model/object.ts";
 import type { Workload } from "../../server/src/model/workload.ts";
 import { sees, type Unit } from "../../server/src/units/unit.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksOf, type Selection } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { workloadsBehind } from "../../server/src/links/workloadsBehind.ts";
 import { nameOf } from "../../server/src/model/object.ts";
 import type { Workload } from "../../server/src/model/workload.ts";

@@ -1,7 +1,8 @@
 import { injectorsOf } from "../../server/src/evidence/injection.ts";
 import { findingsOf } from "../../server/src/features/findings.ts";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits, fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
+import { fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { isRendered, nameOf } from "../../server/src/model/object.ts";
 import { isServed } from "../../server/src/model/workload.ts";
 import { RULES } from "../../server/src/rules/list.ts";

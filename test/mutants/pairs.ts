@@ -1,4 +1,5 @@
-import { allUnits, type Snapshot } from "../../server/src/links/snapshot.ts";
+import type { Snapshot } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
 import type { Edit, Place } from "../../server/src/text/source.ts";
 import type { Node } from "../../server/src/yaml/nodes.ts";

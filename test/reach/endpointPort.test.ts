@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { qualifiedName } from "../../server/src/model/object.ts";
 import { backendsOf } from "../../server/src/reach/backends.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits, type Snapshot } from "../../server/src/links/snapshot.ts";
+import type { Snapshot } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { qualifiedName } from "../../server/src/model/object.ts";
 import { type Path, type PathData, pathData } from "../../server/src/reach/path.ts";
 import { pathsOfService } from "../../server/src/reach/service.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { plain } from "../../server/src/reach/print.ts";
 import { pathsOfService } from "../../server/src/reach/service.ts";
 import { serviceCard } from "../../server/src/reach/serviceCard.ts";

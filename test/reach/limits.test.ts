@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksOf } from "../../server/src/links/links.ts";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { closedFor } from "../../server/src/reach/policyIngress.ts";
 import { printCard } from "../../server/src/reach/print.ts";
 import { serviceCard } from "../../server/src/reach/serviceCard.ts";

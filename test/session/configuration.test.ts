@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settingsOf, unitsOf } from "../../server/src/links/snapshot.ts";
+import { settingsOf } from "../../server/src/links/snapshot.ts";
+import { unitsOf } from "../../server/src/links/units.ts";
 import { Session, type SessionSettings } from "../../server/src/session/session.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/settings/settings.ts";
 import { RENDERERS } from "../../server/src/units/allRenderers.ts";

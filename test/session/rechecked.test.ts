@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { checkInSteps } from "../../server/src/rules/check.ts";
 import { Workspace } from "../../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ownFindings } from "../../server/src/features/findings.ts";
-import { allUnits, fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
+import { fileOf, type Snapshot } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { RULES } from "../../server/src/rules/list.ts";
 import type { Finding, Rule } from "../../server/src/rules/rule.ts";
 import type { Settings } from "../../server/src/settings/settings.ts";

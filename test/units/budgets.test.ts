@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { DEFAULT_SETTINGS, type Rendering } from "../../server/src/settings/settings.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 

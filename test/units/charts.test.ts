@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits, unitsOf } from "../../server/src/links/snapshot.ts";
+import { allUnits, unitsOf } from "../../server/src/links/units.ts";
 import { isService } from "../../server/src/model/manifest.ts";
 import { nameOf } from "../../server/src/model/object.ts";
 import { removedApiVersion } from "../../server/src/rules/removed-api-version.ts";

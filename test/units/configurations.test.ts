@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits, type Snapshot, settingsOf, unitsOf, withBase } from "../../server/src/links/snapshot.ts";
+import { type Snapshot, settingsOf, withBase } from "../../server/src/links/snapshot.ts";
+import { allUnits, unitsOf } from "../../server/src/links/units.ts";
 import { readConfigurationFile } from "../../server/src/settings/configurationFile.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/settings/settings.ts";
 import { STDIN } from "../../server/src/units/folder.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Near } from "../../server/src/links/near.ts";
-import { allUnits, type Snapshot, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
+import { type Snapshot, withFolders } from "../../server/src/links/snapshot.ts";
+import { allUnits, unitsOf } from "../../server/src/links/units.ts";
 import { describe, nameOf } from "../../server/src/model/object.ts";
 import { baseName, folderOf, resolvePath } from "../../server/src/units/folder.ts";
 import { objectIndex } from "../../server/src/units/indexes.ts";

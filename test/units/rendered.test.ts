@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits, unitsOf, withFolders } from "../../server/src/links/snapshot.ts";
+import { withFolders } from "../../server/src/links/snapshot.ts";
+import { allUnits, unitsOf } from "../../server/src/links/units.ts";
 import { nameOf } from "../../server/src/model/object.ts";
 import { targetPortNotDeclared } from "../../server/src/rules/target-port-not-declared.ts";
 import { folderOf } from "../../server/src/units/folder.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allUnits } from "../../server/src/links/snapshot.ts";
+import { allUnits } from "../../server/src/links/units.ts";
 import { nameOf } from "../../server/src/model/object.ts";
 import { chartDoesNotRender } from "../../server/src/rules/chart-does-not-render.ts";
 import { nodePortConflict } from "../../server/src/rules/node-port-conflict.ts";

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import { ownFindings } from "../features/findings.ts";
 import { type FixedFile, withSafeFixes } from "../features/safeFixes.ts";
-import { allUnits, type Snapshot } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { allUnits } from "../links/units.ts";
 import type { Finding } from "../rules/rule.ts";
 import { isIn } from "../session/discover.ts";
 import { Failure } from "./command.ts";

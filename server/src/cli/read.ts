@@ -1,6 +1,7 @@
 import { wantedByDeployers } from "../links/deployments.ts";
 import { effectiveSelector, linksOf } from "../links/links.ts";
-import { type Snapshot, unitAtRoot, unitsTouching } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { unitAtRoot, unitsTouching } from "../links/units.ts";
 import { discover, type FoundFolder, isCandidate, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
 import type { ConfiguredExcludes } from "../session/exclude.ts";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type Deployed, deployedIn, placesIn } from "../features/deployed.ts";
-import { unitAtRoot } from "../links/snapshot.ts";
+import { unitAtRoot } from "../links/units.ts";
 import { nodeDisk } from "../session/disk.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";

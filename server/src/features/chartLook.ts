@@ -1,4 +1,5 @@
-import { filesOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { filesOf, type Snapshot } from "../links/snapshot.ts";
+import { unitsOf } from "../links/units.ts";
 import { type Place, place } from "../text/source.ts";
 import { placeOutside } from "../units/helm/chart/chartFile.ts";
 import type { Template } from "../units/helm/chart/context.ts";

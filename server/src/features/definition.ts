@@ -1,4 +1,5 @@
-import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { unitsOf } from "../links/units.ts";
 import { partAt } from "../text/file.ts";
 import { type Place, type Span, samePlace } from "../text/source.ts";
 import { isKustomizationFile } from "../units/kustomization.ts";

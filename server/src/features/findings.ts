@@ -1,4 +1,5 @@
-import { allUnits, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { allUnits, unitsOf } from "../links/units.ts";
 import { checkFile, checkFileInSteps, checkInSteps, checkUnit, type OnFault } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Source } from "../text/source.ts";

@@ -1,4 +1,5 @@
-import { fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { unitsOf } from "../links/units.ts";
 import { isIngress, isService, isWorkload } from "../model/manifest.ts";
 import { isRendered, type KubeObject } from "../model/object.ts";
 import type { Card, Warning } from "../reach/card.ts";

@@ -1,4 +1,5 @@
-import { type Snapshot, unitsOf } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { unitsOf } from "../links/units.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Unit } from "../units/unit.ts";

@@ -1,4 +1,5 @@
-import { fileOf, renderedFiles, type Snapshot, writtenUnits } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { renderedFiles, writtenUnits } from "../links/units.ts";
 import { readManifest } from "../model/manifest.ts";
 import type { SourceFile } from "../text/file.ts";
 import { baseName, type Skipped } from "../units/folder.ts";

@@ -1,4 +1,5 @@
-import { folderUnit, hasManifests, renderedFiles, type Snapshot, unitsOf, writtenUnits } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { folderUnit, hasManifests, renderedFiles, unitsOf, writtenUnits } from "../links/units.ts";
 import { folderOf } from "../units/folder.ts";
 import { isCalledByFolder } from "../units/names.ts";
 import type { Gap, Unit } from "../units/unit.ts";

@@ -1,4 +1,5 @@
-import { eachUnitOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { eachUnitOf, unitsOf } from "../links/units.ts";
 import { topAbove } from "../units/configurations.ts";
 import { baseName } from "../units/folder.ts";
 import { isCalledByFolder } from "../units/names.ts";

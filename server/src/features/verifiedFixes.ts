@@ -1,4 +1,5 @@
-import { eachUnitOf, type Snapshot } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { eachUnitOf } from "../links/units.ts";
 import { type KubeObject, qualifiedName } from "../model/object.ts";
 import type { OnFault } from "../rules/check.ts";
 import type { Finding, Fix } from "../rules/rule.ts";

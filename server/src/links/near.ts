@@ -8,7 +8,8 @@ import type { Piece } from "../units/piece.ts";
 import type { Accept } from "../units/reading.ts";
 import { type Surroundings, wholeRole } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
-import { deployedPaths, fileOf, type Snapshot } from "./snapshot.ts";
+import { fileOf, type Snapshot } from "./snapshot.ts";
+import { deployedPaths } from "./units.ts";
 
 /**
  * What stands in the folders beside a unit's, the one above and all below that (of a unit that a tool deploys also in what others deploy), which links look into but findings do not. What is

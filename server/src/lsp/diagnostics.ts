@@ -10,7 +10,8 @@ import {
 } from "vscode-languageserver/node";
 import { shownAmong, shownIn, shownOf } from "../features/diagnostics.ts";
 import { findingsInFileInSteps, findingsInSteps } from "../features/findings.ts";
-import { allUnits, type Snapshot } from "../links/snapshot.ts";
+import type { Snapshot } from "../links/snapshot.ts";
+import { allUnits } from "../links/units.ts";
 import type { Finding } from "../rules/rule.ts";
 import { Turns } from "../session/turn.ts";
 import type { Unit } from "../units/unit.ts";

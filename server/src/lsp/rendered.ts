@@ -1,6 +1,7 @@
 import { offsetFor, originAt, renderedText } from "../features/renderedText.ts";
 import { type Preferred, preferring, unitName } from "../features/unitName.ts";
-import { allUnits, fileOf, type Snapshot, unitsOf } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { allUnits, unitsOf } from "../links/units.ts";
 import type {
 	ChooseUnitParams,
 	RenderedDocument,

@@ -1,4 +1,5 @@
-import { fileOf, type Snapshot, writtenTouching } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { writtenTouching } from "../links/units.ts";
 import { folderOf } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 import { openFile } from "../yaml/stream.ts";

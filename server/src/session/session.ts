@@ -1,4 +1,5 @@
-import { eachUnitAround, fileOf, type Snapshot } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { eachUnitAround } from "../links/units.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Asset } from "../units/assets.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deployedIn, placesIn } from "../../../server/src/features/deployed.ts";
-import { allUnits, fileOf, type Snapshot } from "../../../server/src/links/snapshot.ts";
+import { fileOf, type Snapshot } from "../../../server/src/links/snapshot.ts";
+import { allUnits } from "../../../server/src/links/units.ts";
 import { positionAt, spanInFile } from "../../../server/src/text/file.ts";
 import type { Place } from "../../../server/src/text/source.ts";
 import { textAt } from "../../../server/src/units/kustomize/resource.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findingsOf } from "../../../server/src/features/findings.ts";
-import { unitsOf, withBase } from "../../../server/src/links/snapshot.ts";
+import { withBase } from "../../../server/src/links/snapshot.ts";
+import { unitsOf } from "../../../server/src/links/units.ts";
 import { DEFAULT_SETTINGS } from "../../../server/src/settings/settings.ts";
 import { textAt } from "../../../server/src/text/source.ts";
 import { renderKustomization } from "../../../server/src/units/kustomize/render.ts";
