@@ -177,6 +177,11 @@ describe("where a template fails", () => {
 		assert.equal(outcome.problem.through && textAt(outcome.problem.through.at), '{{ include "bad" . }}');
 	});
 
+	test("a template that says nothing when it fails is said to say nothing", () => {
+		const reasons = ["{{ cat | fail }}", '{{ required " " nil }}'].map((t) => render({ t }).outcome.problem?.reason);
+		assert.deepEqual(reasons, ["fail gives no reason", "required gives no reason"]);
+	});
+
 	test("what the template says itself is told apart", () => {
 		const kinds = ['{{ fail "so" }}', '{{ required "so" nil }}', "{{ upper 1 }}", "{{ nope }}"].map((t) => {
 			const { problem } = render({ t }).outcome;

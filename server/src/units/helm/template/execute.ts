@@ -105,8 +105,8 @@ export function execute(name: string, dot: Value, { templates, budget, watch }: 
 
 function problemOf(error: unknown, { written }: Definition, { included }: Run): TemplateProblem {
 	if (error instanceof ExecutionError) {
-		const { place: at, through, reason, said } = error;
-		return { kind: said ?? "execute", message: cleaned(error.message), reason: unmarked(reason), at, through };
+		const { place: at, through, said } = error;
+		return { kind: said ?? "execute", message: cleaned(error.message), reason: wordsOf(error), at, through };
 	}
 	if (error instanceof BudgetError || error instanceof RangeError) {
 		const [name = "", { times, from } = NOT_INCLUDED] = [...included].sort(([, a], [, b]) => b.times - a.times)[0] ?? [];
@@ -139,8 +139,10 @@ function cleaned(message: string): string {
 	return said === undefined ? message : `execution error at (${location}): ${said}`;
 }
 
-function unmarked(reason: string): string {
-	return reason.replace(MARK_START, "").replace(MARK_END, "");
+/** What is wrong without where. Templates may call `fail` and `required` with an empty text, and nobody would read why. */
+function wordsOf({ reason, said }: ExecutionError): string {
+	const words = reason.replace(MARK_START, "").replace(MARK_END, "");
+	return words.trim() === "" && said ? `${said} gives no reason` : words;
 }
 
 function withoutNoValue(output: Text): Text {
