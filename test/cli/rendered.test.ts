@@ -116,3 +116,70 @@ test("a fix of what keeps an overlay from being built is offered, whatever comes
 	const [finding] = check(root, [], 1).findings;
 	assert.deepEqual([finding?.rule, finding?.fixes.map(({ title }) => title)], ["patch-without-target", ["Write web"]]);
 });
+
+const SHOP = {
+	...FILES,
+	"charts/common/Chart.yaml": "apiVersion: v2\nname: common\nversion: 1.0.0\ntype: library\n",
+	"charts/common/templates/_ports.tpl": '{{- define "port" }}{{ .Values.port }}{{ end }}\n',
+	"charts/shop/Chart.yaml":
+		"apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n  - { name: common, version: 1.x, repository: file://../common }\n",
+	"charts/shop/values.yaml": "port: 8081\n",
+	"charts/shop/templates/all.yaml": `${GOOD.replace("8080", '{{ include "port" . }}')}---\n${WEB}`,
+};
+
+const outside: readonly { title: string; cwd: string; paths?: readonly string[]; found: readonly string[] }[] = [
+	{ title: "an overlay reads the bases that it names", cwd: "overlays/dev", found: ["../../base/service.yaml"] },
+	{ title: "so it does where its file is named", cwd: "overlays/dev", paths: ["kustomization.yaml"], found: ["../../base/service.yaml"] },
+	{ title: "so it does where it is named from elsewhere", cwd: "charts", paths: ["../overlays/dev"], found: ["../base/service.yaml"] },
+	{ title: "a base of which a patch mends what is wrong is right", cwd: "overlays/prod", found: [] },
+	{ title: "a chart reads the charts that it names", cwd: "charts/shop", found: ["values.yaml"] },
+];
+for (const { title, cwd, paths = [], found } of outside) {
+	test(`outside a repository, ${title}, above the working directory`, (context) => {
+		const root = path.join(folder(context, SHOP), cwd);
+		assert.deepEqual(
+			check(root, paths, 0).findings.map(({ file }) => file),
+			found,
+		);
+		assert.equal(portolan(root, ["check", ...paths]).err, "");
+	});
+}
+
+test("outside a repository, paths and render read what is named above the working directory", (context) => {
+	const root = path.join(folder(context, FILES), "overlays/prod");
+	const { services } = json<{ services: { file: string }[] }>(portolan(root, ["paths", "--format", "json"]), 0);
+	assert.deepEqual(
+		services.map(({ file }) => file),
+		["../../base/service.yaml"],
+	);
+	assert.match(portolan(root, ["render"]).out, /kind: Service[^]*targetPort: 8080[^]*kind: Deployment/);
+});
+
+test("outside a repository, nothing is read above the working directory but what is named", (context) => {
+	const other = "resources: [../../base]\n";
+	const root = folder(context, { ...FILES, "overlays/stage/kustomization.yaml": other, "base/other.yaml": "a: [\n" });
+	assert.equal(check(path.join(root, "overlays/dev"), [], 0).files, 4);
+});
+
+test("what a kustomization names above the working directory and is not there is a finding, outside a repository as in one", (context) => {
+	const files = { "overlay/kustomization.yaml": "resources: [../bsae]\n", "base/kustomization.yaml": "resources: [service.yaml]\n" };
+	const rules = (root: string) => check(path.join(root, "overlay"), [], 1).findings.map(({ rule, message }) => [rule, message]);
+	const found = [["kustomization-resource-not-found", "../bsae is not there; did you mean ../base?"]];
+	assert.deepEqual(rules(folder(context, files)), found);
+	assert.deepEqual(rules(folder(context, { ...files, ".git/HEAD": "" })), found);
+});
+
+test("what a kustomization names beyond its repository, or in a hidden folder outside one, is not looked at", (context) => {
+	const missing = (root: string) => {
+		const { code, err } = portolan(path.join(root, "shop/overlay"), ["check"]);
+		return [code, err.replace(/^.*\(|\).*\n$/g, "")];
+	};
+	const files = { "base/kustomization.yaml": "resources: [service.yaml]\n", "base/service.yaml": QUOTED };
+	const overlay = { "shop/overlay/kustomization.yaml": "resources: [../../base]\n" };
+	assert.deepEqual(missing(folder(context, { ...files, ...overlay, "shop/.git/HEAD": "" })), [
+		0,
+		"../../base is outside of what is open, kustomization.yaml:1",
+	]);
+	const hidden = { ".kube/kustomization.yaml": "resources: []\n", "shop/overlay/kustomization.yaml": "resources: [../../.kube]\n" };
+	assert.deepEqual(missing(folder(context, hidden)), [0, "../../.kube is outside of what is open, kustomization.yaml:1"]);
+});

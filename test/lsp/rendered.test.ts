@@ -140,3 +140,27 @@ test("a path in a kustomization leads to its file", async (t) => {
 	});
 	assert.equal(found?.uri, client.uri("base/kustomization.yaml"));
 });
+
+const BROKEN = { ...FILES, "base/service.yaml": service("9090"), "prod/kustomization.yaml": "resources: [../base]\n" };
+
+for (const [where, more] of [
+	["outside a repository", {}],
+	["in a repository", { ".git/HEAD": "" }],
+] as const) {
+	test(`an overlay that is open alone ${where} is checked with the base that it names`, async (t) => {
+		const client = await startClient(t, { ...BROKEN, ...more }, { roots: ["prod"] });
+		assert.deepEqual(await client.pullWorkspace(), { "base/service.yaml": ["target-port-not-declared"] });
+		await client.open("base/service.yaml");
+		assert.deepEqual(await client.codes("base/service.yaml"), ["target-port-not-declared"]);
+		await client.edit("base/service.yaml", "9090", "8080");
+		assert.deepEqual(await client.codes("base/service.yaml"), []);
+		assert.deepEqual(await client.pullWorkspace(), { "base/service.yaml": [] });
+		await client.close("base/service.yaml");
+		assert.deepEqual(await client.pullWorkspace(), { "base/service.yaml": ["target-port-not-declared"] });
+	});
+}
+
+test("an overlay that is open alone does not read what lies beyond its repository", async (t) => {
+	const client = await startClient(t, { ...BROKEN, "prod/.git/HEAD": "" }, { roots: ["prod"] });
+	assert.deepEqual(await client.pullWorkspace(), {});
+});

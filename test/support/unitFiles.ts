@@ -42,6 +42,7 @@ export function filesOfTree(top: string, tree: Tree): Files {
 		has: (uri) => tree.list(folderOf(uri))?.files.includes(uri) ?? false,
 		kept: (_, compute) => compute(files),
 		isInside: (at) => at === top || at.startsWith(`${top}/`),
+		isInReach: (at) => at === top || at.startsWith(`${top}/`),
 	};
 	return files;
 }

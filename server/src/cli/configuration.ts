@@ -2,6 +2,7 @@ import path from "node:path";
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { type ConfiguredExcludes, excludeOn } from "../session/exclude.ts";
 import type { Disk } from "../session/fileSystem.ts";
+import { reachOf } from "../session/repository.ts";
 import type { Workspace } from "../session/workspace.ts";
 import { CONFIGURATION_FILE, type ConfigurationFile, readConfigurationFile } from "../settings/configurationFile.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
@@ -50,7 +51,7 @@ export function configuredExcludes(disk: Disk, fixed: ConfigurationFile | undefi
 	};
 }
 
-/** Where the search for configurations ends, for what lies below some paths. */
+/** Where the search for configurations ends, and where what is named may lie, for what lies below some paths. */
 export async function baseFor(
 	disk: Disk,
 	named: readonly string[],
@@ -67,7 +68,8 @@ export async function baseFor(
 			if (await disk.kind(`${at}/.git`)) tops.add(at);
 		}
 	}
-	return { settings: DEFAULT_SETTINGS, tops: new Map([...tops].map((top) => [top, DEFAULT_SETTINGS])), home: cwd };
+	const reach = await reachOf(disk, named);
+	return { settings: DEFAULT_SETTINGS, tops: new Map([...tops].map((top) => [top, DEFAULT_SETTINGS])), reach, home: cwd };
 }
 
 /**

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { isIn } from "../session/discover.ts";
 import type { Disk } from "../session/fileSystem.ts";
-import { folderOf, STDIN } from "../units/folder.ts";
+import { repositoryOf } from "../session/repository.ts";
+import { STDIN } from "../units/folder.ts";
 import { Failure } from "./command.ts";
 
 /** A PATH of the command line. */
@@ -36,10 +37,4 @@ export async function topOf(disk: Disk, from: string, cwd: string): Promise<stri
 	if (repository !== undefined) return repository;
 	const working = cwd.replace(/\/$/, "");
 	return isIn(from, working) ? working : from;
-}
-
-/** The root of the repository that a folder lies in. */
-export async function repositoryOf(disk: Disk, folder: string): Promise<string | undefined> {
-	for (let at = folder; at !== ""; at = folderOf(at)) if (await disk.kind(`${at}/.git`)) return at;
-	return undefined;
 }

@@ -3,8 +3,8 @@ import path from "node:path";
 import { discover, type FoundFolder, isIn } from "../session/discover.ts";
 import type { ConfiguredExcludes } from "../session/exclude.ts";
 import type { Disk } from "../session/fileSystem.ts";
+import { repositoryOf } from "../session/repository.ts";
 import { folderOf } from "../units/folder.ts";
-import { repositoryOf } from "./named.ts";
 
 /** Outside a repository, a place with more folders is too wide to belong to a unit. */
 const MOST_FOLDERS = 1000;

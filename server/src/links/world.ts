@@ -1,4 +1,4 @@
-import { configurationOf, topAbove } from "../units/configurations.ts";
+import { configurationOf, isInReach, topAbove } from "../units/configurations.ts";
 import type { Deployers } from "../units/deployers/deployers.ts";
 import { type RenderedPart, renderedPart } from "../units/renderedPart.ts";
 import type { LoadRenderers } from "../units/renderers.ts";
@@ -35,7 +35,7 @@ export function worldOf(snapshot: Moment): World {
 	if (!world) {
 		const { folders, assets, configurations } = snapshot;
 		const isInside = (path: string) => configurations.base.tops.size === 0 || topAbove(configurations, path) !== undefined;
-		world = { folders, layout: snapshot.layout, assets, isInside };
+		world = { folders, layout: snapshot.layout, assets, isInside, isInReach: (path) => isInReach(configurations, path) };
 		worlds.set(snapshot, world);
 	}
 	return world;

@@ -3,6 +3,7 @@ import { eachUnitAround } from "../links/units.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Asset } from "../units/assets.ts";
+import type { Reach } from "../units/configurations.ts";
 import { folderOf } from "../units/folder.ts";
 import type { LoadRenderers } from "../units/renderers.ts";
 import type { Unit } from "../units/unit.ts";
@@ -12,6 +13,7 @@ import { edited, type OpenDocument, type TextChange } from "./document.ts";
 import type { Disk } from "./fileSystem.ts";
 import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes } from "./files.ts";
 import { type Furnished, furnish, lookAgain } from "./furnish.ts";
+import { reachOf } from "./repository.ts";
 import { Turns } from "./turn.ts";
 import { type Change, Workspace } from "./workspace.ts";
 
@@ -59,6 +61,8 @@ export class Session {
 	private releases: Promise<void> = Promise.resolve();
 	private indexing: AbortController | undefined;
 	private folders: readonly string[] = [];
+	/** Where else something may lie that is named in the folders: it is read for what it is a part of. */
+	private reach: Reach = [];
 	private complete = false;
 	private settings: SessionSettings;
 	private settingUp: Promise<void> = Promise.resolve();
@@ -124,7 +128,7 @@ export class Session {
 	private rebase(): void {
 		const { general, roots } = this.settings;
 		const tops = new Map(this.folders.map((root) => [root, roots.get(root)?.settings ?? general]));
-		this.workspace.setBase({ settings: general, tops });
+		this.workspace.setBase({ settings: general, tops, reach: this.reach });
 	}
 
 	private excludesOf(root: string): RootExcludes {
@@ -225,6 +229,8 @@ export class Session {
 		const done = this.job(async () => {
 			this.files.setRoots(roots, (root) => this.excludesOf(root));
 			await this.settingUp;
+			this.reach = await reachOf(this.disk, roots);
+			this.rebase();
 			const whole = !abort.signal.aborted && (await this.files.index({ ...options, signal: abort.signal }));
 			if (this.indexing === abort) this.indexing = undefined;
 			this.complete ||= whole;

@@ -13,11 +13,16 @@ export interface Base {
 	readonly settings: Settings;
 	/** Folders at which the search upwards ends, with what holds below them: the folders of a workspace, the root of a repository. */
 	readonly tops: ReadonlyMap<string, Settings>;
+	/** Where else something may lie that a kustomization, a chart or the manifest of a deployer names by its path; nowhere, where it is absent. */
+	readonly reach?: Reach;
 	/** A configuration file that holds everywhere, whatever else there is. */
 	readonly fixed?: ConfigurationFile;
 	/** The folder whose configuration holds for standard input. */
 	readonly home?: string;
 }
+
+/** Folders (the repositories around what is open), with what holds below them; or any place at all, as outside a repository nothing bounds it. */
+export type Reach = readonly string[] | "anywhere";
 
 /** The configurations of one moment. */
 export interface Configurations {
@@ -62,6 +67,24 @@ export function fileAbove({ base, files }: Configurations, folder: string): Conf
 export function topAbove({ base }: Configurations, folder: string): string | undefined {
 	for (let at = folder; at !== ""; at = folderOf(at)) if (base.tops.has(at)) return at;
 	return undefined;
+}
+
+/**
+ * Whether something that is named by its path may be looked at. What is open as a whole may. Beyond it and its repository nothing is that
+ * lies in a hidden folder, where programs keep what is theirs: credentials among it.
+ */
+export function isInReach(configurations: Configurations, path: string): boolean {
+	const { tops, reach = [] } = configurations.base;
+	if (tops.size === 0 || topAbove(configurations, path) !== undefined) return true;
+	if (reach !== "anywhere") return reach.some((folder) => path === folder || path.startsWith(`${folder}/`));
+	return path !== "" && ![...tops.keys()].every((top) => /(^|\/)\./.test(beyond(top, path)));
+}
+
+/** The end of a path, from where it leaves another. */
+function beyond(from: string, path: string): string {
+	const [others, own] = [from.split("/"), path.split("/")];
+	const at = own.findIndex((part, index) => part !== others[index]);
+	return at < 0 ? "" : own.slice(at).join("/");
 }
 
 const ofFiles = new WeakMap<ConfigurationFile, Configuration>();

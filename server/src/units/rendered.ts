@@ -42,6 +42,8 @@ export interface Files {
 	 * share (a base, a parsed template). `key` names it among everything that is kept.
 	 */
 	readonly kept: <T>(key: string, compute: (files: Files) => T) => T;
-	/** Whether a path is inside of what is open or was named, so that what is missing there is missing. */
+	/** Whether a path is inside of what is open or was named: a search goes no further. */
 	readonly isInside: (path: string) => boolean;
+	/** Whether a path that is named may be looked at, so that what is missing there is missing. */
+	readonly isInReach: (path: string) => boolean;
 }

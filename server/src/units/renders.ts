@@ -11,6 +11,8 @@ export interface World {
 	readonly assets: Assets;
 	/** Whether a path is inside of what is open or was named. */
 	readonly isInside: (path: string) => boolean;
+	/** Whether a path may be looked at where somebody names it: inside, and where what is inside may lead. */
+	readonly isInReach: (path: string) => boolean;
 }
 
 /** One thing that was looked at: asked again, it gives `found` for as long as nothing has changed. */
@@ -129,6 +131,7 @@ function recording(renders: Renders, world: World, reads: Map<string, Read>): Fi
 		},
 		has: (uri) => look("has", uri, (from) => isThere(from, uri), isKnown(world, uri) ? undefined : uri),
 		isInside: (path) => look("inside", path, (from) => from.isInside(path)),
+		isInReach: (path) => look("reach", path, (from) => from.isInReach(path)),
 		kept: (key, compute) => {
 			const { kept } = renders.keep(world, key, compute);
 			reads.set(`kept ${key}`, { ask: () => kept, found: kept, wanted: undefined, part: kept });
@@ -209,12 +212,12 @@ function isSkipped({ folders }: World, uri: string): boolean {
 }
 
 function isKnown(world: World, uri: string): boolean {
-	const { assets, isInside } = world;
-	return assets.whole || fileIn(world, uri) !== undefined || assets.known.has(uri) || isSkipped(world, uri) || !isInside(uri);
+	const { assets, isInReach } = world;
+	return assets.whole || fileIn(world, uri) !== undefined || assets.known.has(uri) || isSkipped(world, uri) || !isInReach(uri);
 }
 
-function isKnownFolder({ folders, assets, isInside }: World, path: string): boolean {
-	return assets.whole || assets.known.has(`${path}/`) || (!isInside(path) && !folders.has(path));
+function isKnownFolder({ folders, assets, isInReach }: World, path: string): boolean {
+	return assets.whole || assets.known.has(`${path}/`) || (!isInReach(path) && !folders.has(path));
 }
 
 /** The files of a folder: which there are is known, and each that is looked at is noted down. */

@@ -134,6 +134,6 @@ function valuesFile(files: Files, root: Node, from: string, { root: top, folder 
 			return there && `${there.folder}/${file.slice(file.lastIndexOf("/") + 1)}`;
 		}
 		const uri = file.startsWith("/") ? resolvePath(top, file.slice(1)) : resolvePath(folder, file);
-		return uri !== undefined && files.isInside(uri) ? uri : undefined;
+		return uri !== undefined && files.isInReach(uri) ? uri : undefined;
 	};
 }

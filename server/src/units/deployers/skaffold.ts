@@ -49,7 +49,7 @@ function rawFiles(files: Files, folder: string, paths: readonly Node[], missing:
 	const found = paths.flatMap((node) => {
 		const path = literalAt(node);
 		const target = path === undefined ? undefined : resolvePath(folder, path.replaceAll("\\", "/"));
-		if (target === undefined || !files.isInside(folderOf(target))) {
+		if (target === undefined || !files.isInReach(folderOf(target))) {
 			missing(node);
 			return [];
 		}

@@ -17,7 +17,7 @@ export function fileAt(files: Files, folder: string, path: string, at: Place): S
 export function missing(files: Files, uri: string, path: string, at: Place): Refusal {
 	const has = files.has(uri);
 	if (has === true) return new Refusal("outside", `${path} cannot be read`, at, { name: path });
-	if (has === "cannot-tell" || !files.isInside(uri))
+	if (has === "cannot-tell" || !files.isInReach(uri))
 		return new Refusal("outside", `${path} is outside of what is open`, at, { name: path });
 	return new Refusal("not-found", `${path} is not there`, at, { name: path, known: besides(files, uri, path) });
 }

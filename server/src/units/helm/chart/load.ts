@@ -43,7 +43,7 @@ export function loadFolder(files: Files, folder: string): Chart | LoadRefusal {
 export function loadLocal(files: Files, folder: string, { repository }: Dependency): Chart | LoadRefusal | undefined {
 	const path = repository.value.startsWith("file://") ? repository.value.slice("file://".length) : undefined;
 	const at = path === undefined ? undefined : resolvePath(folder, path);
-	return at !== undefined && files.isInside(at) && files.folder(at) ? loadFolder(files, at) : undefined;
+	return at !== undefined && files.isInReach(at) && files.folder(at) ? loadFolder(files, at) : undefined;
 }
 
 function loadFiles(files: readonly ChartFile[], uri: string): Chart | LoadRefusal {
