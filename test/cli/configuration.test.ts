@@ -13,6 +13,9 @@ interface Report {
 		readonly rule: string;
 		readonly severity: string;
 		readonly file: string;
+		readonly line: number;
+		readonly column: number;
+		readonly message: string;
 		readonly unit: string;
 		readonly fixes: readonly { readonly title: string; readonly edits: readonly { readonly file: string; readonly text: string }[] }[];
 	}[];
@@ -110,17 +113,77 @@ test("a file of several units is reported once", (context) => {
 	assert.deepEqual(found(root, [], 1), ["both/far.yaml: node-port-out-of-range"]);
 });
 
-test("what a configuration names and is not there, or not rendered yet, is said on standard error", (context) => {
+test("what a configuration names and holds no manifest, or is not rendered yet, is said on standard error", (context) => {
 	const root = folder(context, {
-		".portolan.yaml": "units: [{ name: shop, paths: [apps, gone] }, { name: prod, kustomize: prod }, { name: api, helm: charts/api }]\n",
+		".portolan.yaml": "units: [{ name: shop, paths: [apps, text] }, { name: prod, kustomize: prod }, { name: api, helm: charts/api }]\n",
 		"apps/one.yaml": ONE,
+		"text/notes.txt": "",
 		"prod/kustomization.yaml": "resources: []\n",
 		"charts/api/Chart.yaml": "name: api\n",
 	});
 	const { code, err } = portolan(root, ["check"]);
 	assert.equal(code, 0);
-	assert.match(err, /^portolan: unit shop: gone: there is no manifest$/m);
+	assert.match(err, /^portolan: unit shop: text: there is no manifest$/m);
 	assert.match(err, /^portolan: unit api: charts\/api\/Chart\.yaml: /m);
+});
+
+const CHART = { "charts/api/Chart.yaml": "apiVersion: v2\nname: api\nversion: 1.0.0\n", "charts/api/values.yaml": "a: 1\n" };
+
+const named: readonly { title: string; unit: string; files?: Readonly<Record<string, string>>; found: readonly string[] }[] = [
+	{ title: "a folder of manifests", unit: "paths: [apps, aps]", found: ["3:19 There is no file or folder aps; did you mean apps?"] },
+	{
+		title: "a manifest",
+		unit: "paths: [apps/one.yaml, apps/two.yaml]",
+		found: ["3:28 There is no file or folder apps/two.yaml"],
+	},
+	{
+		title: "a kustomization",
+		unit: "kustomize: overlays/prd",
+		found: ["3:16 There is no folder overlays/prd; did you mean overlays/prod?"],
+	},
+	{ title: "a folder without kustomization", unit: "kustomize: apps", found: ["3:16 There is no kustomization in apps"] },
+	{
+		title: "the file of a kustomization",
+		unit: "kustomize: overlays/prod/kustomization.yaml",
+		found: ["3:16 overlays/prod/kustomization.yaml is a file, and the folder of a kustomization is wanted: overlays/prod"],
+	},
+	{ title: "a chart", unit: "helm: charts/apj", found: ["3:11 There is no folder charts/apj; did you mean charts/api?"] },
+	{
+		title: "a values file",
+		unit: "helm: charts/api\n    values: [values.yaml, far.yaml, nope.yaml]",
+		files: { "far.yaml": "a: 2\n" },
+		found: ["4:37 There is no values file nope.yaml, in charts/api or beside this configuration"],
+	},
+	{
+		title: "nothing of what is there but left out",
+		unit: "paths: [ignored, excluded, text]",
+		files: { ".gitignore": "ignored\n", "ignored/a.yaml": ONE, "excluded/a.yaml": ONE, "text/a.txt": "" },
+		found: [],
+	},
+	{ title: "nothing of a packed chart", unit: "helm: charts/api.tgz", files: { "charts/api.tgz": "" }, found: [] },
+];
+for (const { title, unit, files, found: expected } of named) {
+	test(`a unit of what is not there is found where it is named: ${title}`, (context) => {
+		const root = folder(context, {
+			".portolan.yaml": `units:\n  - name: x\n    ${unit}\nexclude: [excluded]\n`,
+			"apps/one.yaml": ONE,
+			"overlays/prod/kustomization.yaml": "resources: [../../apps/one.yaml]\n",
+			...CHART,
+			...files,
+		});
+		const { findings } = check(root, [".portolan.yaml"], 0);
+		assert.deepEqual(
+			findings.map(({ rule, line, column, message }) => `${rule} ${line}:${column} ${message}`),
+			expected.map((said) => `invalid-configuration ${said}`),
+		);
+		assert.deepEqual(check(root, ["."], 0).findings.length, expected.length);
+	});
+}
+
+test("a unit of what is not there is said where the configuration is not named", (context) => {
+	const root = folder(context, { ".portolan.yaml": "units: [{ name: x, kustomize: gone }]\n", "apps/one.yaml": ONE });
+	const { err } = portolan(root, ["check", "apps"]);
+	assert.equal(err, "portolan: .portolan.yaml: 1 problem (portolan check .portolan.yaml)\n");
 });
 
 test("a custom resource is a workload where that is configured", (context) => {

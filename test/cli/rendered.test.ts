@@ -152,7 +152,7 @@ test("outside a repository, paths and render read what is named above the workin
 		services.map(({ file }) => file),
 		["../../base/service.yaml"],
 	);
-	assert.match(portolan(root, ["render"]).out, /kind: Service[^]*targetPort: 8080[^]*kind: Deployment/);
+	assert.match(portolan(root, ["render"]).out, /kind: Service.*targetPort: 8080.*kind: Deployment/s);
 });
 
 test("outside a repository, nothing is read above the working directory but what is named", (context) => {

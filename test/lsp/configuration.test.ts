@@ -214,3 +214,17 @@ test("a file outside the workspace is under the configuration of its repository,
 	await client.open("repo/k8s/service.yaml");
 	assert.deepEqual(await client.codes("repo/k8s/service.yaml"), []);
 });
+
+test("a unit of what is not there is found until it is", async (t) => {
+	const units = "units: [{ name: x, kustomize: overlays/prod }]\n";
+	const client = await startClient(t, { ...broken, ".portolan.yaml": units });
+	await client.open(".portolan.yaml");
+	assert.deepEqual(await client.codes(".portolan.yaml"), [BAD]);
+	client.write("overlays/prod/kustomization.yaml", "resources: [service.yaml]\n");
+	client.write("overlays/prod/service.yaml", service("80", "other"));
+	await client.watched({ "overlays/prod/kustomization.yaml": "Created", "overlays/prod/service.yaml": "Created" });
+	assert.deepEqual(await client.codes(".portolan.yaml"), []);
+	client.remove("overlays/prod/kustomization.yaml");
+	await client.watched({ "overlays/prod/kustomization.yaml": "Deleted" });
+	assert.deepEqual(await client.codes(".portolan.yaml"), [BAD]);
+});

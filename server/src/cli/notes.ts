@@ -1,8 +1,10 @@
 import { findingsIn } from "../features/findings.ts";
 import type { Snapshot } from "../links/snapshot.ts";
+import { unfoundBy } from "../links/unfound.ts";
 import { invalidConfiguration } from "../rules/invalid-configuration.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import { NOTHING_THERE } from "../units/configured.ts";
+import { folderOf } from "../units/folder.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Io } from "./io.ts";
 import { locate, relativePath } from "./locate.ts";
@@ -23,7 +25,7 @@ function notesOf(reading: Reading, cwd: string): readonly string[] {
 		...lacking("chart", ofKind(incomplete, "chart"), reading, cwd),
 		...lacking("kustomization", ofKind(incomplete, "kustomize"), reading, cwd),
 		...note("template", "not checked", templates, cwd),
-		...reading.units.filter(({ kind, deployer }) => kind === "configured" && !deployer).flatMap((unit) => unitNotes(unit, cwd)),
+		...reading.units.filter(({ kind, deployer }) => kind === "configured" && !deployer).flatMap((unit) => unitNotes(unit, reading, cwd)),
 		...reading.configurations.flatMap((configuration) => configurationNote(reading, configuration, cwd)),
 	];
 }
@@ -60,9 +62,12 @@ function reasonOf({ gaps, renderings }: Unit, snapshot: Snapshot, cwd: string): 
 	return ` (${first.reason}${where}${more})`;
 }
 
-/** What a configured unit lacks of what its configuration names. */
-function unitNotes({ name, gaps, renderings }: Unit, cwd: string): readonly string[] {
-	const own = gaps.filter(({ reason, uri }) => reason === NOTHING_THERE || renderings.some(({ root }) => uri.startsWith(`${root.path}/`)));
+/** What a configured unit lacks of what its configuration names, where no finding in that says it. */
+function unitNotes({ name, path, gaps, renderings }: Unit, { snapshot, configurations }: Reading, cwd: string): readonly string[] {
+	const isFound = configurations.some((each) => folderOf(each.uri) === path && unfoundBy(snapshot, each).length > 0);
+	const own = gaps.filter(({ reason, uri }) =>
+		reason === NOTHING_THERE ? !isFound : renderings.some(({ root }) => uri.startsWith(`${root.path}/`)),
+	);
 	return own.slice(0, NAMES_SHOWN).map(({ uri, reason }) => `unit ${name}: ${relativePath(cwd, uri)}: ${reason}`);
 }
 

@@ -1,6 +1,7 @@
 import { wantedByDeployers } from "../links/deployments.ts";
 import { effectiveSelector, linksOf } from "../links/links.ts";
 import type { Snapshot } from "../links/snapshot.ts";
+import { wantedByConfigurations } from "../links/unfound.ts";
 import { unitAtRoot, unitsTouching } from "../links/units.ts";
 import { discover, type FoundFolder, isCandidate, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
@@ -93,7 +94,7 @@ export async function read(operands: readonly string[], io: Io, { config, values
 		...unitsOf(snapshot, touched),
 		...folders.flatMap((path) => unitAtRoot(snapshot, path, values) ?? []),
 	];
-	await furnish(disk, into, wanting, wantedByDeployers);
+	await furnish(disk, into, wanting, (now) => [...wantedByDeployers(now), ...wantedByConfigurations(now)]);
 	await loadNear(workspace, walk, touched);
 	io.progress.end();
 	const { snapshot } = workspace;

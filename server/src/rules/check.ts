@@ -1,6 +1,7 @@
 import { linksOf } from "../links/links.ts";
 import { followNear, Near } from "../links/near.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
+import { unfoundBy } from "../links/unfound.ts";
 import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import { isRendered } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
@@ -211,7 +212,14 @@ function runIn({ snapshot, settings, onFault }: Around, unit: Unit): (rule: Rule
 		lookedNear = true;
 		return new Near(snapshot, unit);
 	};
-	const context: Context = { unit, links: linksOf(unit), settings, ruleNames: NAMES, near };
+	const context: Context = {
+		unit,
+		links: linksOf(unit),
+		settings,
+		ruleNames: NAMES,
+		unfound: (configuration) => unfoundBy(snapshot, configuration),
+		near,
+	};
 	return (rule, subject) => {
 		lookedNear = false;
 		try {

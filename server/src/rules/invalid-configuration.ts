@@ -8,7 +8,7 @@ export const invalidConfiguration = rule({
 	name: "invalid-configuration",
 	levels: ["warning"],
 	on: "Configuration",
-	summary: "A .portolan.yaml with a setting that does not exist or a value that has no meaning.",
+	summary: "A .portolan.yaml with a setting that does not exist, a value that has no meaning, or a unit of what is not there.",
 	why: "It is as if it were not there, and the rest of the file holds. A file that cannot be parsed sets nothing at all.",
 	source: "https://github.com/portolan-k8s/portolan#settings",
 	bad: `
@@ -25,8 +25,9 @@ rules:
 cluster:
   nodePortRange: 30000-31000
 `,
-	*check({ problems, rules }, { ruleNames }) {
-		for (const { at, message, meant } of problems) {
+	*check(configuration, { ruleNames, unfound }) {
+		const { problems, rules } = configuration;
+		for (const { at, message, meant } of [...problems, ...unfound(configuration)]) {
 			const spelled = meant !== undefined && textAt(at).length > 0;
 			yield { at, message, fixes: spelled ? [{ title: `Write ${meant}`, safe: false, edits: [replace(at, meant)] }] : [] };
 		}

@@ -5,6 +5,7 @@ import type { Service } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { SettingProblem } from "../settings/shape.ts";
 import type { Edit, Place } from "../text/source.ts";
 import type { Finder } from "../units/indexes.ts";
 import type { Problem } from "../units/kustomize/problem.ts";
@@ -45,6 +46,8 @@ export interface Context {
 	readonly settings: Settings;
 	/** The names of all rules. */
 	readonly ruleNames: ReadonlySet<string>;
+	/** What the units of a configuration name and is certainly not there. */
+	readonly unfound: (configuration: ConfigurationFile) => readonly SettingProblem[];
 	/** The folders around, which links look into: a match there may silence a finding, it never makes one. */
 	readonly near: () => Finder;
 }

@@ -1,4 +1,5 @@
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
+import { wantedByConfigurations } from "../links/unfound.ts";
 import { eachUnitAround } from "../links/units.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
@@ -207,7 +208,7 @@ export class Session {
 			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
 			learn: (found) => this.learn(found),
 		};
-		await this.guard(() => furnish(this.disk, into, units));
+		await this.guard(() => furnish(this.disk, into, units, wantedByConfigurations));
 	}
 
 	/** Resolves when nothing is being read. */

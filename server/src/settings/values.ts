@@ -86,7 +86,8 @@ function isIPv6(written: string): boolean {
 /** A file or folder below the folder of the configuration, given without `.` and without a slash at its end; that folder itself is "". */
 export const path: Shape<string> = text("a path below the folder of this configuration", readPath, { type: "string" });
 
-function readPath(written: string): string | undefined {
+/** A path as `path` gives it; `undefined` for a text that is none. */
+export function readPath(written: string): string | undefined {
 	if (written === "" || /^\/|^[A-Za-z]:|^\w+:\/\/|\\|\n/.test(written)) return undefined;
 	const parts: string[] = [];
 	for (const part of written.split("/")) {

@@ -65,7 +65,9 @@ export function chartRoot(load: LoadRenderers, path: string, { name, uris }: Var
 		chart: () => chart,
 		render: (files) => {
 			const { renderChart, inNamedNamespace } = load();
-			const outcome = chartOutcome(renderChart(files, path, chart));
+			const { problems = [], ...rendered } = chartOutcome(renderChart(files, path, chart));
+			// A values file that is not there is the fault of who names it.
+			const outcome = { ...rendered, problems: problems.filter(({ uri }) => !uris.includes(uri) || files.file(uri) !== undefined) };
 			return namespace === undefined ? outcome : { ...outcome, objects: inNamedNamespace(outcome.objects, namespace) };
 		},
 	};
