@@ -63,7 +63,7 @@ export function newWorkspace(root = ROOT): Workspace {
 /** What the command line prints of a snapshot, findings with their fixes and paths, as data. */
 export function printed(snapshot: Snapshot): unknown {
 	const units = [...allUnits(snapshot)].sort((a, b) => (a.id < b.id ? -1 : 1));
-	const reading: Reading = { snapshot, units, files: 0, skipped: [], isNamed: () => true, names: [], configurations: [] };
+	const reading: Reading = { snapshot, units, files: 0, skipped: [], isNamed: () => true, names: [], configurations: [], tooWide: [] };
 	const routes = routesOf(reading);
 	return {
 		report: reportOn(reading, ROOT, onFault).report,

@@ -5,9 +5,17 @@ import type { ConfiguredExcludes } from "../session/exclude.ts";
 import type { Disk } from "../session/fileSystem.ts";
 import { repositoryOf } from "../session/repository.ts";
 import { folderOf } from "../units/folder.ts";
+import type { Io } from "./io.ts";
+
+/** What the walk of a command goes by. */
+export interface Walk {
+	readonly disk: Disk;
+	readonly io: Io;
+	readonly configured: ConfiguredExcludes;
+}
 
 /** Outside a repository, a place with more folders is too wide to belong to a unit. */
-const MOST_FOLDERS = 1000;
+export const MOST_FOLDERS = 1000;
 
 /**
  * What lies beside some folders and above them: up to the root of their repository or, outside one, anywhere but at the places where
@@ -31,7 +39,8 @@ export async function foldersAround(
 	return [...found.values()];
 }
 
-function isEverywhere(folder: string): boolean {
+/** Whether a folder is one below which everything lies, such as the home folder, or is around one. */
+export function isEverywhere(folder: string): boolean {
 	const wide = [os.homedir(), os.tmpdir(), path.parse(os.homedir()).root].map((place) =>
 		place.replaceAll(path.sep, "/").replace(/\/$/, ""),
 	);
@@ -39,7 +48,7 @@ function isEverywhere(folder: string): boolean {
 }
 
 /** Nothing, where there are more folders than that. */
-async function walked(disk: Disk, root: string, configured: ConfiguredExcludes, most: number): Promise<readonly FoundFolder[]> {
+export async function walked(disk: Disk, root: string, configured: ConfiguredExcludes, most: number): Promise<readonly FoundFolder[]> {
 	let listed = 0;
 	const abort = new AbortController();
 	const counting: Disk = {

@@ -21,6 +21,7 @@ function notesOf(reading: Reading, cwd: string): readonly string[] {
 	const incomplete = reading.units.filter((unit) => unit.renderings.length > 0 && !unit.complete);
 	const templates = reading.units.flatMap((unit) => unit.gaps.filter((gap) => gap.reason === TEMPLATE).map((gap) => gap.uri));
 	return [
+		...reading.tooWide.map((path) => `what deploys the named paths is not looked for: ${relativePath(cwd, path)} holds too many files`),
 		...reading.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`),
 		...lacking("chart", ofKind(incomplete, "chart"), reading, cwd),
 		...lacking("kustomization", ofKind(incomplete, "kustomize"), reading, cwd),

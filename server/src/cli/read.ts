@@ -2,10 +2,9 @@ import { wantedByDeployers } from "../links/deployments.ts";
 import { effectiveSelector, linksOf } from "../links/links.ts";
 import type { Snapshot } from "../links/snapshot.ts";
 import { wantedByConfigurations } from "../links/unfound.ts";
-import { unitAtRoot, unitsTouching } from "../links/units.ts";
+import { deployedPaths, unitAtRoot, unitsTouching } from "../links/units.ts";
 import { discover, type FoundFolder, isCandidate, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
-import type { ConfiguredExcludes } from "../session/exclude.ts";
 import type { Disk } from "../session/fileSystem.ts";
 import { furnish } from "../session/furnish.ts";
 import { readInto, unlistable } from "../session/read.ts";
@@ -16,17 +15,16 @@ import { claimsOn, pathsOf } from "../units/claims.ts";
 import { configurationOf } from "../units/configurations.ts";
 import { baseName, folderOf, type Skipped, STDIN } from "../units/folder.ts";
 import { isDockerfile } from "../units/imageBuilds.ts";
-import { isKustomizationFile } from "../units/kustomization.ts";
 import { isCalledByFolder } from "../units/names.ts";
-import { kustomizationOf } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
 import { Failure } from "./command.ts";
 import { baseFor, configurationsFor, configuredExcludes, readNamed } from "./configuration.ts";
 import type { Io } from "./io.ts";
 import { relativePath } from "./locate.ts";
 import { type Named, named, topOf } from "./named.ts";
-import { foldersAround } from "./near.ts";
+import { foldersAround, type Walk } from "./near.ts";
 import { loadRenderers } from "./renderers.ts";
+import { loadUsers } from "./users.ts";
 
 /** What was read for a command, and which of it the user named. */
 export interface Reading {
@@ -42,6 +40,8 @@ export interface Reading {
 	readonly names: readonly Named[];
 	/** The configuration files that hold in their folders. */
 	readonly configurations: readonly ConfigurationFile[];
+	/** Places with so many files that what deploys the named paths was not looked for in them. */
+	readonly tooWide: readonly string[];
 }
 
 export interface ReadOptions {
@@ -56,15 +56,9 @@ export function isMain({ renderings }: Unit): boolean {
 	return renderings.every(({ root }) => !root.variant);
 }
 
-/** What the walk of a command goes by. */
-interface Walk {
-	readonly disk: Disk;
-	readonly io: Io;
-	readonly configured: ConfiguredExcludes;
-}
-
 /**
- * Reads what belongs to the units that the paths touch: what lies below a named folder, and the folder of a named file. Where a
+ * Reads what belongs to the units that the paths touch: what lies below a named folder, the folder of a named file, and what deploys
+ * these wherever in the repository that lies. Where a
  * Service of them finds no Pod, the folders around are read too, up to the repository's root, for links look into them.
  * Throws a `Failure` for a named path that does not exist
  * or cannot be read, and for a configuration that cannot be read or parsed.
@@ -87,7 +81,7 @@ export async function read(operands: readonly string[], io: Io, { config, values
 	workspace.setBase(await baseFor(disk, ways, touched, fixed, io.cwd));
 	const configurations = configurationsFor(workspace.snapshot, touched, io.cwd);
 	const joined = await loadUnits(workspace, walk, touched);
-	await loadKustomizations(workspace, walk, touched);
+	const tooWide = await loadUsers(workspace, walk, names, touched);
 	const into = { snapshot: () => workspace.snapshot, apply: workspace.apply.bind(workspace), learn: workspace.learn.bind(workspace) };
 	const folders = names.flatMap(({ kind, path }) => (kind === "folder" ? [path] : []));
 	const wanting = (snapshot: Snapshot) => [
@@ -99,7 +93,7 @@ export async function read(operands: readonly string[], io: Io, { config, values
 	io.progress.end();
 	const { snapshot } = workspace;
 	const gone = await vanished(snapshot, disk, [...found, ...joined]);
-	return { ...reading(snapshot, touched, gone, names, io.cwd, fixed), configurations };
+	return { ...reading(snapshot, touched, gone, names, io.cwd, fixed), configurations, tooWide };
 }
 
 /** What the user calls a unit: its configured name or that of its deployer, or its folder relative to the working directory. */
@@ -186,35 +180,15 @@ async function loadUnits(workspace: Workspace, walk: Walk, touched: ReadonlySet<
 	return others;
 }
 
-/** Reads the kustomizations of a repository, where what was found may be a part of some: those that use it may lie anywhere. */
-async function loadKustomizations(workspace: Workspace, { disk, io, configured }: Walk, touched: ReadonlySet<string>): Promise<void> {
-	const tops = new Set<string>();
-	for (const path of touched) {
-		if (path === folderOf(STDIN) || [...tops].some((top) => isIn(path, top))) continue;
-		const top = await topOf(disk, path, io.cwd);
-		if (isKustomizedAt(workspace.snapshot, path, top)) tops.add(top);
-	}
-	if (tops.size === 0) return;
-	const files: string[] = [];
-	for await (const folder of discover(disk, tops, { configured })) {
-		const known = workspace.snapshot.folders.get(folder.path)?.files;
-		files.push(...folder.files.filter((uri) => isKustomizationFile(uri) && !known?.has(uri)));
-	}
-	await readInto(workspace, disk, files);
-}
-
-/** Whether a kustomization stands in a folder or in one above it. */
-function isKustomizedAt({ folders }: Snapshot, path: string, top: string): boolean {
-	for (let at = path; at !== "" && isIn(at, top); at = folderOf(at)) if (kustomizationOf(folders.get(at))) return true;
-	return false;
-}
-
 /** Reads the folders around the units in which a Service selects no Pod that is known. */
 async function loadNear(workspace: Workspace, walk: Walk, touched: ReadonlySet<string>): Promise<void> {
 	const lacking = unitsOf(workspace.snapshot, touched).filter(looksAround);
 	const found = await foldersAround(
 		walk.disk,
-		lacking.map(({ path }) => path),
+		[
+			...lacking.map(({ path }) => path),
+			...(lacking.some(({ deployer }) => deployer) ? deployedPaths(workspace.snapshot).map(within) : []),
+		],
 		walk.configured,
 	);
 	await load(
@@ -222,6 +196,11 @@ async function loadNear(workspace: Workspace, walk: Walk, touched: ReadonlySet<s
 		walk,
 		found.filter(({ path }) => !touched.has(path)),
 	);
+}
+
+/** Something in a folder, around which that folder lies. */
+function within(path: string): string {
+	return `${path}/-`;
 }
 
 function looksAround(unit: Unit): boolean {
@@ -254,7 +233,7 @@ function reading(
 	names: readonly Named[],
 	cwd: string,
 	fixed: ConfigurationFile | undefined,
-): Omit<Reading, "configurations"> {
+): Omit<Reading, "configurations" | "tooWide"> {
 	const units = [...unitsOf(snapshot, fixed ? new Set([...touched, folderOf(fixed.uri)]) : touched)].sort(byPath);
 	const joined = units.filter(({ kind }) => kind !== "plain" && kind !== "stdin").flatMap(filesOf);
 	const folders = [...new Set([...touched, ...joined.map(folderOf)])].flatMap((path) => snapshot.folders.get(path) ?? []);

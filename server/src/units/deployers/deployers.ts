@@ -1,4 +1,3 @@
-import type { SourceFile } from "../../text/file.ts";
 import { differences } from "../../text/sortedMap.ts";
 import { baseName, type Folder, folderOf } from "../folder.ts";
 
@@ -13,7 +12,7 @@ export function withDeployers(before: Deployers, changes: Iterable<readonly [Fol
 	for (const [old, now] of changes) {
 		for (const [was, is] of differences(old?.files ?? NO_FILES, now?.files ?? NO_FILES)) {
 			const uri = (is ?? was)?.uri ?? "";
-			const isOne = is !== undefined && mayDeploy(is);
+			const isOne = is !== undefined && mayDeploy(is.uri, is.text);
 			if (isOne === before.has(uri)) continue;
 			files ??= new Set(before);
 			if (isOne) files.add(uri);
@@ -25,8 +24,8 @@ export function withDeployers(before: Deployers, changes: Iterable<readonly [Fol
 
 const NO_FILES: Folder["files"] = new Map();
 
-/** A cheap test on the text that says "no" only where there is none. */
-function mayDeploy({ uri, text }: SourceFile): boolean {
+/** Whether a file may hold a manifest of a deployer: a cheap test on the text that says "no" only where there is none. */
+export function mayDeploy(uri: string, text: string): boolean {
 	if (!/\.(ya?ml|json)$/.test(baseName(uri))) return false;
 	return text.includes("argoproj.io/") || text.includes("toolkit.fluxcd.io/") || text.includes("skaffold/v") || isHelmfile(uri);
 }
