@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { allUnits } from "../../server/src/links/units.ts";
-import { checkInSteps } from "../../server/src/rules/check.ts";
+import { checkInSteps, checkUnit } from "../../server/src/rules/check.ts";
 import { Workspace } from "../../server/src/session/workspace.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { RENDERERS } from "../../server/src/units/allRenderers.ts";
@@ -71,4 +71,60 @@ test("a file that cannot be read makes nothing be checked again", () => {
 	const workspace = applications();
 	workspace.apply([{ uri: "/w/large.yaml", skipped: "larger than 10 MB" }]);
 	assert.equal(checkedIn(workspace), 0);
+});
+
+/** One document with many objects, and how it is checked. */
+function listed(count: number) {
+	const workspace = new Workspace(DEFAULT_SETTINGS, () => RENDERERS);
+	const objects = Array.from({ length: count }, (_, at) => [service(`s${at}`, `app-${at}`), deployment(`app-${at}`)]).flat();
+	const items = objects.map((text) => `- ${text.trimEnd().replaceAll("\n", "\n  ")}\n`);
+	const text = `apiVersion: v1\nkind: List\nitems:\n${items.join("")}`;
+	workspace.apply([{ uri: "/w/list.yaml", text }]);
+	const onFault = (rule: string, error: unknown) => assert.fail(`${rule}: ${error}`);
+	const [unit] = [...allUnits(workspace.snapshot)];
+	assert.ok(unit);
+	return {
+		workspace,
+		text,
+		steps: () => checkInSteps(workspace.snapshot, unit, onFault)[Symbol.iterator](),
+		found: () => checkUnit(workspace.snapshot, unit, onFault).map(({ at, message }) => `${at.start} ${message}`),
+	};
+}
+
+test("a document of many objects is checked in steps, of which each looks at one", () => {
+	const { steps } = listed(50);
+	const all = steps();
+	let count = 0;
+	while (!all.next().done) count++;
+	assert.ok(count >= 100, `${count}`);
+});
+
+test("who asks for what is being worked out goes on with it", () => {
+	const { steps, found } = listed(50);
+	const [one, other] = [steps(), steps()];
+	for (let at = 0; at < 60; at++) one.next();
+	let left = 0;
+	while (!other.next().done) left++;
+	assert.ok(left < 60, `${left}`);
+	assert.equal(one.next().done || one.next().done, true);
+	assert.deepEqual(found(), listed(50).found());
+});
+
+test("what changes while a document is checked begins its check anew", () => {
+	const { workspace, text, steps, found } = listed(5);
+	const wrong = text.replace("selector: { app: app-3 }", "selector: { app: app-33 }");
+	const running = steps();
+	running.next();
+	running.next();
+	workspace.apply([{ uri: "/w/list.yaml", text: wrong }]);
+	checkedIn(workspace);
+	workspace.apply([{ uri: "/w/list.yaml", text }]);
+	running.next();
+	assert.deepEqual(found(), listed(5).found());
+	workspace.apply([{ uri: "/w/list.yaml", text: wrong }]);
+	const again = [...allUnits(workspace.snapshot)].flatMap((unit) => checkUnit(workspace.snapshot, unit, () => {}));
+	assert.deepEqual(
+		again.map(({ rule }) => rule),
+		["service-without-pods"],
+	);
 });

@@ -92,7 +92,11 @@ function ownerNaming(paths: readonly Path[]): (row: readonly Path[]) => Text {
 /** Each address once, with what is to know about it; what holds for all rows is said at its first mention. */
 function addressesOf(paths: readonly Path[], seen: Set<string>): readonly Text[] {
 	const groups = new Map<string, Path[]>();
-	for (const path of paths) groups.set(path.address, [...(groups.get(path.address) ?? []), path]);
+	for (const path of paths) {
+		const known = groups.get(path.address);
+		if (known) known.push(path);
+		else groups.set(path.address, [path]);
+	}
 	return [...groups].map(([address, group]) => {
 		const first = !seen.has(address);
 		seen.add(address);

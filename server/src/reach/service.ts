@@ -17,11 +17,14 @@ import { isUnknownType, nodePortOf } from "./nodePort.ts";
 import type { From, Path } from "./path.ts";
 import { underPolicies } from "./policyPaths.ts";
 import { meantProtocol } from "./protocol.ts";
+import { remembered } from "./remembered.ts";
 import { type Outcome, outcomesOf, type Policy, type ProxiedBy } from "./traffic.ts";
 import { untilRendered } from "./unrendered.ts";
 
 /** Every path that leads through a Service: those of Ingresses, then in the order of its ports, for each port from the outside inwards. */
-export function pathsOfService(snapshot: Snapshot, unit: Unit, service: Service): readonly Path[] {
+export const pathsOfService = remembered(through);
+
+function through(snapshot: Snapshot, unit: Unit, service: Service): readonly Path[] {
 	const routed = ingressPaths(snapshot, unit, service);
 	if (serviceType(service) === "ExternalName") return [...routed, ...externalNamePaths(snapshot, unit, service, pathsOfService)];
 	const settings = settingsOf(snapshot, unit);

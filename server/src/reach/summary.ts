@@ -34,9 +34,18 @@ export function summaryOfService(snapshot: Snapshot, unit: Unit, service: Servic
 export function summaryOfWorkload(snapshot: Snapshot, unit: Unit, workload: Workload): Summary {
 	const services = linksOf(unit).servicesOf(workload);
 	const through = services.flatMap((service) => pathsOfService(snapshot, unit, service));
-	const here = through.filter(({ to }) => to.some(({ object }) => object === workload));
+	const here = through.filter(({ to }) => objectsIn(to).has(workload));
 	const leads = services.length === 0 ? "no Service here" : someOf(services.map(describe));
 	return { leads: `← ${leads}`, outside: outsideWords([...here, ...pathsOfWorkload(snapshot, unit, workload)]), ends: services };
+}
+
+const objects = new WeakMap<Path["to"], ReadonlySet<KubeObject>>();
+
+/** All Pods behind a Service ask the same of its paths. */
+function objectsIn(to: Path["to"]): ReadonlySet<KubeObject> {
+	const known = objects.get(to) ?? new Set(to.map(({ object }) => object));
+	objects.set(to, known);
+	return known;
 }
 
 /** `3 Pods` where their number is known, else who they belong to. */

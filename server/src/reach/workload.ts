@@ -16,10 +16,13 @@ import { podCount, podHostnames } from "./pods.ts";
 import type { Clients, PodPort, PodWay } from "./podWay.ts";
 import { underPolicies } from "./policyPaths.ts";
 import { hasProtocol, meantProtocol } from "./protocol.ts";
+import { remembered } from "./remembered.ts";
 import { untilRendered } from "./unrendered.ts";
 
 /** Every path that leads to a workload's Pods directly, past every Service: Pod addresses and names, host ports, the host network. */
-export function pathsOfWorkload(snapshot: Snapshot, unit: Unit, workload: Workload): readonly Path[] {
+export const pathsOfWorkload = remembered(direct);
+
+function direct(snapshot: Snapshot, unit: Unit, workload: Workload): readonly Path[] {
 	const scope: Scope = { unit, settings: settingsOf(snapshot, unit) };
 	const services = linksOf(unit).servicesOf(workload);
 	const ports = portsOf(scope, services, workload);

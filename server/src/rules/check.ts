@@ -6,8 +6,8 @@ import { isService, isWorkload, type Manifest } from "../model/manifest.ts";
 import { isRendered } from "../model/object.ts";
 import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Place, Source } from "../text/source.ts";
-import { TableMissing } from "../units/indexes.ts";
+import { ofWholeText, type Place, type Source } from "../text/source.ts";
+import { makeMissing, TableMissing } from "../units/indexes.ts";
 import { isKustomizationFile } from "../units/kustomization.ts";
 import type { Problem } from "../units/kustomize/problem.ts";
 import { sourcesOf } from "../units/renderedPart.ts";
@@ -82,8 +82,8 @@ function surroundings(snapshot: Snapshot, unit: Unit, onFault: OnFault): Around 
 	return { snapshot, settings, key: keyOf(settings), rules: activeRules(settings), onFault };
 }
 
-function checkDocument(around: Around, unit: Unit, manifest: Manifest): readonly Heard[] {
-	const findings = check(around, unit, subjectsOf(manifest), (source) => sourcesOf(manifest).has(source));
+function* checkDocument(around: Around, unit: Unit, manifest: Manifest): Generator<void, readonly Heard[]> {
+	const findings = yield* checkInTurns(around, unit, subjectsOf(manifest), (source) => sourcesOf(manifest).has(source));
 	// What stands in a packed chart nobody can mend.
 	return isRendered(manifest.owner) ? findings.filter(({ at }) => unit.has(at.source.uri)) : findings;
 }
@@ -123,17 +123,39 @@ function placeOfProblem({ files, main }: Rendering, { at, uri }: Problem): Place
 	return root?.kind === "map" ? root.entries[0]?.key : undefined;
 }
 
-/** What the rules say about one document, looking at its unit as it is seen from there. */
+/** What the rules say about some subjects. */
 function check(around: Around, unit: Unit, subjects: Iterable<Named>, isOwn: (source: Source) => boolean): readonly Heard[] {
+	const steps = checkInTurns(around, unit, subjects, isOwn);
+	let step = steps.next();
+	while (!step.done) step = steps.next();
+	return step.value;
+}
+
+/** What the rules say about one document, looking at its unit as it is seen from there; a step between two of its objects. */
+function* checkInTurns(
+	around: Around,
+	unit: Unit,
+	subjects: Iterable<Named>,
+	isOwn: (source: Source) => boolean,
+): Generator<void, readonly Heard[]> {
 	const run = runIn(around, unit);
 	const findings: Finding[] = [];
+	let objects = 0;
 	for (const [kind, subject] of subjects) {
 		// What is changed in ways that are not known is judged no further; the text itself is what it is.
 		if (unit.patched && "root" in subject) continue;
+		if ("root" in subject && objects++ > 0) yield;
 		for (const rule of around.rules[kind]) {
 			if (rule.whole && "broken" in subject && subject.broken) continue;
-			for (const finding of run(rule, subject))
-				if (isWithin(finding, isOwn, around.onFault) && isSound(finding, subject)) findings.push(finding);
+			let found: readonly Finding[] | undefined;
+			while (!found) {
+				try {
+					found = run(rule, subject);
+				} catch (error) {
+					yield* makeMissing(error);
+				}
+			}
+			for (const finding of found) if (isWithin(finding, isOwn, around.onFault) && isSound(finding, subject)) findings.push(finding);
 		}
 	}
 	return findings.length === 0 ? NONE : oneForEachPlace(withoutRepeats(findings));
@@ -295,7 +317,7 @@ function configured(settings: Settings, name: string): Severity | undefined {
 /** What stands behind the first error of syntax in a document may be read otherwise once it is repaired, so only the error itself is said. */
 function isSound({ rule, at }: Finding, subject: Subject): boolean {
 	// A template is no YAML before it is rendered.
-	if ("owner" in subject && isRendered(subject.owner) && at.source.text.includes("{{")) return true;
+	if ("owner" in subject && isRendered(subject.owner) && mayBeTemplate(at.source)) return true;
 	// What Helm says of a chart it says of files that it need not read as YAML, or that are none.
 	if ("rendering" in subject && subject.rendering.root.kind === "chart") return true;
 	const parsed = parseSource(at.source);
@@ -303,3 +325,5 @@ function isSound({ rule, at }: Finding, subject: Subject): boolean {
 	if (error && "problem" in subject && at.start === error.start && at.end === error.end) return true;
 	return !error || at.end <= error.start || rule === invalidYaml.name || rule === invalidConfiguration.name;
 }
+
+const mayBeTemplate = ofWholeText((text) => text.includes("{{"));

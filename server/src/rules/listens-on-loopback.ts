@@ -5,6 +5,7 @@ import { describe, isRendered } from "../model/object.ts";
 import { type Container, servingContainers } from "../model/podTemplate.ts";
 import { knownProtocol, type Service, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
+import { ofWholeText } from "../text/source.ts";
 import { type Report, rule } from "./rule.ts";
 
 export const listensOnLoopback = rule({
@@ -68,7 +69,7 @@ spec:
         - containerPort: 8080
 `,
 	*check(workload, { unit, links }) {
-		if (!isRendered(workload.owner) && !/localhost|127\.|::1/i.test(workload.source.text)) return;
+		if (!isRendered(workload.owner) && !namesLoopback(workload.source)) return;
 		const services = links.servicesOf(workload);
 		if (services.length === 0 || unit.patched || injectorsOf(unit, workload).length > 0) return;
 		const said = new Set<number>();
@@ -82,6 +83,8 @@ spec:
 		}
 	},
 });
+
+const namesLoopback = ofWholeText((text) => /localhost|127\.|::1/i.test(text));
 
 /** The numbers in the Pods of a workload to which a Service leads. */
 function targetsOf(service: Service, workload: Workload): readonly number[] {

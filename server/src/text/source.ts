@@ -36,3 +36,16 @@ export function textAt(at: Place): string {
 export function samePlace(a: Place, b: Place): boolean {
 	return a.source === b.source && a.start === b.start && a.end === b.end;
 }
+
+/** What `compute` makes of a whole text, once for each: for what is asked of one again with every object in it. */
+export function ofWholeText<T>(compute: (text: string) => T): (source: Source) => T {
+	const known = new WeakMap<Source, { readonly made: T }>();
+	return (source) => {
+		let found = known.get(source);
+		if (!found) {
+			found = { made: compute(source.text) };
+			known.set(source, found);
+		}
+		return found.made;
+	};
+}

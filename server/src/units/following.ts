@@ -1,7 +1,8 @@
 import type { Manifest } from "../model/manifest.ts";
-import { type Index, Indexes, STEP, TableMissing } from "./indexes.ts";
+import { type Index, Indexes, makeMissing, STEP } from "./indexes.ts";
 import type { Owner, Piece } from "./piece.ts";
-import { Part, Reading, reading } from "./reading.ts";
+import { Part, type Reading } from "./reading.ts";
+import { type Compute, type Result, Runs } from "./runs.ts";
 
 /** How to look at something that comes in versions. */
 export interface Versions<V> {
@@ -20,19 +21,8 @@ export interface PieceChanges {
 	readonly added: readonly Piece[];
 }
 
-/** What something makes of a document, and what it looked at for that. */
-export type Compute<T> = (manifest: Manifest, reading: Reading) => readonly T[];
-
-interface Result {
-	readonly reading: Reading;
-	readonly found: readonly unknown[];
-}
-
-interface NamedPart {
-	readonly of: object;
-	readonly name: string;
-	readonly part: Part<unknown>;
-}
+/** By what they are made of, and their names. */
+type Parts = Map<object, Map<string, Part<unknown>>>;
 
 /**
  * Tables of something that changes, and what was worked out from them. They follow the version that is asked about, old or new, at
@@ -49,7 +39,8 @@ export class Following<V> {
 	private readonly results = new Map<Owner, Result>();
 	/** Those in which something was found. */
 	private readonly filled = new Map<Owner, Result>();
-	private readonly parts = new Map<Owner, NamedPart[]>();
+	private readonly runs = new Runs();
+	private readonly parts = new Map<Owner, Parts>();
 	/** The documents without a result; `undefined` where none has one. */
 	private pending: Map<Owner, Manifest> | undefined;
 
@@ -69,6 +60,7 @@ export class Following<V> {
 		if (version === this.version) return this.indexes;
 		const changes = this.versions.changes(this.version, version);
 		this.version = version;
+		this.runs.restart();
 		this.pieces = undefined;
 		if (changes) this.take(changes);
 		else {
@@ -87,20 +79,16 @@ export class Following<V> {
 	/** What `compute` makes of a document of the version, again only where it looked at something that changed, or with another key. */
 	of<T>(version: V, key: unknown, manifest: Manifest, compute: Compute<T>): readonly T[] {
 		this.prepare(version, key);
-		return (this.results.get(manifest.owner) ?? this.computed(manifest, compute)).found as readonly T[];
+		for (const _ of this.steps(manifest, compute, false));
+		return this.results.get(manifest.owner)?.found as readonly T[];
 	}
 
 	/** Works out what `of` gives. Stops being of use when another version is asked about. */
 	*inSteps<T>(version: V, key: unknown, manifest: Manifest, compute: Compute<T>): Iterable<void> {
 		this.prepare(version, key);
-		while (!this.results.has(manifest.owner)) {
-			try {
-				this.computed(manifest, compute, true);
-			} catch (error) {
-				if (!(error instanceof TableMissing)) throw error;
-				yield* error.make();
-				if (this.version !== version) return;
-			}
+		for (const _ of this.steps(manifest, compute, true)) {
+			yield;
+			if (this.version !== version || this.key !== key) return;
 		}
 	}
 
@@ -119,7 +107,7 @@ export class Following<V> {
 		for (const manifest of this.pending.values()) {
 			yield* this.inSteps(version, key, manifest, compute);
 			yield;
-			if (this.version !== version) return;
+			if (this.version !== version || this.key !== key) return;
 		}
 	}
 
@@ -129,17 +117,17 @@ export class Following<V> {
 	 */
 	part<T>(version: V, owner: Owner, of: object, name: string, compute: (reading: Reading) => T, reading: Reading | undefined): T {
 		this.at(version);
-		const parts = this.parts.get(owner) ?? [];
+		const parts: Parts = this.parts.get(owner) ?? new Map();
 		this.parts.set(owner, parts);
-		let known = parts.find((other) => other.of === of && other.name === name);
-		if (!known) {
-			const end = (): unknown => parts.splice(parts.indexOf(made), 1);
-			const made: NamedPart = { of, name, part: new Part<unknown>(compute, end, reading?.inSteps === true) };
-			parts.push(made);
-			known = made;
+		const named = parts.get(of) ?? new Map<string, Part<unknown>>();
+		parts.set(of, named);
+		let part = named.get(name);
+		if (!part) {
+			part = new Part<unknown>(compute, () => named.delete(name), reading?.inSteps === true);
+			named.set(name, part);
 		}
-		reading?.use(known.part);
-		return known.part.value as T;
+		reading?.use(part);
+		return part.value as T;
 	}
 
 	private prepare(version: V, key: unknown): void {
@@ -148,18 +136,33 @@ export class Following<V> {
 		this.key = key;
 	}
 
-	private computed<T>(manifest: Manifest, compute: Compute<T>, inSteps = false): Result {
+	/** Until there is a result. */
+	private *steps<T>(manifest: Manifest, compute: Compute<T>, inSteps: boolean): Iterable<void> {
 		const { owner } = manifest;
-		const by = new Reading(() => {
-			this.results.delete(owner);
-			this.filled.delete(owner);
-			this.pending?.set(owner, manifest);
-		}, inSteps);
-		const result = { reading: by, found: reading(by, (looking) => compute(manifest, looking)) };
+		const onEnd = (reading: Reading) => this.forget(manifest, reading);
+		while (!this.results.has(owner)) {
+			try {
+				const result = this.runs.step(manifest, compute, inSteps, onEnd);
+				if (result) this.keep(manifest, result);
+				else yield;
+			} catch (error) {
+				yield* makeMissing(error);
+			}
+		}
+	}
+
+	private keep({ owner }: Manifest, result: Result): void {
 		this.results.set(owner, result);
 		if (result.found.length > 0) this.filled.set(owner, result);
 		this.pending?.delete(owner);
-		return result;
+	}
+
+	private forget(manifest: Manifest, by: Reading): void {
+		const { owner } = manifest;
+		if (this.results.get(owner)?.reading !== by) return;
+		this.results.delete(owner);
+		this.filled.delete(owner);
+		this.pending?.set(owner, manifest);
 	}
 
 	private withoutResult(): Map<Owner, Manifest> {
@@ -181,13 +184,14 @@ export class Following<V> {
 	}
 
 	private forgetAll(): void {
+		this.runs.restart();
 		for (const { reading } of [...this.results.values()]) reading.end();
 		for (const owner of [...this.parts.keys()]) this.forgetParts(owner);
 		this.pending = undefined;
 	}
 
 	private forgetParts(owner: Owner): void {
-		for (const { part } of [...(this.parts.get(owner) ?? [])]) part.end();
+		for (const named of this.parts.get(owner)?.values() ?? []) for (const part of [...named.values()]) part.end();
 		this.parts.delete(owner);
 	}
 

@@ -82,6 +82,12 @@ export class TableMissing {
 	}
 }
 
+/** Makes the table for the lack of which somebody came to no end, a step at a time. Throws what is something else. */
+export function* makeMissing(error: unknown): Iterable<void> {
+	if (!(error instanceof TableMissing)) throw error;
+	yield* error.make();
+}
+
 /** Pieces of a step. */
 export const STEP = 100;
 

@@ -4,12 +4,13 @@ import type { ConfigurationFile } from "../settings/configurationFile.ts";
 import type { Place, Source } from "../text/source.ts";
 import { ALTERNATIVES } from "./alternatives.ts";
 import { CONTENTS, type Content, documentsOf, filesOf, holds, KUSTOMIZED, readInSteps, textsOf } from "./content.ts";
-import { type Compute, Following } from "./following.ts";
+import { Following } from "./following.ts";
 import type { ImageBuilds } from "./imageBuilds.ts";
 import { type AnyIndex, type Finder, type Index, objectIndex } from "./indexes.ts";
 import type { Gap } from "./piece.ts";
 import type { Accept, Reading } from "./reading.ts";
 import type { Rendering } from "./rendering.ts";
+import type { Compute } from "./runs.ts";
 
 export type { Gap } from "./piece.ts";
 
@@ -31,7 +32,7 @@ export interface Facts {
 }
 
 /** Something that is worked out from a document and what it finds in its unit. Depends on nothing else but a key. */
-export type Checking<T> = (manifest: Manifest, unit: Unit) => readonly T[];
+export type Checking<T> = (manifest: Manifest, unit: Unit) => Generator<void, readonly T[]>;
 
 /** What is worked out about units, each by its id. It follows them from version to version. */
 export type Line = Map<string, Following<Content>>;
@@ -236,21 +237,31 @@ export class Unit implements Finder {
 	 * nothing else.
 	 */
 	partOf<T>(object: KubeObject, name: string, compute: (unit: Unit) => T): T {
-		const within = (reading: Reading) => this.lookingWith(reading, compute);
+		const within = (reading: Reading) => {
+			const unit = this.lookingWith(reading);
+			try {
+				return compute(unit);
+			} finally {
+				unit.held = undefined;
+			}
+		};
 		return this.following.part(this.content, object.owner, object, name, within, this.reading);
 	}
 
 	private seen<T>(compute: Checking<T>): Compute<T> {
-		return (manifest, reading) => this.lookingWith(reading, (unit) => compute(manifest, unit));
+		const looking = (reading: Reading) => this.lookingWith(reading);
+		return function* (manifest, reading) {
+			const unit = looking(reading);
+			try {
+				return yield* compute(manifest, unit);
+			} finally {
+				unit.held = undefined;
+			}
+		};
 	}
 
-	private lookingWith<T>(reading: Reading, compute: (unit: Unit) => T): T {
-		const unit = new Unit(this.facts, this.content, this.line, reading);
-		try {
-			return compute(unit);
-		} finally {
-			unit.held = undefined;
-		}
+	private lookingWith(reading: Reading): Unit {
+		return new Unit(this.facts, this.content, this.line, reading);
 	}
 
 	/** Afterwards it is what there is now. */

@@ -1,4 +1,4 @@
-import { type Edit, type Place, type Span, textAt } from "../text/source.ts";
+import { type Edit, ofWholeText, type Place, type Span, textAt } from "../text/source.ts";
 import { BYTE_ORDER_MARK, isBreak } from "./chars.ts";
 import { readPlain } from "./dialect.ts";
 import type { Entry, MapNode, Node, SeqNode } from "./nodes.ts";
@@ -145,10 +145,11 @@ export function columnOf(at: Place): number {
 }
 
 /** The line break that the document uses. */
-export function newlineOf(at: Place): string {
-	const { text } = at.source;
-	return text.includes("\r\n") ? "\r\n" : text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
+export function newlineOf({ source }: Place): string {
+	return lineBreak(source);
 }
+
+const lineBreak = ofWholeText((text) => (text.includes("\r\n") ? "\r\n" : text.includes("\n") || !text.includes("\r") ? "\n" : "\r"));
 
 /** Entries that stand in the map's own text, in its order. */
 function writtenEntries(map: MapNode): readonly Entry[] {
@@ -191,9 +192,15 @@ function addInFlow(collection: MapNode | SeqNode, last: Span | undefined, text: 
 	if (!last) return inner.trim() === "" ? replace(collection, kind === "map" ? `{ ${text} }` : `[${text}]`) : undefined;
 	// An alias is known by the node that it stands for, which is further up.
 	if (last.start < start) return undefined;
-	const indent = source.text.slice(lineStart(collection, last.start), last.start);
-	const own = indent.trim() === "" && source.text.slice(start, last.start).includes("\n");
-	return { source, start: last.end, end: last.end, text: own ? `,${newlineOf(collection)}${indent}${text}` : `, ${text}` };
+	// The whole text may be one line, which is not looked through for its beginning.
+	const several = source.text.slice(start, last.start).includes("\n");
+	const indent = several ? source.text.slice(lineStart(collection, last.start), last.start) : undefined;
+	return {
+		source,
+		start: last.end,
+		end: last.end,
+		text: indent?.trim() === "" ? `,${newlineOf(collection)}${indent}${text}` : `, ${text}`,
+	};
 }
 
 function lineStart(at: Place, offset: number): number {

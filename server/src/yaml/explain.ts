@@ -8,8 +8,13 @@ import type { Parsed, Problem } from "./parse.ts";
  */
 export function firstProblem(parsed: Parsed): Problem | undefined {
 	const [first] = parsed.problems;
-	return first && explain(first, parsed);
+	if (!first) return undefined;
+	const found = explained.get(parsed) ?? explain(first, parsed);
+	explained.set(parsed, found);
+	return found;
 }
+
+const explained = new WeakMap<Parsed, Problem>();
 
 function explain(problem: Problem, parsed: Parsed): Problem {
 	const { text } = parsed.source;
