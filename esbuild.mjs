@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
+import { serverBundles, serverPlugins } from "./scripts/serverBundles.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const resolve = createRequire(path.join(root, "package.json")).resolve;
@@ -26,30 +27,6 @@ const withoutExplanations = {
 			return { loader: "ts", contents: text.replace(/^\t(bad|good|why|source):\s*(?:`[^`]*`|"(?:[^"\\]|\\.)*"),$/gm, '\t$1: "",') };
 		}),
 };
-
-/** Writes what esbuild splits, which it does with `import` and `export` alone, as modules that `require` gives at once. */
-const commonjs = {
-	name: "commonjs",
-	setup: ({ onEnd }) =>
-		onEnd(({ outputFiles = [] }) => {
-			for (const { path: file, text } of outputFiles) {
-				mkdirSync(path.dirname(file), { recursive: true });
-				writeFileSync(file, file.endsWith(".js") ? asCommonJs(text) : text);
-			}
-		}),
-};
-
-/** Names are copied, as nothing that is exported changes; so they cost no more than in one bundle. Keeps lines as they are. */
-function asCommonJs(text) {
-	const names = (list) => list.replace(/\s+as\s+/g, ":");
-	const swapped = (list) => list.replace(/([\w$]+)\s+as\s+([\w$]+)/g, "$2:$1");
-	const statement = (rest) => new RegExp(`(?<=^|[;}\\n])${rest};?`, "g");
-	return text
-		.replace(statement('import\\s*(\\{[^}]*\\})\\s*from\\s*("[^"]+")'), (_, list, from) => `const ${names(list)}=require(${from});`)
-		.replace(statement('import\\s+(?:\\*\\s*as\\s+)?([\\w$]+)\\s+from\\s*("[^"]+")'), (_, name, from) => `const ${name}=require(${from});`)
-		.replace(statement('import\\s*("[^"]+")'), (_, from) => `require(${from});`)
-		.replace(statement("export\\s*(\\{[^}]*\\})"), (_, list) => `module.exports=${swapped(list)};`);
-}
 
 /** What is built, as esbuild takes it. */
 export function bundles({ production, outdir = "dist" }) {
@@ -78,15 +55,9 @@ export function bundles({ production, outdir = "dist" }) {
 		{ ...common, entryPoints: { client: "client/src/extension.ts" }, external: ["vscode"] },
 		{
 			...server,
-			// What renders is a bundle of its own, loaded when something is rendered; what it has in common with the server is a third one.
-			entryPoints: { server: "server/src/main.ts", "server-renderers": "server/src/units/allRenderers.ts" },
-			external: ["./server-renderers.js"],
-			chunkNames: "server-core",
-			splitting: true,
-			format: "esm",
+			...serverBundles,
 			banner: { js: '"use strict";' },
-			write: false,
-			plugins: [withoutExplanations, commonjs],
+			plugins: [withoutExplanations, ...serverPlugins],
 		},
 		{ ...server, entryPoints: { cli: "server/src/cli/main.ts" }, plugins: [executable] },
 	];

@@ -27,17 +27,33 @@ test("the package holds every file that its manifest names", async () => {
 });
 
 test("the server leaves out what only pages and the command print about rules", () => {
-	const [server, cli] = [bundle("server") + bundle("server-core"), bundle("cli")];
+	const [server, cli] = [SERVER.map(bundle).join("\n"), bundle("cli")];
 	const holding = (text: string) => RULES.filter(({ why }) => text.includes(JSON.stringify(why).slice(1, -1))).map(({ name }) => name);
 	assert.deepEqual(holding(server), []);
 	assert.ok(holding(cli).length > RULES.length / 2);
 });
 
-test("the server starts without what renders charts and kustomizations and reads Dockerfiles, which is a bundle of its own", () => {
-	const only = ["re2js", "fflate", "dockerfile-ast", "units/helm/chart/render.ts", "units/helm/template/execute.ts", "units/kustomize"];
-	const holding = (text: string) => only.filter((part) => new RegExp(`^ *// .*\\b${part}\\b`, "m").test(text));
-	assert.deepEqual(holding(bundle("server-renderers")), only);
-	assert.deepEqual(holding(bundle("server") + bundle("server-core")), []);
+/** What each bundle of the server holds that no other one does, and the server does not load when it starts. */
+const LATER: Readonly<Record<string, readonly string[]>> = {
+	"server-answers": ["features/hover.ts", "features/codeActions.ts", "features/codeLens.ts", "features/definition.ts", "reach/rows.ts"],
+	"server-renderers": [
+		"re2js",
+		"fflate",
+		"dockerfile-ast",
+		"units/helm/chart/render.ts",
+		"units/helm/template/execute.ts",
+		"units/kustomize",
+	],
+	"server-yaml": ["yaml/recover.ts", "yaml/write.ts", "node_modules/yaml"],
+};
+
+const SERVER = ["server", "server-core", "server-shared", ...Object.keys(LATER)];
+
+test("the server starts without what renders, what answers other requests than for findings and what reads broken documents", () => {
+	const holding = (text: string, parts: readonly string[]) =>
+		parts.filter((part) => new RegExp(`^ *// [^:]*\\b${part}\\b`, "m").test(text));
+	for (const [name, parts] of Object.entries(LATER))
+		for (const other of SERVER) assert.deepEqual(holding(bundle(other), parts), other === name ? parts : [], `${name} in ${other}`);
 });
 
 function bundle(name: string): string {

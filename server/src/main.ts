@@ -1,5 +1,5 @@
 import { startServer } from "./lsp/start.ts";
 import { nodeDisk } from "./session/disk.ts";
-import type * as bundle from "./units/allRenderers.ts";
+import { loadRenderers } from "./units/loadRenderers.ts";
 
-startServer(nodeDisk(), () => (require("./server-renderers.js") as typeof bundle).RENDERERS);
+startServer(nodeDisk(), loadRenderers);

@@ -1,11 +1,9 @@
-import { type CodeAction, CodeActionKind, type TextEdit, type WorkspaceEdit } from "vscode-languageserver/node";
+import type { CodeAction, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import { fixAllIn } from "../features/codeActions.ts";
 import { positionAt, type SourceFile } from "../text/file.ts";
 import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
 import type { View } from "./convert.ts";
-
-/** The kind by which an editor asks for all safe fixes of a document, on saving for one. */
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.portolan`;
+import { FIX_ALL } from "./fixAllKind.ts";
 
 /** Whether a client that asks for some kinds asks for this one: a kind stands for those below it, but none of them is a quick fix. */
 export function asksForFixAll(only: readonly string[] | undefined): boolean {

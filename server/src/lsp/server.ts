@@ -66,7 +66,7 @@ import { definition, references } from "./definition.ts";
 import { documentDiagnostics, workspaceDiagnostics } from "./diagnostics.ts";
 import { executeCommand } from "./documentation.ts";
 import { EditorState } from "./editor.ts";
-import { FIX_ALL } from "./fixAll.ts";
+import { FIX_ALL } from "./fixAllKind.ts";
 import { hover, paths } from "./hover.ts";
 import { inlayHints } from "./inlayHints.ts";
 import { Names } from "./names.ts";
