@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { duplicateKey } from "../../server/src/rules/duplicate-key.ts";
-import { check } from "../support/carets.ts";
+import { check, findingsOf } from "../support/carets.ts";
+import { snapshotOf } from "../support/workspace.ts";
 
 const HEAD = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
 
@@ -74,6 +77,30 @@ spec: { selector: *one }
 	{ only: true },
 );
 check(duplicateKey, "nothing is said of what is no manifest", "kind: Shop\na: 1\na: 2\ncontainers: []\n", { only: true });
+
+test("duplicate-key: a separator that is missing between two objects is one finding, at the second, and its fix writes it", () => {
+	const above = `${HEAD}spec: { ports: [{ port: 80 }] }\r\n# the second\r\n`;
+	const second = "kind: Service\r\napiVersion: v1\r\nmetadata: { name: two }\r\nspec: { ports: [{ port: 80 }] }\r\n";
+	const [finding, ...others] = findingsOf(snapshotOf(new Map([["a.yaml", above + second]])));
+	assert.deepEqual(others, []);
+	assert.deepEqual(
+		[finding?.rule, finding?.at.start, finding?.message],
+		["duplicate-key", above.length, "Another object begins here without --- above it, so that only the last one is created"],
+	);
+	const edits = finding?.fixes.flatMap((fix) => fix.edits.map(({ start, end, text }) => [fix.title, start, end, text]));
+	assert.deepEqual(edits, [["Write --- above it", above.length, above.length, "---\r\n"]]);
+});
+
+check(
+	duplicateKey,
+	"in a document that cannot be read, the separator is what is wrong",
+	`
+${HEAD}spec: { ports: [{ port: 80 }] }
+--
+${HEAD}spec: { ports: [{ port: 80 }] }
+`,
+	{ only: true },
+);
 
 const CHART = `
 #- Chart.yaml

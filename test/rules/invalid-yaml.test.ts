@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { invalidYaml } from "../../server/src/rules/invalid-yaml.ts";
 import { textAt } from "../../server/src/text/source.ts";
+import { firstProblem } from "../../server/src/yaml/explain.ts";
+import { parseSource } from "../../server/src/yaml/parse.ts";
 import { check, findingsOf } from "../support/carets.ts";
 import { snapshotOf } from "../support/workspace.ts";
 
@@ -110,6 +112,32 @@ const BROKEN: readonly (readonly [title: string, lines: string, at: string, mess
 		"<<<<<<< HEAD",
 		"A merge conflict is not resolved here",
 	],
+	[
+		"a list item between the columns of two lists",
+		"  ports:\n  - port: 80\n   - port: 81\n",
+		"- port: 81",
+		"This list item stands in another column than the items above it",
+	],
+	["no comma between two maps", "  ports: [{ port: 80 } { port: 81 }]\n", "{ port: 81 }]", "A comma is missing between these two"],
+	["a comma too many", "  ports: [{ port: 80 },, { port: 81 }]\n", ",", "This comma separates nothing"],
+	["no colon in brackets", '  selector: { "app" "web" }\n', '"web" }', "A colon or a comma is missing before this"],
+	["an escape that is none", '  externalName: "a\\d"\n', "\\d", "\\d is no escape that YAML knows; write \\\\ for a backslash"],
+	[
+		"a quote within single quotes",
+		"  externalName: 'it's'\n",
+		"s'",
+		"The text has ended at the quote before; within single quotes, a quote is written twice",
+	],
+	["a tab before a block text", "  externalName: |\n\t# x\n    web\n", "\t", "A tab stands where spaces must indent the block text"],
+	[
+		"an empty line before a block text, deeper than it",
+		"  externalName: |\n        \n    web\n",
+		"web",
+		"This block text begins with an empty line that is indented deeper than the text",
+	],
+	["a separator of two dashes", "  ports: [{ port: 80 }]\n--\n# x\n", "--", "A separator of documents is --- at the beginning of its line"],
+	["an indented separator", "  ports: [{ port: 80 }]\n ---\n# x\n", "---", "A separator of documents is --- at the beginning of its line"],
+	["the end of a block of Markdown", "  ports: [{ port: 80 }]\n```\n# x\n", "```", "This line is Markdown, not YAML"],
 ];
 
 for (const [title, lines, at, message] of BROKEN) {
@@ -124,6 +152,58 @@ for (const [title, lines, at, message] of BROKEN) {
 		});
 	}
 }
+
+/** Manifests that say what they are, but not where YAML would find it. */
+const TOLD_BY_THE_EYE: readonly (readonly [title: string, text: string, at: string, message: string])[] = [
+	[
+		"a JSON object on one line without a comma",
+		'{"apiVersion": "v1", "kind": "Service" "metadata": {"name": "web"}}',
+		'"metadata": {"name": "web"}}',
+		"A comma or a closing bracket is missing here",
+	],
+	[
+		"a JSON object with a quote that is not closed",
+		'{\n  "apiVersion": "v1",\n  "kind": "Service,\n  "metadata": {"name": "web"}\n}\n',
+		'"Service,',
+		'This " is closed by a quote on another line',
+	],
+	[
+		"a JSON object with a comment",
+		'{\n  "apiVersion": "v1", // new\n  "kind": "Service",\n  "metadata": {"name": "web"}\n}\n',
+		"// new",
+		"A comment begins with # in YAML, not with //",
+	],
+	[
+		"a kind that is indented by mistake",
+		"apiVersion: v1\n kind: Service\nmetadata: { name: web }\n",
+		"kind",
+		"This line is indented deeper than the key above it, which already has a value",
+	],
+	[
+		"a separator with the first key behind it",
+		"kind: Shop\n---apiVersion: v1\nkind: Service\nmetadata: { name: web }\n",
+		"---apiVersion: v1",
+		"Kubernetes takes this line for a document separator and refuses what follows ---",
+	],
+];
+
+for (const [title, text, at, message] of TOLD_BY_THE_EYE) {
+	test(`invalid-yaml: ${title}`, () => {
+		assert.deepEqual(
+			findingsOf(snapshotOf(new Map([["a.yaml", text]]))).map((finding) => [finding.rule, textAt(finding.at), finding.message]),
+			[["invalid-yaml", at, message]],
+		);
+	});
+}
+
+test("invalid-yaml: what is for a template, where it is no template's", () => {
+	const problem = firstProblem(parseSource({ uri: "-", text: `${HEAD}  externalName: {{ .Values.name }}\n` }));
+	assert.equal(problem?.message, "{{ .Values.name }} is for a template; a text that begins with { needs quotes");
+});
+
+test("invalid-yaml: what only holds a manifest says nothing", () => {
+	assert.deepEqual(findingsOf(snapshotOf(new Map([["a.yaml", "extra:\n  apiVersion: v1\n  kind: Service\n a: [\n"]]))), []);
+});
 
 test("invalid-yaml: a line that only looks like a separator breaks the document that it begins, not the one before", () => {
 	const text = `${HEAD}  ports: [{ port: 80, targetPort: "80" }]\n--- b\n${HEAD}  type: NodePort\n  ports: [{ port: 80 }]\n`;

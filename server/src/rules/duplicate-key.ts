@@ -1,6 +1,6 @@
 import { isRendered } from "../model/object.ts";
 import { type Edit, textAt } from "../text/source.ts";
-import { removeEntry } from "../yaml/edit.ts";
+import { newlineOf, removeEntry, startOfLine } from "../yaml/edit.ts";
 import { areDistinct, type Entry, type MapNode, type Node } from "../yaml/nodes.ts";
 import { type Report, rule } from "./rule.ts";
 
@@ -50,14 +50,44 @@ spec:
 		const root = parsed && parsed.duplicates.length > 0 ? parsed.root : printed;
 		if (!root || ![...written, ...objects].some(({ apiVersion }) => apiVersion !== "")) return;
 		const [deployed] = objects;
+		const second = secondObjects(root);
+		if (!parsed?.broken)
+			for (const key of second) yield { ...joined(key, parsed !== undefined), ...(printed && deployed && { object: deployed }) };
 		for (const each of overridden(root)) {
 			const { map, entry } = each;
+			if (map === root && second.length > 0) continue;
 			// Of what a template prints in several lines nobody knows which ones make an entry.
 			const edit = printed && entry.value.kind !== "scalar" ? undefined : removeEntry(map, entry);
 			yield { ...reportOf(each, edit), ...(printed && deployed && { object: deployed }) };
 		}
 	},
 });
+
+/**
+ * Where an object begins in the map of the one above it: at what stands there first of each further `apiVersion` and `kind`. In a
+ * document that cannot be read the separator may be what is wrong, and is said there.
+ */
+function secondObjects(root: Node): readonly Node[] {
+	if (root.kind !== "map" || root.flow) return [];
+	const [versions = [], kinds = []] = ["apiVersion", "kind"].map((name) =>
+		root.entries.flatMap((entry, at) => (entry.name === name && !entry.merged ? [at] : [])),
+	);
+	return versions.slice(1).flatMap((at, index) => {
+		const kind = kinds[index + 1];
+		return kind === undefined ? [] : (root.entries[Math.min(at, kind)]?.key ?? []);
+	});
+}
+
+function joined(key: Node, isWritten: boolean): Report {
+	const { source, start } = key;
+	const at = startOfLine(source.text, start);
+	const edits = [{ source, start: at, end: at, text: `---${newlineOf(key)}` }];
+	return {
+		at: key,
+		message: "Another object begins here without --- above it, so that only the last one is created",
+		fixes: isWritten && at === start ? [{ title: "Write --- above it", safe: false, edits }] : [],
+	};
+}
 
 function reportOf({ entry, winner }: Overridden, edit: Edit | undefined): Report {
 	const name = nameIn(entry);

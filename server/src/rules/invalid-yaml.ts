@@ -64,10 +64,19 @@ function* inKustomization(parsed: Parsed): Iterable<Report> {
 	yield { at: { source, start: problem.start, end: problem.end }, message: problem.message };
 }
 
-/** Whether what can be read says that this is an object of Kubernetes: read as YAML, or line by line. */
+/** Whether what can be read says that this is an object of Kubernetes: read as YAML, or by the eye. */
 function isManifest({ source, written: objects }: Manifest): boolean {
 	if (objects.some(({ apiVersion }) => apiVersion !== "")) return true;
-	const [, apiVersion = ""] = /^apiVersion:[ \t]+(["']?)([\w./]+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];
-	const [, kind = ""] = /^kind:[ \t]+(["']?)(\w+)\1[ \t]*\r?$/m.exec(source.text)?.slice(1) ?? [];
-	return isModelledKind(apiVersion, kind);
+	const { text } = source;
+	const atStart = (key: string) => new RegExp(`^${key}:[ \\t]+(["']?)([\\w./]+)\\1[ \\t]*\\r?$`, "m").exec(text)?.[2];
+	const [apiVersion, kind] = [atStart("apiVersion"), atStart("kind")];
+	if (apiVersion !== undefined && kind !== undefined) return isModelledKind(apiVersion, kind);
+	return BEGINNING.test(text) && isModelledKind(first("apiVersion", text), first("kind", text));
+}
+
+/** An object whose first key says what it is, also as JSON, indented, or behind a separator that is none. */
+const BEGINNING = /^(?:[ \t]*(?:#.*)?\r?\n)*(?:---)?\s*\{?\s*["']?(?:apiVersion|kind)["']?[ \t]*:/;
+
+function first(key: string, text: string): string {
+	return new RegExp(`(?:^|[{,]|^---)[ \\t]*["']?${key}["']?[ \\t]*:[ \\t]*["']?([\\w./]+)`, "m").exec(text)?.[1] ?? "";
 }

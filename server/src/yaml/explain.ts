@@ -33,7 +33,10 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explanation])[] = [
 		/^Tabs are not allowed|start with a tab/,
 		(text, at) => ({ ...blanks(text, at), message: "A tab indents this line; YAML takes only spaces" }),
 	],
+	[/^Block scalars with more-indented/, deeperStart],
 	[/^Nested mappings are not allowed/, nestedMap],
+	[/^All sequence items must start/, (text, at) => restOfLine(text, at, "This list item stands in another column than the items above it")],
+	[/^Invalid escape sequence/, (text, at) => unknownEscape(text, at)],
 	[/^A block sequence may not be used/, (text, at) => word(text, skipBlank(text, at), "A list item stands in the same column as a key")],
 	[/^Implicit (map )?keys? need/, missingColon],
 	[
@@ -50,9 +53,15 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explanation])[] = [
 			),
 	],
 	[/at node end/, (text, at, root) => swallowed(text, at, root) ?? afterEnd(text, at)],
+	[/^Unexpected (,|empty item) in flow/, (_text, at) => ({ start: at, end: at + 1, message: "This comma separates nothing" })],
+	[/^A key of a map cannot be a map/, templateAction],
 	[/flow-(map|seq)-end token/, (text, at) => ({ start: at, end: at + 1, message: `"${text[at] ?? ""}" closes nothing` })],
 	[/^Block scalar header/, (text, at) => restOfLine(text, at, "Only a digit, + or - may follow | or > on its line")],
-	[/^Block collections are not allowed|^Missing ,/, (text, at) => restOfLine(text, at, "A comma or a closing bracket is missing here")],
+	[/^Missing , or :/, (text, at) => missingInPair(text, at)],
+	[
+		/^Block collections are not allowed|^Missing ,|^Unexpected (double|single)-quoted-scalar token/,
+		(text, at) => restOfLine(text, at, "A comma or a closing bracket is missing here"),
+	],
 	[/^There is no anchor|^The name of an anchor/, anchorName],
 	[
 		/cannot start with|cannot be an empty string/,
@@ -60,13 +69,16 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explanation])[] = [
 	],
 ];
 
-/** Lines of another language: the marks that a merge leaves, and `//` comments where a key or a value should be. */
+/** Lines of another language: the marks that a merge leaves, fences of Markdown, and `//` comments where a key or a value should be. */
 function foreignLine({ message, start: at }: Problem, text: string): Problem | undefined {
-	if (!/^(Implicit|Nested mappings|A block sequence|A map wants|A second :|A list item)/.test(message)) return undefined;
 	const line = lineAt(text, at);
+	if (/^[ \t]*(--|[ \t]---)$/.test(line.text))
+		return { ...trimmed(line), message: "A separator of documents is --- at the beginning of its line" };
+	if (line.text.startsWith("```")) return { ...line, message: "This line is Markdown, not YAML" };
+	if (!/^(Implicit|Nested mappings|A block sequence|A map wants|A second :|A list item|A , or)/.test(message)) return undefined;
 	if (/^(<{7}|={7}|>{7})/.test(line.text)) return { ...line, message: "A merge conflict is not resolved here" };
 	const above = lineAt(text, Math.max(0, line.start - 1));
-	for (const { text: written, start, end } of /^[^"'#]*:\s*\/\//.test(above.text) ? [above, line] : [line]) {
+	for (const { text: written, start, end } of /^[^"'#]*:\s*\/\/|[,{[]\s+\/\//.test(above.text) ? [above, line] : [line]) {
 		const found = /(?<=^|\s)\/\/.*$/.exec(written);
 		if (found) return { start: start + found.index, end, message: "A comment begins with # in YAML, not with //" };
 	}
@@ -82,9 +94,46 @@ function nestedMap(text: string, at: number): Problem {
 function missingColon(text: string, at: number): Problem {
 	const rest = restOfLine(text, skipBlank(text, at), "");
 	const written = text.slice(rest.start, rest.end);
+	const quote = /^["']/.exec(written)?.[0] ?? "";
+	if (quote && !written.includes(quote, 1)) return { ...rest, message: `This ${quote} is closed by a quote on another line` };
 	const shown = shortened(written);
 	const message = /^[\w.-]+:\S/.test(written) ? `"${shown}" needs a space after its colon` : `"${shown}" has no colon behind its key`;
 	return { ...rest, message };
+}
+
+/** The lines above the one that says how deep a block text is indented: a tab among their blanks, or more blanks than it has. */
+function deeperStart(text: string, at: number): Problem {
+	const line = lineAt(text, at);
+	const tab = /^ *\t/.exec(line.text);
+	if (tab)
+		return {
+			start: line.start + tab[0].length - 1,
+			end: line.start + tab[0].length,
+			message: "A tab stands where spaces must indent the block text",
+		};
+	return restOfLine(text, at, "This block text begins with an empty line that is indented deeper than the text");
+}
+
+/** `\d` in double quotes, in which a backslash begins an escape. */
+function unknownEscape(text: string, at: number): Problem {
+	const end = at + 1 + ([...text.slice(at + 1, at + 3)][0]?.length ?? 0);
+	return { start: at, end, message: `${text.slice(at, end)} is no escape that YAML knows; write \\\\ for a backslash` };
+}
+
+/** `{{ .Values.x }}` is a map with a map as its key where nobody renders it. */
+function templateAction(text: string, at: number): Problem | undefined {
+	const start = text.slice(0, at).trimEnd().length - 1;
+	const action = /^\{\{[^\r\n]*?\}\}/.exec(text.slice(start, start + 200));
+	return action
+		? { start, end: start + action[0].length, message: `${shortened(action[0])} is for a template; a text that begins with { needs quotes` }
+		: undefined;
+}
+
+/** A key and its value, or two entries: which sign is missing between them depends on whether the second one has a colon. */
+function missingInPair(text: string, at: number): Problem {
+	const rest = restOfLine(text, at, "A comma or a closing bracket is missing here");
+	const isKey = /^("(\\.|[^"\\])*"|'(''|[^'])*'|[^\s,[\]{}:]+)\s*:/.test(text.slice(rest.start, rest.end));
+	return isKey ? rest : { ...rest, message: "A colon or a comma is missing before this" };
 }
 
 function notClosed(text: string, opener: number | undefined): Problem | undefined {
@@ -103,6 +152,10 @@ function swallowed(text: string, at: number, root: Node | undefined): Problem | 
 
 function afterEnd(text: string, at: number): Problem {
 	const rest = restOfLine(text, at, "");
+	const [last = "", next = ""] = [text.slice(0, at).trimEnd().at(-1), text[at]];
+	if (/[}\]]/.test(last) && /[{[]/.test(next)) return { ...rest, message: "A comma is missing between these two" };
+	if (last === "'" && /^[^\s,]*'/.test(text.slice(rest.start, rest.end)))
+		return { ...rest, message: "The text has ended at the quote before; within single quotes, a quote is written twice" };
 	return { ...rest, message: `"${shortened(text.slice(rest.start, rest.end))}" follows a value that has ended; quote the whole value` };
 }
 
@@ -153,6 +206,11 @@ function lineAt(text: string, at: number): Line {
 	const next = text.indexOf("\n", at);
 	const written = text.slice(start, next < 0 ? text.length : next).trimEnd();
 	return { start, end: start + written.length, text: written };
+}
+
+/** Without the white space that it begins with. */
+function trimmed({ start, end, text }: Line): Span {
+	return { start: start + text.length - text.trimStart().length, end };
 }
 
 function restOfLine(text: string, at: number, message: string): Problem {
