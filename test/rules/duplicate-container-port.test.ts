@@ -64,7 +64,7 @@ const FORMS: readonly (readonly [title: string, containers: readonly string[], w
 	[
 		"a plain init container has ended",
 		["ports: [{ containerPort: 80 }]"],
-		["warning, warns: Containers ia and a declare port 80/TCP"],
+		["warning, warns: Containers ia and a declare port 80/TCP, of which Kubernetes warns although they never run together"],
 		["ports: [{ containerPort: 80 }]"],
 	],
 	[
@@ -82,7 +82,7 @@ const FORMS: readonly (readonly [title: string, containers: readonly string[], w
 	[
 		"init containers have host ports one after the other",
 		[""],
-		["warning, warns: Containers ia and ib declare port 80/TCP"],
+		["warning, warns: Containers ia and ib declare port 80/TCP, of which Kubernetes warns although they never run together"],
 		["ports: [{ containerPort: 80, hostPort: 80 }]", "ports: [{ containerPort: 80, hostPort: 80 }]"],
 	],
 	[

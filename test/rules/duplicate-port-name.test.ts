@@ -73,10 +73,10 @@ const HTTP2 = "ports: [{ name: http, containerPort: 81, protocol: UDP }]";
 
 for (const [title, containers, init, wanted] of [
 	[
-		"in two containers it is a warning, whatever the protocol",
+		"in two containers with two protocols it is a warning, and Services tell them apart",
 		[HTTP, HTTP2],
 		[],
-		["information, warns: Port name http is taken by container a, and Services that name it get the one of a"],
+		["information, warns: Port name http is taken by container a, and a Service that names it gets the one with its own protocol"],
 	],
 	[
 		"of a sidecar and a container Services get the container's",

@@ -21,7 +21,7 @@ spec:
           image: a
           ports:
             - { name: dns, containerPort: 5353, hostPort: 53, hostIP: 0.0.0.0, protocol: UDP }
-#                                               ^^^^^^^^ information: hostPort 53 and 1 more of StatefulSet dns answers only on nodes that run one of its Pods
+#                                               ^^^^^^^^ information: hostPorts 53 and 1 more of StatefulSet dns answer only on nodes that run one of its Pods
             - containerPort: 9153
               hostPort: 9153
 ---
@@ -123,5 +123,27 @@ kind: Pod
 metadata: { name: web, labels: { app: web } }
 spec: { containers: [{ name: web, image: a, ports: [{ containerPort: 8080, hostPort: 80 }] }] }
 #                                                                          ^^^^^^^^ information: hostPort 80 of Pod web answers only on nodes that run one of its Pods
+`,
+);
+
+check(
+	hostPortInsteadOfService,
+	"one number for two protocols is one port for whoever reads",
+	`
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: dns }
+spec:
+  selector: { matchLabels: { app: dns } }
+  template:
+    metadata: { labels: { app: dns } }
+    spec:
+      containers:
+        - name: dns
+          image: a
+          ports:
+            - { containerPort: 5353, hostPort: 53, protocol: UDP }
+#                                    ^^^^^^^^ information: hostPort 53 of StatefulSet dns answers only on nodes that run one of its Pods
+            - { containerPort: 5353, hostPort: 53 }
 `,
 );

@@ -58,7 +58,11 @@ for (const [title, found, wanted] of [
 	["a command without words", of("livenessProbe: { exec: { command: [] } }"), ["exec of livenessProbe has no command"]],
 	["no command", of("lifecycle: { preStop: { exec: {} } }"), ["exec of preStop has no command"]],
 	["a gRPC port", of("livenessProbe: { grpc: { port: 9000 } }"), []],
-	["a gRPC port by name", of("livenessProbe: { grpc: { port: grpc } }"), ["grpc of livenessProbe has the port grpc, and needs a number"]],
+	[
+		"a gRPC port by name",
+		of("livenessProbe: { grpc: { port: grpc } }"),
+		["grpc of livenessProbe needs the number of its port, and grpc is a name"],
+	],
 	["no gRPC port", of("livenessProbe: { grpc: { service: a } }"), ["grpc of livenessProbe has no port"]],
 	["a null gRPC port", of("livenessProbe: { grpc: { port: ~ } }"), ["grpc of livenessProbe has no port"]],
 	["a gRPC port in quotes is a matter of numbers", of("livenessProbe: { grpc: { port: '9000' } }"), []],

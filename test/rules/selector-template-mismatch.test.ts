@@ -227,3 +227,31 @@ spec:
 		);
 	}
 });
+
+const PATCHED = (value: string) => `
+#- kustomization.yaml
+resources: [web.yaml]
+patches: [{ path: patch.yaml }]
+#- web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: registry.example.com/web:1.0 }] }
+#- patch.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { metadata: { labels: { app: ${value} } } } }
+`;
+
+check(
+	selectorTemplateMismatch,
+	"a patch of the label is mended in the patch",
+	`${PATCHED("webb")}#                                              ^^^^ The selector of Deployment web wants app=web, but its Pod template has app=webb
+`,
+	{ fix: { title: "Put app=web on the Pod template", gives: PATCHED("web") } },
+);

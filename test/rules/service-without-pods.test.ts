@@ -668,3 +668,18 @@ spec: { template: { metadata: { labels: { tier: web } }, spec: { containers: [{ 
 	);
 	assert.deepEqual(related(pod), [["app: web", false, "Pod web"]]);
 });
+
+const CALLER = (name: string, url: string) =>
+	deployment("{ app: agent }", "", name).replace("example.com/app:1", `example.com/app:1, env: [{ name: API, value: "${url}" }]`);
+
+check(
+	serviceWithoutPods,
+	"a workload that calls the Service is none of its own, though it stands alone beside it",
+	`${service("{ app: web }")}---${CALLER("agent", "http://web.default.svc")}`,
+);
+
+check(
+	serviceWithoutPods,
+	"one of its own name may call itself",
+	`${service("{ app: web }", "", "^^^^^^^^ Selector app=web matches no Pod; Deployment web has app=agent")}---${CALLER("web", "http://web/")}`,
+);

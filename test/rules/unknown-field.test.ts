@@ -41,6 +41,41 @@ check(
 
 check(
 	unknownField,
+	"the beginning of a field, near one that is there",
+	service(`  ports:
+    - { port: 80, prot: TCP }
+#                 ^^^^ error: prot is no field here: it is called protocol`),
+	{ only: true, fix: { title: "Write protocol", gives: service("  ports:\n    - { port: 80, protocol: TCP }") } },
+);
+
+check(
+	unknownField,
+	"a space that is missing behind a dash",
+	service(`  ports:
+  -port: 80
+# ^^^^^ error: A list item needs a space between - and port`),
+	{ only: true, fix: { title: "Write - port", gives: service("  ports:\n  - port: 80") } },
+);
+
+check(
+	unknownField,
+	"a space that is missing behind a colon",
+	service(`  ports: [{port:80}]
+#          ^^^^^^^ error: "port:80" needs a space after its colon`),
+	{ only: true, fix: { title: "Write port: 80", gives: service("  ports: [{port: 80}]") } },
+);
+
+check(
+	unknownField,
+	"a space that is none for YAML",
+	service(`  ports:
+  -\u00a0port: 80
+# ^^^^^^ error: A character that cannot be seen, U+00A0, stands in this key`),
+	{ only: true, fix: { title: "Write - port", gives: service("  ports:\n  - port: 80") } },
+);
+
+check(
+	unknownField,
 	"a port's field beside ports moves into the only port",
 	service(`  targetPort: 8080
 # ^^^^^^^^^^ error: The field targetPort belongs to an entry of ports

@@ -178,3 +178,18 @@ spec:
 #            ^^^^^^^ error: spec.containers[1].image is a list, where a text belongs
 `,
 );
+
+check(
+	wrongType,
+	"items that are none, since their dashes have no space behind them",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  ports:
+    -port: 80
+#   ^^^^^^^^^ error: spec.ports is a map, where a list belongs: a list item needs a space between - and port
+`,
+	{ only: true },
+);

@@ -50,6 +50,11 @@ export const IN_CONFIG_MAPS: Index<Mention> = {
 			.map((mention) => [mention.holder.metadata.name?.value ?? "", mention] as const),
 };
 
+/** Whether a Service is named as a host: a word that happens to be its name is none. */
+export function isHost({ form, port, variable = "" }: Mention): boolean {
+	return form === "url" || port !== undefined || /(HOST(NAME)?|ADDR(ESS)?|SERVER|SERVICE|ENDPOINT|UR[LI])S?$/i.test(variable);
+}
+
 /** Whether a mention means a Service: the name, and a namespace that is certainly the Service's. */
 export function means({ name, namespace, holder }: Mention, service: Service): boolean {
 	if (service.metadata.name?.value !== name) return false;

@@ -15,7 +15,9 @@ export interface Pair {
  */
 export function replacePairs(labels: LabelMap, old: readonly Label[], wanted: readonly Pair[]): readonly Edit[] | undefined {
 	const { node } = labels;
-	if (node.kind !== "map" || old.some((pair) => !isWithin(pair.key, node) || !isWithin(pair.node, node))) return undefined;
+	const stays = ({ name }: Label) => wanted.some((pair) => pair.name === name);
+	const isOutside = (pair: Label) => !isWithin(pair.key, node) || !isWithin(pair.node, node);
+	if (node.kind !== "map" || old.some((pair) => isOutside(pair) && !(stays(pair) && isSetElsewhere(pair, node)))) return undefined;
 	const rest = wanted.filter(({ name }) => !old.some((pair) => pair.name === name));
 	const edits: (Edit | undefined)[] = [];
 	const removed: Label[] = [];
@@ -25,13 +27,20 @@ export function replacePairs(labels: LabelMap, old: readonly Label[], wanted: re
 		if (!next) removed.push(pair);
 		else {
 			if (!same) edits.push(replace(pair.key, spelled(pair.key, next.name)));
-			edits.push(setValue(pair, pair.node.kind === "scalar" ? spelled(pair.node, next.value) : asScalar(next.value)));
+			if (same && isSetElsewhere(pair, node))
+				edits.push(replace(pair.node, pair.node.kind === "scalar" ? spelled(pair.node, same.value) : asScalar(same.value)));
+			else edits.push(setValue(pair, pair.node.kind === "scalar" ? spelled(pair.node, next.value) : asScalar(next.value)));
 		}
 	}
 	if (node.flow && removed.length > 1) return undefined;
 	edits.push(...removed.map((pair) => entryEdit(node, pair)));
 	if (rest.length > 0) edits.push(addPairs(node, rest));
 	return edits.every((edit) => edit !== undefined) ? edits : undefined;
+}
+
+/** Another text than the map's sets the value, a patch: it may be written anew there. An anchor further up in the same one may not. */
+function isSetElsewhere({ node: value }: Label, node: Node): boolean {
+	return value.source !== node.source && value.kind === "scalar" && value.end > value.start;
 }
 
 /** Writes pairs behind the last one of a label map. */

@@ -100,7 +100,8 @@ function report(port: SeenPort, other: SeenPort, how: string): Report {
 	const names = [other, port].map(({ container }) => container.name?.value ?? "without a name");
 	const who = port.container === other.container ? `Container ${names[0]} declares` : `Containers ${names.join(" and ")} declare`;
 	const twice = port.container === other.container ? " twice" : "";
-	const consequence = runBeside(port, other) ? ", and only one of them can listen on it" : "";
+	const together = how === "" && port.container !== other.container ? ", of which Kubernetes warns although they never run together" : "";
+	const consequence = runBeside(port, other) ? ", and only one of them can listen on it" : together;
 	return {
 		at: placeOf(port),
 		message: `${who} port ${port.number}/${port.protocol}${twice}${how}${consequence}`,

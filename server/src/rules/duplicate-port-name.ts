@@ -1,6 +1,7 @@
 import { setField } from "../model/fieldEdits.ts";
 import { isPortName } from "../model/forms.ts";
 import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
+import { protocolOf } from "../model/service.ts";
 import { isServed, type Workload } from "../model/workload.ts";
 import { type Context, type Fix, type Report, rule } from "./rule.ts";
 
@@ -75,7 +76,7 @@ function* report(workload: Workload, named: Named, other: Named, { settings }: C
 		at: named.port.name?.node ?? named.port.node,
 		message: inContainer
 			? `Container ${own} has two ports with the name ${named.name}`
-			: `Port name ${named.name} is taken by container ${theirs}, ${firstOf(workload, named.name)}`,
+			: `Port name ${named.name} is taken by container ${theirs}, ${whoGets(workload, named, other)}`,
 		level: inContainer ? "error" : "information",
 		...(inContainer && served ? { kubernetes: "refuses" } : {}),
 		...(!inContainer && settings.cluster.version.from >= WARNED_SINCE ? { kubernetes: "warns" } : {}),
@@ -84,11 +85,13 @@ function* report(workload: Workload, named: Named, other: Named, { settings }: C
 	};
 }
 
-/** Which of the ports a Service finds: regular containers come before sidecars. */
-function firstOf(workload: Workload, name: string): string {
+/** Which of the ports a Service finds, which looks for its own protocol too: regular containers come before sidecars. */
+function whoGets(workload: Workload, { name, port }: Named, other: Named): string {
 	const found = servingContainers(workload.template).find(({ ports }) => ports.some((port) => port.name?.value === name));
 	const container = found?.name?.value;
-	return container === undefined ? "and Services do not see init containers" : `and Services that name it get the one of ${container}`;
+	if (container === undefined) return "and Services do not see init containers";
+	if (protocolOf(port) !== protocolOf(other.port)) return "and a Service that names it gets the one with its own protocol";
+	return `and Services that name it get the one of ${container}`;
 }
 
 function rename(workload: Workload, { name, port }: Named): readonly Fix[] {

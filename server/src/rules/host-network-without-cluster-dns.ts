@@ -1,4 +1,4 @@
-import { IN_CONFIG_MAPS, type Mention, means, mentionsBy } from "../evidence/serviceNames.ts";
+import { IN_CONFIG_MAPS, isHost, type Mention, means, mentionsBy } from "../evidence/serviceNames.ts";
 import { configMapsOf } from "../evidence/usedConfigMaps.ts";
 import { servicesNamed } from "../links/links.ts";
 import { given, isUnreadable } from "../model/field.ts";
@@ -93,9 +93,4 @@ function firstNamed(workload: Workload, { unit }: Context): { readonly mention: 
 			.map((service) => ({ mention, service })),
 	);
 	return named.sort((a, b) => unit.compare(a.service, b.service))[0];
-}
-
-/** A word that happens to be a Service's name is none. */
-function isHost({ form, port, variable = "" }: Mention): boolean {
-	return form === "url" || port !== undefined || /(HOST(NAME)?|ADDR(ESS)?|SERVER|SERVICE|ENDPOINT|UR[LI])S?$/i.test(variable);
 }

@@ -71,10 +71,14 @@ spec:
 		const [first, ...more] = hostPortsOf(workload);
 		if (!first || !wandersAround(workload) || context.unit.patched) return;
 		const ports = [first, ...more];
-		const others = more.length > 0 ? ` and ${more.length} more` : "";
+		const others = new Set(ports.map(({ number }) => number)).size - 1;
+		const what =
+			others > 0
+				? `hostPorts ${first.number} and ${others} more of ${describe(workload)} answer`
+				: `hostPort ${first.number} of ${describe(workload)} answers`;
 		yield {
 			at: first.field.key,
-			message: `hostPort ${first.number}${others} of ${describe(workload)} answers only on nodes that run one of its Pods`,
+			message: `${what} only on nodes that run one of its Pods`,
 			related: more.map(({ field, number }) => ({ at: field.key, message: `hostPort ${number}` })),
 			fixes: fixWithService(workload, ports, context.links),
 		};

@@ -114,7 +114,7 @@ function* ofGrpc(handler: Entry, who: string): Iterable<Report> {
 	const node = entry?.value;
 	if (!node || isNull(node)) yield refused(entry ?? handler, `grpc of ${who} has no port`);
 	else if (node.kind === "scalar" && typeof node.value === "string" && !isPlaceholder(node) && !/^\d+$/.test(node.value)) {
-		yield { at: node, message: `grpc of ${who} has the port ${node.value}, and needs a number`, kubernetes: "refuses" };
+		yield { at: node, message: `grpc of ${who} needs the number of its port, and ${node.value} is a name`, kubernetes: "refuses" };
 	}
 }
 

@@ -1,3 +1,4 @@
+import { isHost, means, mentionsBy } from "../evidence/serviceNames.ts";
 import { mayMatchIn } from "../links/absence.ts";
 import { putPodLabels, usePodLabels } from "../links/labelRepair.ts";
 import { carrying, effectiveSelector, selects } from "../links/links.ts";
@@ -89,10 +90,16 @@ spec:
 			return;
 		}
 		const near = nearestWorkload(context.unit, service);
-		if (!near || mayMatchIn(context.near(), service)) return;
+		if (!near || isClient(near, service) || mayMatchIn(context.near(), service)) return;
 		yield near.because === "namespace" ? otherNamespace(service, selector, near.workload) : otherLabels(service, selector, near, context);
 	},
 });
+
+/** A workload that stands beside the Service because it calls it, by a name that is not its own. */
+function isClient({ workload, because }: NearWorkload, service: Service): boolean {
+	if ((because !== "alone" && because !== "other-values") || nameOf(workload) === nameOf(service)) return false;
+	return mentionsBy(workload).some((mention) => isHost(mention) && mention.name === nameOf(service) && means(mention, service));
+}
 
 /** Labels match inside one file, and only one of the two names a namespace: `kubectl -n` decides whether they meet. */
 function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: readonly Workload[]): Iterable<Report> {

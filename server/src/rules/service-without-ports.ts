@@ -5,7 +5,7 @@ import { isJson } from "../model/fieldEdits.ts";
 import { placeOfPath } from "../model/places.ts";
 import { clusterIPsOf, knownType, protocolOf, type Service, serviceType } from "../model/service.ts";
 import { addEntry, setValue } from "../yaml/edit.ts";
-import { entryOf } from "../yaml/nodes.ts";
+import { entryOf, isNull } from "../yaml/nodes.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { type Context, type Fix, rule } from "./rule.ts";
 
@@ -69,7 +69,8 @@ spec:
 		const type = serviceType(service);
 		if (type === undefined || type === "ExternalName" || ip?.value === "None") return;
 		if ([readField(root, "spec", map), portList, ip].some(isUnreadable) || portList?.value?.items.length) return;
-		if (!portList && (context.unit.patched || isElsewhere(service))) return;
+		if (!portList && context.unit.patched) return;
+		if ((!portList || isNull(portList.node)) && isElsewhere(service)) return;
 		// Most likely an ExternalName, misspelt, which needs none.
 		if (knownType(service) === undefined && service.externalName) return;
 		yield {

@@ -6,6 +6,7 @@ import { shapeOf } from "../model/shapes.ts";
 import type { Workload } from "../model/workload.ts";
 import { replace } from "../yaml/edit.ts";
 import { type Entry, effectiveEntries, entryOf, type MapNode } from "../yaml/nodes.ts";
+import { garbled } from "./garbledKey.ts";
 import { type Home, homeOf, moveTo } from "./misplaced.ts";
 import { meantField } from "./misspelt.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
@@ -47,7 +48,7 @@ spec:
 		for (const { map, shape, path } of closedMaps(object.root, shapeOf(object))) {
 			for (const entry of effectiveEntries(map)) {
 				if (entry.merged || fieldOf(shape, entry.name) || isPlaceholder(entry.key)) continue;
-				const report = misplaced(map, entry, homeOf(object, path, entry.name)) ?? misspelt(map, shape, entry);
+				const report = runTogether(shape, entry) ?? misplaced(map, entry, homeOf(object, path, entry.name)) ?? misspelt(map, shape, entry);
 				if (report) yield report;
 			}
 		}
@@ -55,8 +56,19 @@ spec:
 	},
 });
 
+function runTogether(shape: MapShape, entry: Entry): Report | undefined {
+	const found = garbled(entry);
+	if (!found || (!found.isItem && !fieldOf(shape, found.name))) return undefined;
+	return {
+		at: entry.key,
+		message: found.message,
+		kubernetes: "refuses",
+		fixes: [{ title: found.fix.title, safe: false, edits: [found.fix.edit] }],
+	};
+}
+
 function misspelt(map: MapNode, shape: MapShape, entry: Entry): Report | undefined {
-	const meant = meantField(entry.name, [...shape.fields.keys()]);
+	const meant = meantField(entry.name, [...shape.fields.keys()], (field) => entryOf(map, field) !== undefined);
 	if (!meant) return undefined;
 	return {
 		at: entry.key,

@@ -3,7 +3,9 @@ import { placeOf } from "../model/places.ts";
 import { describeValue, type Misfit, type Shape } from "../model/shape.ts";
 import { misfitsOf } from "../model/shapes.ts";
 import { textAt } from "../text/source.ts";
+import type { Node } from "../yaml/nodes.ts";
 import { answerFor } from "./answerFor.ts";
+import { garbled } from "./garbledKey.ts";
 import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
 
@@ -48,7 +50,7 @@ spec:
 			const free = wanted.is === "text" && wanted.role === "free";
 			yield {
 				at: placeOf(misfit),
-				message: `${path} is ${describeValue(node, textAt(node))}, where ${nameOf(wanted)} belongs`,
+				message: `${path} is ${describeValue(node, textAt(node))}, where ${nameOf(wanted)} belongs${dashes(node)}`,
 				...answerFor(object, path),
 				fixes: free ? quote(object, node) : [],
 			};
@@ -59,6 +61,12 @@ spec:
 /** `[IMAGE_URL]` of an example, which is YAML's list, is filled in before it is used. */
 function isBlank({ node, wanted }: Misfit): boolean {
 	return wanted.is === "text" && node.kind === "seq" && /^\[[A-Z][A-Z0-9_ ]+\]$/.test(textAt(node));
+}
+
+/** A list whose items are none, since no space follows their dashes. */
+function dashes(node: Node): string {
+	const item = node.kind === "map" ? node.entries.map(garbled).find((found) => found?.isItem) : undefined;
+	return item ? `: ${item.message[0]?.toLowerCase()}${item.message.slice(1)}` : "";
 }
 
 /** Ports, names and label maps have rules that know more of them. */
