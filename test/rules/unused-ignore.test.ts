@@ -178,3 +178,13 @@ for (const { title, before, after } of fixes) {
 		assert.equal(applyEdits(snapshot, files, fix.edits).get("a.yaml"), after);
 	});
 }
+
+test("portolan-ignore: a comment that keeps a file from being read as JSON objects, of which the second is none, is not taken away", () => {
+	const object = '{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "web" }, "spec": { "ports": [{ "port": 80 }] } }';
+	const offered = [`${object}\n{`, `${object}\n`].map((text) =>
+		findingsOf(snapshotOf(new Map([["a.yaml", `# portolan-ignore: slash-comment\n${text}`]])))
+			.filter(({ rule }) => rule === "unused-ignore")
+			.map(({ fixes }) => fixes.map((fix) => fix.title)),
+	);
+	assert.deepEqual(offered, [[[]], [["Remove the comment"]]]);
+});

@@ -1,6 +1,7 @@
 import { nearest } from "../text/nearest.ts";
 import { type Edit, type Place, textAt } from "../text/source.ts";
 import { breakAt, endOfLineIn, startOfLine } from "../yaml/edit.ts";
+import { parseSource } from "../yaml/parse.ts";
 import type { Ignore } from "./ignores.ts";
 import { type Context, type Fix, rule } from "./rule.ts";
 
@@ -37,7 +38,7 @@ spec:
       targetPort: http
 `,
 	*check({ ignore, unused }, context) {
-		const fixes = [removal(ignore, unused)];
+		const fixes = removal(ignore, unused);
 		if (ignore.names.length === 0)
 			yield { at: ignore.comment, tag: "unnecessary", useless: true, message: "This comment names no rule", fixes };
 		for (const at of unused) yield { at, tag: "unnecessary", useless: true, message: messageFor(ignore, at, context), fixes };
@@ -55,14 +56,25 @@ function messageFor({ misplaced, line }: Ignore, at: Place, { ruleNames }: Conte
 }
 
 /** Takes the unused names away, and with the last one the comment, or the line on which nothing else stands. */
-function removal({ comment, names }: Ignore, unused: readonly Place[]): Fix {
+function removal({ comment, names }: Ignore, unused: readonly Place[]): readonly Fix[] {
 	const left = names.filter((name) => !unused.includes(name));
 	const [first, last] = [names[0], names.at(-1)];
 	if (left.length > 0 && first && last) {
 		const edit: Edit = { source: comment.source, start: first.start, end: last.end, text: left.map(textAt).join(", ") };
-		return { title: `Remove ${unused.map(textAt).join(", ")} from the comment`, safe: true, edits: [edit] };
+		return [{ title: `Remove ${unused.map(textAt).join(", ")} from the comment`, safe: true, edits: [edit] }];
 	}
-	return { title: "Remove the comment", safe: true, edits: [{ ...removedSpan(comment), text: "" }] };
+	const span = removedSpan(comment);
+	return keepsYamlFromJson(span) ? [] : [{ title: "Remove the comment", safe: true, edits: [{ ...span, text: "" }] }];
+}
+
+/**
+ * Whether a file that begins with a comment is read as YAML for that alone: with a brace first it is a stream of JSON objects, in
+ * which what stands behind the first one counts. Source: NewYAMLOrJSONDecoder of k8s.io/apimachinery/pkg/util/yaml.
+ */
+function keepsYamlFromJson({ source, start, end }: Place): boolean {
+	const { text } = source;
+	if (text.slice(0, start).trim() !== "" || !text.slice(end).trimStart().startsWith("{")) return false;
+	return parseSource(source).trailing !== undefined;
 }
 
 function removedSpan({ source, start, end }: Place): Place {
