@@ -59,7 +59,12 @@ export function bundles({ production, outdir = "dist" }) {
 			banner: { js: '"use strict";' },
 			plugins: [withoutExplanations, ...serverPlugins],
 		},
-		{ ...server, entryPoints: { cli: "server/src/cli/main.ts" }, plugins: [executable] },
+		{
+			...server,
+			entryPoints: { cli: "server/src/cli/main.ts", "cli-commands": "server/src/cli/dispatch.ts" },
+			external: ["./cli-commands.js", "./server.js"],
+			plugins: [executable],
+		},
 	];
 }
 

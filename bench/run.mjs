@@ -16,7 +16,7 @@ try {
 	const size = (name) => statSync(path.join(scratch, `${name}.js`)).size / 1000;
 	console.log("Processor time where nothing else is said: the machine may be busy with something else.\n");
 	console.log(
-		`bundles, minified: server ${(size("server") + size("server-core")).toFixed(0)} kB (target: below 700 kB), loaded later: what renders ${size("server-renderers").toFixed(0)} kB, what answers other requests ${(size("server-answers") + size("server-shared")).toFixed(0)} kB, the yaml library ${size("server-yaml").toFixed(0)} kB; client ${size("client").toFixed(0)} kB, cli ${size("cli").toFixed(0)} kB`,
+		`bundles, minified: server ${(size("server") + size("server-core")).toFixed(0)} kB (target: below 700 kB), loaded later: what renders ${size("server-renderers").toFixed(0)} kB, what answers other requests ${(size("server-answers") + size("server-shared")).toFixed(0)} kB, the yaml library ${size("server-yaml").toFixed(0)} kB; client ${size("client").toFixed(0)} kB, commands ${size("cli-commands").toFixed(0)} kB`,
 	);
 	const given = process.argv.slice(2);
 	const figures = [];

@@ -57,3 +57,9 @@ test("lsp without --stdio is bad usage", () => {
 	assert.deepEqual([code, out], [2, ""]);
 	assert.match(err, /--stdio/);
 });
+
+test("lsp refuses what it does not know", () => {
+	const { code, out, err } = portolan(HERE, ["lsp", "--stdio", "--unknown"]);
+	assert.deepEqual([code, out], [2, ""]);
+	assert.match(err, /'--unknown'/);
+});

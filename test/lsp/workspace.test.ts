@@ -132,11 +132,13 @@ test("documents of a file system that cannot be read are checked, but nothing is
 	assert.deepEqual(await client.codes(uri), []);
 });
 
-test("`portolan lsp --stdio` serves any editor", async (t) => {
-	const client = await startClient(t, broken, { command: ["cli.js", "lsp", "--stdio"] });
-	assert.equal(client.result.serverInfo?.name, "Portolan");
-	assert.deepEqual(await client.pullWorkspace(), { "a/service.yaml": [NOT_FOUND] });
-});
+for (const args of [["--stdio"], ["--stdio", `--clientProcessId=${process.pid}`], ["--clientProcessId", `${process.pid}`, "--stdio"]]) {
+	test(`\`portolan lsp ${args.join(" ").replace(/\d+/, "PID")}\` serves any editor`, async (t) => {
+		const client = await startClient(t, broken, { command: ["cli.js", "lsp", ...args] });
+		assert.equal(client.result.serverInfo?.name, "Portolan");
+		assert.deepEqual(await client.pullWorkspace(), { "a/service.yaml": [NOT_FOUND] });
+	});
+}
 
 test("a document that is closed before its folder is read leaves nothing behind", async (t) => {
 	const client = await startClient(t, broken, { roots: [] });

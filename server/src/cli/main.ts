@@ -1,40 +1,5 @@
 #!/usr/bin/env node
-import { version } from "../../../package.json";
-import { Failure, readCall } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
-import { commandHelp, generalHelp } from "./help.ts";
-import { type Io, processIo } from "./io.ts";
 
-/** The exit code is set and the process left to end by itself, so that everything written gets through a pipe. */
-async function main(): Promise<void> {
-	const io = processIo();
-	try {
-		process.exitCode = await dispatch(process.argv.slice(2), io);
-	} catch (error) {
-		io.progress.end();
-		const text = error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-		io.err(`portolan: ${text}\n`);
-		process.exitCode = 2;
-	}
-}
-
-async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
-	if (name === "--version" || name === "-v") return said(io, `${version}\n`);
-	if (name === "--help" || name === "-h") return said(io, generalHelp(COMMANDS, io.paint));
-	if (name === undefined) {
-		io.err(generalHelp(COMMANDS, io.paint));
-		return 2;
-	}
-	const command = COMMANDS.find((candidate) => candidate.name === name);
-	if (!command) throw new Failure(`there is no command ${name} (see portolan --help)`);
-	const call = readCall(command, args);
-	if (call.isOn("help")) return said(io, commandHelp(command, io.paint));
-	return await command.run(call, io);
-}
-
-function said(io: Io, text: string): number {
-	io.out(text);
-	return 0;
-}
-
-void main();
+// An editor waits for its server, which needs nothing of the other commands; they refuse what is written in another way than this.
+if (/^lsp --stdio( --clientProcessId[= ]\d+)?$/.test(process.argv.slice(2).join(" "))) require("./server.js");
+else require("./cli-commands.js");
