@@ -31,7 +31,7 @@ check(
 for (const [value, message] of [
 	["80.5", "port is the number 80.5, where a whole number belongs"],
 	["true", "port is the boolean true, where a whole number belongs"],
-	["on", "port is the boolean true, where a whole number belongs"],
+	["on", "port is the boolean true (written on), where a whole number belongs"],
 	["1:20", "port is the text 1:20, where a whole number belongs"],
 	["http", "port is the text http, where a whole number belongs"],
 	["[80]", "port is a list, where a whole number belongs"],
@@ -121,7 +121,7 @@ check(
 	invalidPortNumber,
 	"a name that is read as a boolean gets its quotes",
 	service(`{ port: 80, targetPort: y }
-#                             ^ targetPort is the boolean true, where a whole number or a name belongs`),
+#                             ^ targetPort is the boolean true (written y), where a whole number or a name belongs`),
 	{ fix: { title: "Put y in quotes", gives: service('{ port: 80, targetPort: "y" }') } },
 );
 

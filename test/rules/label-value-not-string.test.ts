@@ -12,9 +12,9 @@ spec:
 `;
 
 for (const [value, what] of [
-	["on", "the boolean true"],
-	["y", "the boolean true"],
-	["No", "the boolean false"],
+	["on", "the boolean true (written on)"],
+	["y", "the boolean true (written y)"],
+	["No", "the boolean false (written No)"],
 	["true", "the boolean true"],
 	["1", "the number 1"],
 	["1.10", "the number 1.10"],
@@ -55,7 +55,7 @@ metadata:
 spec:
   ports:
     - { name: on, port: 80 }
-#             ^^ error: spec.ports[0].name is the boolean true, where a text belongs
+#             ^^ error: spec.ports[0].name is the boolean true (written on), where a text belongs
     - { name: 80, port: 81 }
 #             ^^ error: spec.ports[1].name is the number 80, where a text belongs
 `,

@@ -255,3 +255,17 @@ check(
 `,
 	{ fix: { title: "Put app=web on the Pod template", gives: PATCHED("web") } },
 );
+
+test("selector-template-mismatch: a key that is read as something else is shown as it is written, too", () => {
+	const message = (key: string) => said(selectorTemplateMismatch, deployment(`matchLabels: { ${key}: a }`, `{ ${key}: b }`))[0];
+	const wants = (key: string) => `The selector of Deployment web wants ${key}=a, but its Pod template has ${key}=b`;
+	for (const [key, shown] of [
+		["n", "n (read as false)"],
+		["On", "On (read as true)"],
+		["0x1F", "0x1F (read as 31)"],
+		['"n"', "n"],
+		["false", "false"],
+	] as const) {
+		assert(message(key)?.includes(wants(shown)), message(key));
+	}
+});

@@ -73,7 +73,7 @@ spec:
   containers:
     - name: web
       command: [serve, on]
-#                      ^^ error: spec.containers[0].command[1] is the boolean true, where a text belongs
+#                      ^^ error: spec.containers[0].command[1] is the boolean true (written on), where a text belongs
       args:
         - --port
         - 8080

@@ -1,5 +1,5 @@
 import type { Node, ScalarNode } from "../yaml/nodes.ts";
-import { effectiveEntries, entryOf, isNull, type MapNode } from "../yaml/nodes.ts";
+import { effectiveEntries, entryOf, isNull, type MapNode, writtenKey } from "../yaml/nodes.ts";
 import { isPlaceholder, writtenAs } from "./field.ts";
 
 /**
@@ -47,6 +47,8 @@ export function labelOf(labels: LabelMap | undefined, name: string): Label | und
 }
 
 /** `app=web,tier=front`, as kubectl prints labels. */
-export function printLabels(pairs: readonly (Pick<Label, "name" | "value"> & { readonly node?: Node })[]): string {
-	return pairs.map(({ name, value, node }) => `${name}=${value ?? writtenAs(node)}`).join(",");
+export function printLabels(
+	pairs: readonly (Pick<Label, "name" | "value"> & { readonly key?: ScalarNode; readonly node?: Node })[],
+): string {
+	return pairs.map(({ name, key, value, node }) => `${key ? writtenKey({ name, key }) : name}=${value ?? writtenAs(node)}`).join(",");
 }

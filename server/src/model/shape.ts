@@ -1,4 +1,4 @@
-import { effectiveEntries, isNull, type MapNode, type Node, type ScalarNode, type SeqNode } from "../yaml/nodes.ts";
+import { effectiveEntries, isNull, type MapNode, type Node, type ScalarNode, type SeqNode, writtenKey } from "../yaml/nodes.ts";
 import { bool, int32, intOrText, isPlaceholder, text } from "./field.ts";
 
 /** What a field holds besides its type, as far as rules tell fields apart. */
@@ -78,7 +78,7 @@ function entryMisfits(map: MapNode, fields: MapShape | undefined, each: Shape | 
 		const shape = each ?? (fields && fieldOf(fields, name));
 		if (!shape) continue;
 		search.key = key;
-		search.way.push(name);
+		search.way.push(each ? writtenKey({ name, key }) : name);
 		collectMisfits(value, shape, search);
 		search.way.pop();
 	}
@@ -145,6 +145,8 @@ function collectMaps(node: Node, shape: Shape, way: (string | number)[], found: 
 /** What a value is, in words: `the boolean true`, `the number 1.10`, `a list`. */
 export function describeValue(node: Node, written: string): string {
 	if (node.kind !== "scalar") return node.kind === "map" ? "a map" : "a list";
-	if (typeof node.value === "boolean") return written === String(node.value) ? `the boolean ${written}` : `the boolean ${node.value}`;
+	if (typeof node.value === "boolean") {
+		return written === String(node.value) ? `the boolean ${written}` : `the boolean ${node.value} (written ${written})`;
+	}
 	return typeof node.value === "number" ? `the number ${written}` : "a text";
 }

@@ -8,7 +8,7 @@ import { placeOf, placeOfItem } from "../model/places.ts";
 import { readItems } from "../model/service.ts";
 import type { VersionRange } from "../settings/settings.ts";
 import { replace } from "../yaml/edit.ts";
-import { effectiveEntries, entryOf, isNull, type MapNode } from "../yaml/nodes.ts";
+import { effectiveEntries, entryOf, isNull, type MapNode, writtenKey } from "../yaml/nodes.ts";
 import { meantField } from "./misspelt.ts";
 import { noneOf, noneOfItem } from "./oneOf.ts";
 import { type Report, rule } from "./rule.ts";
@@ -74,7 +74,7 @@ function* strayIn(selector: MapNode): Iterable<Report> {
 	const plain = stray.every(({ key, value, merged }) => !merged && value.kind === "scalar" && isWithin(key, selector));
 	yield {
 		at: first.key,
-		message: `${first.name} stands directly in a selector, where matchLabels belongs`,
+		message: `${writtenKey(first)} stands directly in a selector, where matchLabels belongs`,
 		kubernetes: "refuses",
 		fixes: plain ? nestPairs(selector, stray) : [],
 	};

@@ -9,6 +9,7 @@ import { placeOf } from "../model/places.ts";
 import { describeValue } from "../model/shape.ts";
 import { misfitsOf } from "../model/shapes.ts";
 import { textAt } from "../text/source.ts";
+import { writtenKey } from "../yaml/nodes.ts";
 import { answerFor } from "./answerFor.ts";
 import { type Report, rule } from "./rule.ts";
 import { misfitExpression } from "./selectorExpressions.ts";
@@ -79,9 +80,13 @@ function selectors(object: KubeObject): readonly LabelSelector[] {
 /** A value that is no text is refused for that. Source: ValidateLabels of k8s.io/apimachinery, meta/v1/validation. */
 function* malformed(labels: LabelMap | undefined): Iterable<Report> {
 	for (const { name, key, node, value, state } of labels?.pairs ?? []) {
-		if (!isPlaceholder(key) && !isQualifiedName(name)) yield { at: key, message: `The label key "${name}" ${wrongKey(name)}` };
+		if (!isPlaceholder(key) && !isQualifiedName(name))
+			yield { at: key, message: `The label key "${writtenKey({ name, key })}" ${wrongKey(name)}` };
 		if (state === "set" && value !== undefined && !isLabelValue(value)) {
-			yield { at: placeOf({ key, node }), message: `The value "${shown(value)}" of label ${name} ${wrongValue(value)}` };
+			yield {
+				at: placeOf({ key, node }),
+				message: `The value "${shown(value)}" of label ${writtenKey({ name, key })} ${wrongValue(value)}`,
+			};
 		}
 	}
 }

@@ -2,7 +2,7 @@ import { isOwn } from "../model/fieldEdits.ts";
 import type { LabelMap } from "../model/labels.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import { placeOf } from "../model/places.ts";
-import { isNull } from "../yaml/nodes.ts";
+import { isNull, writtenKey } from "../yaml/nodes.ts";
 import { type Report, rule } from "./rule.ts";
 
 export const nullLabelValue = rule({
@@ -46,6 +46,6 @@ function* nulls(selector: LabelMap | undefined): Iterable<Report> {
 	for (const { name, key, node } of selector?.pairs ?? []) {
 		if (!isNull(node)) continue;
 		const at = selector && isOwn(key, selector.node) ? placeOf({ key, node }) : key;
-		yield { at, message: `The label ${name} has no value, which selects Pods whose label ${name} is empty` };
+		yield { at, message: `The label ${writtenKey({ name, key })} has no value, which selects Pods whose label ${name} is empty` };
 	}
 }

@@ -10,7 +10,7 @@ import { describe, type KubeObject, nameOf, namespaceOf, sameNamespace } from ".
 import type { Service } from "../model/service.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
 import { type Edit, type Place, place } from "../text/source.ts";
-import { entryOf } from "../yaml/nodes.ts";
+import { entryOf, writtenKey } from "../yaml/nodes.ts";
 import { type Context, type Fix, type Report, rule } from "./rule.ts";
 
 export const serviceWithoutPods = rule({
@@ -181,7 +181,7 @@ function difference({ workload, because, pairs }: NearWorkload): string {
 	if (labels.length === 0) return `the Pods of ${who} have no labels`;
 	const theirs = counterparts(workload, pairs);
 	if (because === "alone" && theirs.length === 0) return `${who} has ${printLabels(labels.slice(0, 4))}`;
-	const lacks = pairs.filter(({ name }) => !labelOf(workload.template.labels, name)).map(({ name }) => name);
+	const lacks = pairs.filter(({ name }) => !labelOf(workload.template.labels, name)).map(writtenKey);
 	const parts = [theirs.length > 0 ? printLabels(theirs) : "", lacks.length > 0 ? `no label ${lacks.join(", ")}` : ""];
 	return `${who} has ${parts.filter((part) => part !== "").join(" and ")}`;
 }

@@ -8,7 +8,7 @@ import { isServed, type Workload } from "../model/workload.ts";
 import { type Place, place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { removeEntry, replace } from "../yaml/edit.ts";
-import { type Entry, effectiveEntries, entryOf, type MapNode } from "../yaml/nodes.ts";
+import { type Entry, effectiveEntries, entryOf, type MapNode, writtenKey } from "../yaml/nodes.ts";
 import { generatedLabels, printUnmet, selectsByHand, unmetBy, unmetWith } from "./ownSelector.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
 import { nestPairs, writeLabels, writeSelector } from "./selectorEdits.ts";
@@ -123,7 +123,7 @@ function outside(workload: Workload, selector: MapNode, stray: readonly Entry[])
 		const fixes = entryOf(selector, "matchLabels") ? [] : [rename];
 		return refused(misspelt.key, `${whose} has ${misspelt.name} instead of matchLabels`, fixes);
 	}
-	const names = stray.map(({ name }) => name).join(" and ");
+	const names = stray.map(writtenKey).join(" and ");
 	const nested = stray.every((entry) => isPlainPair(entry, selector)) ? nestPairs(selector, stray) : [];
 	return refused(spanOf(stray, selector), `${whose} has ${names} directly in it, where matchLabels belongs`, nested);
 }

@@ -45,6 +45,11 @@ export interface Entry {
 	readonly merged: boolean;
 }
 
+/** A key as it is written, with what it is read as where that is something else: `n (read as false)`, as YAML 1.1 has it. */
+export function writtenKey({ name, key }: Pick<Entry, "name" | "key">): string {
+	return key.text === name || key.text === "" ? name : `${key.text} (read as ${name})`;
+}
+
 /** The entry of that key; of duplicates the last, which is the one that reaches the cluster through kubectl. */
 export function entryOf(node: Node | undefined, name: string): Entry | undefined {
 	if (node?.kind !== "map") return undefined;

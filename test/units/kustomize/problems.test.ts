@@ -175,3 +175,12 @@ test("nesting without end is a gap, not a crash", () => {
 	);
 	assert.equal(gaps.length > 0, true);
 });
+
+test("a key that is read as something else than text is named as it is written", () => {
+	const wrong = (line: string) => said(`#- kustomization.yaml\nresources: [web.yaml]\n${line}\n${WEB}`);
+	assert.deepEqual(wrong('commonAnnotations: { n: "1" }'), ["invalid: kustomize cannot write the key n, which is read as no text [n]"]);
+	assert.deepEqual(wrong("labels: [{ pairs: { 0x1F: a } }]"), [
+		"invalid: kustomize cannot write the key 0x1F, which is read as no text [0x1F]",
+	]);
+	assert.deepEqual(wrong("n: 3"), ["invalid: A kustomization has no field n (read as false) [n]"]);
+});

@@ -50,7 +50,7 @@ export function withEntries(resources: readonly Resource[], pairs: MapNode, spec
 	const entries = [...pairs.entries].sort((a, b) => (a.name < b.name ? -1 : 1));
 	for (const { name, key } of entries) {
 		if (typeof readPlain(name) !== "string" && !/^(y|n|yes|no|on|off)$/i.test(name)) {
-			throw new Refusal("invalid", `kustomize cannot write the key ${name}, which is read as no text`, key);
+			throw new Refusal("invalid", `kustomize cannot write the key ${key.text}, which is read as no text`, key);
 		}
 	}
 	return resources.map((resource) => entries.reduce((each, { name, key, value }) => withLabel(each, name, key, value, specs), resource));

@@ -1,4 +1,4 @@
-import { entryOf, isNull, type Node } from "../../yaml/nodes.ts";
+import { entryOf, isNull, type Node, writtenKey } from "../../yaml/nodes.ts";
 import type { Fault } from "./documents.ts";
 
 /** What a value of a kustomization may be. Field names are compared without case, as Go does. */
@@ -25,7 +25,7 @@ export function shaped(node: Node, shape: Shape, path: string, faults: ShapeFaul
 	}
 	const entries = node.entries.flatMap((entry) => {
 		const name = shape === "texts" ? entry.name : fieldOf(shape as Fields, entry.name);
-		const at = path === "" ? entry.name : `${path}.${entry.name}`;
+		const at = path === "" ? writtenKey(entry) : `${path}.${writtenKey(entry)}`;
 		if (name === undefined) {
 			const taken = new Set(node.entries.map((each) => fieldOf(shape as Fields, each.name)));
 			const known = Object.keys(shape as Fields).filter((field) => !taken.has(field));
