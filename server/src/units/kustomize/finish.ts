@@ -3,25 +3,27 @@ import type { Accumulated } from "./build.ts";
 import { atField } from "./fieldSpec.ts";
 import { hashed } from "./hash.ts";
 import { inOrder } from "./order.ts";
+import { metadataAsked, withOrigin } from "./origins.ts";
 import type { Problem } from "./problem.ts";
 import { withReferences } from "./references.ts";
 import { idOf, keyOf, label, type Resource, textAt } from "./resource.ts";
-import { itemsAt } from "./shape.ts";
 import { asTexts, changed, textNode, withValue } from "./tree.ts";
 import { resolved } from "./variables.ts";
 
-/** What is done once for the whole: hashes of generated names, references to names that changed, variables, local objects left out, the order. */
+/** What is done once for the whole, which stands in `folder`: hashes of generated names, references to names that changed, variables, local objects left out, the order. */
 export function finished(
 	{ resources, config, variables }: Accumulated,
 	spec: MapNode | undefined,
+	folder: string,
 	problems: Problem[],
 ): readonly Resource[] {
 	const named = withReferences(resources.map(hashed), config.nameReference, problems);
 	const whole = resolved(named, variables, config.varReference, problems);
 	noteRepeats(whole, problems);
-	const managed = itemsAt(spec, "buildMetadata").find((item) => item.kind === "scalar" && item.text === "managedByLabel");
+	const managed = metadataAsked(spec, "managedByLabel");
 	const labelled = managed ? whole.map((resource) => withManager(resource, managed)) : whole;
-	return inOrder(labelled.filter(isDeployed).map(withPlainAnnotations), entryOf(spec, "sortOptions")?.value);
+	const noted = labelled.map((resource) => withOrigin(resource, spec, folder));
+	return inOrder(noted.filter(isDeployed).map(withPlainAnnotations), entryOf(spec, "sortOptions")?.value);
 }
 
 /** Two objects of one name are refused at the end, too. */

@@ -146,8 +146,17 @@ function replaced(parent: MapNode | SeqNode, key: string, value: Node, pointer: 
 function tested(root: Node, pointer: Pointer, value: Node): Node {
 	const found = pointer.text === "" ? root : find(root, pointer);
 	const [own, wanted] = [found && !isNull(found) ? plainOf(found) : null, plainOf(value)];
-	if (JSON.stringify(own) === JSON.stringify(wanted)) return root;
+	if (sorted(own) === sorted(wanted)) return root;
 	throw new Refusal("no-target", `What is tested at ${pointer.text} is another value`, pointer.node, { name: pointer.text });
+}
+
+/** Equal for values that differ in the order of their keys only. */
+function sorted(value: unknown): string {
+	const inOrder = (_: string, each: unknown) =>
+		typeof each === "object" && each !== null && !Array.isArray(each)
+			? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: each;
+	return JSON.stringify(value, inOrder);
 }
 
 /** What a pointer leads to; `undefined` for an absent key of a map that is there. */

@@ -58,7 +58,8 @@ function valueFrom(text: ScalarNode, node: Node): Node {
 }
 
 function inSubjects(list: Node, which: NamespaceOptions["subjects"], namespace: ScalarNode, set: (node: Node) => Node): Node {
-	if (which === "none" || list.kind !== "seq") return list;
+	if (which === "none" || isNull(list)) return list;
+	if (list.kind !== "seq") throw new Refusal("invalid", "The subjects of a role binding are a list", list);
 	const [field, value] = which === "defaultOnly" ? ["name", "default"] : ["kind", "ServiceAccount"];
 	return changedItems(list, (subject) => {
 		const found = entryOf(subject, field)?.value;

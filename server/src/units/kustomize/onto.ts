@@ -17,7 +17,7 @@ export function renderOnto(files: Files, folder: string, uri: string, objects: r
 	const resources = transformed(build, config, made, (path) => {
 		throw new Refusal("unsupported", "There are no files here", path);
 	});
-	const done = finished({ resources, config, variables: [], schema: undefined, problems }, spec, problems);
+	const done = finished({ resources, config, variables: [], schema: undefined, problems }, spec, folder, problems);
 	const gaps = problems.filter((problem) => !isHarmless(problem)).map(({ message, at }) => ({ reason: message, uri, at, alters: true }));
 	return { objects: done.map(({ root, uri: from, unknown }) => ({ root, uri: from, unknown })), gaps };
 }

@@ -40,7 +40,7 @@ export function renderKustomization(
 		const problems = [...accumulated.problems];
 		const order = entryOf(spec, "sortOptions")?.value;
 		if (order) noteOrder(order, uri, problems);
-		return result(finished(accumulated, spec, problems), problems);
+		return result(finished(accumulated, spec, folder, problems), problems);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		return result([], [{ kind: "unsupported", message: "This is nested too deeply to be rendered", uri, at: undefined }]);
