@@ -4,9 +4,13 @@ import { linksOf } from "../../server/src/links/links.ts";
 import type { Snapshot } from "../../server/src/links/snapshot.ts";
 import { allUnits } from "../../server/src/links/units.ts";
 import { qualifiedName } from "../../server/src/model/object.ts";
+import type { Card } from "../../server/src/reach/card.ts";
 import { type Path, type PathData, pathData } from "../../server/src/reach/path.ts";
+import { plain } from "../../server/src/reach/print.ts";
 import { pathsOfService } from "../../server/src/reach/service.ts";
+import { serviceCard } from "../../server/src/reach/serviceCard.ts";
 import { pathsOfWorkload } from "../../server/src/reach/workload.ts";
+import { workloadCard } from "../../server/src/reach/workloadCard.ts";
 import type { Settings } from "../../server/src/settings/settings.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
 
@@ -32,6 +36,35 @@ export function pathsOf(snapshot: Snapshot, name: string): readonly Path[] {
 		if (service) return pathsOfService(snapshot, unit, service);
 		const workload = workloads.find((object) => `${object.kind} ${qualifiedName(object)}` === name);
 		if (workload) return pathsOfWorkload(snapshot, unit, workload);
+	}
+	throw new Error(`no ${name}`);
+}
+
+/**
+ * A case: manifests, and for each named object the rows of its card, one a line: `from | address, ... | where it arrives`, then the
+ * reasons, each behind a `*`.
+ */
+export function rows(title: string, manifests: string, expected: Readonly<Record<string, string>>): void {
+	test(title, () => {
+		const snapshot = snapshotOf(cutFiles(manifests));
+		for (const [name, lines] of Object.entries(expected)) {
+			const card = cardOf(snapshot, name);
+			const told = card.rows.map(({ from, addresses, arrives }) =>
+				[plain(from), addresses.map(plain).join(", "), plain(arrives)].join(" | "),
+			);
+			assert.deepEqual([...told, ...card.reasons.map((reason) => `* ${plain(reason)}`)], linesOf(lines), name);
+		}
+	});
+}
+
+/** The card of `Service NS/NAME` or `KIND NS/NAME`, whichever unit holds it. */
+function cardOf(snapshot: Snapshot, name: string): Card {
+	for (const unit of allUnits(snapshot)) {
+		const { services, workloads } = linksOf(unit);
+		const service = services.find((object) => `Service ${qualifiedName(object)}` === name);
+		if (service) return serviceCard(snapshot, unit, service);
+		const workload = workloads.find((object) => `${object.kind} ${qualifiedName(object)}` === name);
+		if (workload) return workloadCard(snapshot, unit, workload);
 	}
 	throw new Error(`no ${name}`);
 }

@@ -39,16 +39,23 @@ export interface Backends {
 	readonly absent?: boolean;
 	/** Others may stand beside those that are listed. */
 	readonly open?: boolean;
+	/** All of them, where only one workload is asked for. */
+	readonly among?: Pick<Backends, "list" | "open">;
 }
 
-/** Who stands behind a Service of a unit. Looks into the folders around only when its own has nothing. */
-export function backendsOf(snapshot: Snapshot, unit: Unit, service: Service): Backends {
+/** Who stands behind a Service of a unit, or one workload of them. Looks into the folders around only when its own has nothing. */
+export function backendsOf(snapshot: Snapshot, unit: Unit, service: Service, only?: Workload): Backends {
+	const all = allBackends(snapshot, unit, service);
+	return only ? narrowedTo(all, only) : all;
+}
+
+function allBackends(snapshot: Snapshot, unit: Unit, service: Service): Backends {
 	const selector = effectiveSelector(service);
 	if (!selector) return written(unit, service);
 	const { workloads, uncertain } = linksOf(unit).selection(service);
 	if (workloads.length > 0) {
 		const open = uncertain.length > 0 || mayLackWorkloads(unit);
-		return { kind: "selected", list: byIdentity(workloads), endpoints: [], why: undefined, open };
+		return { kind: "selected", list: backendList(workloads), endpoints: [], why: undefined, open };
 	}
 	const [first] = uncertain;
 	if (first) return { kind: "uncertain", list: byIdentity(uncertain), endpoints: [], why: doubt(service, first) };
@@ -61,6 +68,36 @@ export function backendsOf(snapshot: Snapshot, unit: Unit, service: Service): Ba
 		? `No Pod in namespace ${writtenNamespace(service) ?? "default"} has ${printLabels(selector.pairs)}; ${describe(elsewhere)} is in namespace ${writtenNamespace(elsewhere) ?? "default"}`
 		: `No Pod template ${complete ? "here" : "that could be read"} has ${printLabels(selector.pairs)}`;
 	return { kind: "none", list: [], endpoints: [], why, absent: complete && isAbsent(snapshot, unit, service) };
+}
+
+const lists = new WeakMap<readonly Workload[], readonly Backend[]>();
+
+/** What is selected stays the same list as long as it is. */
+function backendList(workloads: readonly Workload[]): readonly Backend[] {
+	const list = lists.get(workloads) ?? byIdentity(workloads);
+	lists.set(workloads, list);
+	return list;
+}
+
+const holders = new WeakMap<readonly Backend[], ReadonlyMap<Workload, Backend>>();
+
+function holderOf(list: readonly Backend[], workload: Workload): Backend | undefined {
+	const known = holders.get(list) ?? new Map(list.flatMap((backend) => backend.versions.map((version) => [version, backend] as const)));
+	holders.set(list, known);
+	return known.get(workload);
+}
+
+/** Only one workload of those behind a Service: what becomes of the connections that its Pods are given. */
+function narrowedTo(backends: Backends, workload: Workload): Backends {
+	const own = holderOf(backends.list, workload);
+	if (!own) return backends;
+	const versions = [workload, ...own.versions.filter((version) => version !== workload)];
+	return {
+		...backends,
+		list: [{ ...own, object: workload, versions }],
+		open: false,
+		among: { list: backends.list, open: backends.open === true },
+	};
 }
 
 /** Whether a workload beside the Service shows that its selector is wrong; else its Pods may come from anywhere. */

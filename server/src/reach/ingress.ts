@@ -5,6 +5,7 @@ import { type Ingress, type IngressRoute, isSecured } from "../model/ingress.ts"
 import { isWorkload } from "../model/manifest.ts";
 import { describe, sameNamespace } from "../model/object.ts";
 import { type Service, type ServicePort, serviceType, targetPortOf } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
 import type { Unit } from "../units/unit.ts";
 import { spelling } from "./address.ts";
 import { backendsOf } from "./backends.ts";
@@ -14,8 +15,8 @@ import type { Path } from "./path.ts";
 import { closedFor } from "./policyIngress.ts";
 
 /** The paths that lead to a Service through Ingresses of its unit. */
-export function ingressPaths(snapshot: Snapshot, unit: Unit, service: Service): readonly Path[] {
-	return ingressWays(unit, service).map((way) => pathThrough(snapshot, unit, way, service));
+export function ingressPaths(snapshot: Snapshot, unit: Unit, service: Service, only?: Workload): readonly Path[] {
+	return ingressWays(unit, service).map((way) => pathThrough(snapshot, unit, way, service, only));
 }
 
 /** The paths of an Ingress' routes that lead to no Service of its unit. */
@@ -50,14 +51,14 @@ export function pathOfRoute(snapshot: Snapshot, unit: Unit, ingress: Ingress, ro
 }
 
 /** What controllers make of a route: they end the connection and open one of their own to a Pod of the Service. */
-function pathThrough(snapshot: Snapshot, unit: Unit, { ingress, route }: IngressWay, service: Service): Path {
+function pathThrough(snapshot: Snapshot, unit: Unit, { ingress, route }: IngressWay, service: Service, only?: Workload): Path {
 	const path = common(ingress, route);
 	const entry = portOfBackend(service, route.backend);
 	const doubt = doubtAbout(unit, ingress, route, service);
 	if (doubt !== undefined) return { ...path, entry, servicePort: entry?.port?.value ?? null, verdict: "cannot-tell", why: doubt };
 	if (!entry) return { ...path, ...withoutPort(service, route) };
 	const scope: Scope = { unit, settings: settingsOf(snapshot, unit) };
-	const landing = landingOf(scope, service, backendsOf(snapshot, unit, service), entry);
+	const landing = landingOf(scope, service, backendsOf(snapshot, unit, service, only), entry);
 	const arrives = landing.to.length > 0 && landing.verdict !== "refused";
 	const servicePort = entry.port?.value ?? null;
 	return { ...path, entry, servicePort, ...closedLanding(scope, entry, landing), clientAddress: arrives ? "replaced" : null };

@@ -38,7 +38,24 @@ export function landingOf(scope: Scope, service: Service, backends: Backends, en
 	const to = found.flatMap(({ targets }) => targets);
 	const doubt = doubtAbout(service, entry) ?? backends.why;
 	if (doubt !== undefined) return { to, verdict: "cannot-tell", why: doubt };
-	return backends.kind === "written" ? writtenLanding(backends, entry) : judge(backends, entry, found, to);
+	if (backends.kind === "written") return writtenLanding(backends, entry);
+	const [own] = found;
+	if (own?.has === "no" && own.why === undefined && othersMayHave(scope, service, backends, entry))
+		return { to: [], verdict: "refused", why: `${describe(own.backend.object)} has no ${portWords(entry)}` };
+	return judge(backends, entry, found, to);
+}
+
+/** Whether connections go to others than the workload that is asked for. */
+function othersMayHave(scope: Scope, service: Service, { list, among }: Backends, entry: ServicePort): boolean {
+	if (!among) return false;
+	const own = new Set<object>(list.flatMap(({ versions }) => versions));
+	const others = among.list.filter(({ object }) => !own.has(object));
+	const has = (other: Backend) => resolveBackend(scope, service, other, entry).has;
+	return among.open === true || others.some((other) => has(other) === "yes" || has(other) === "cannot-tell");
+}
+
+function portWords(entry: ServicePort): string {
+	return `port named ${String(targetPortOf(entry))} with protocol ${protocolOf(entry)}`;
 }
 
 /** Why nothing can be told about a port, whoever stands behind it. */
@@ -69,7 +86,7 @@ function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[
 	const closed = running.find(({ has, why }) => has === "no" && why !== undefined)?.why;
 	if (closed !== undefined && lacking.length < running.length) return { to, verdict: "partly", why: closed };
 	if (closed !== undefined) return { to, verdict: backends.open ? "cannot-tell" : "refused", why: closed, byImage };
-	const port = `port named ${String(targetPortOf(entry))} with protocol ${protocolOf(entry)}`;
+	const port = portWords(entry);
 	if (lacking.length < running.length) {
 		return { to, verdict: "partly", why: `${lacking.join(", ")} ${lacking.length > 1 ? "have" : "has"} no ${port}` };
 	}

@@ -1,6 +1,6 @@
 import { describe, nameOf } from "../model/object.ts";
 import type { Text } from "./card.ts";
-import type { Path, Target } from "./path.ts";
+import type { Path, Target, Verdict } from "./path.ts";
 
 /** `undefined` for a path that another row already tells: ports of the node, and nodes that drop, are alike for everybody. */
 export function clientWords({ from, by, node, client, address }: Path): string | undefined {
@@ -19,12 +19,18 @@ export function clientWords({ from, by, node, client, address }: Path): string |
 const CLIENTS: Readonly<Record<Path["from"], string>> = { outside: "outside the cluster", node: "a node", pod: "a Pod" };
 
 /** `Pod port 80`, `dropped`: where a path ends. */
-export function arrivalWords({ to, verdict, halfClosed }: Path): string {
+export function arrivalWords(path: Path): string {
+	const { to, verdict } = path;
 	if (verdict === "dropped" || verdict === "refused") return verdict;
 	const ports = portsOf(to) ?? (verdict === "reaches" ? "the Pods, at any port" : undefined);
 	if (ports === undefined) return "cannot tell";
-	if (halfClosed) return `partly ${ports}`;
-	return verdict === "cannot-tell" ? `perhaps ${ports}` : ports;
+	const naming = verdict === "partly" && path.halfClosed !== true && to.some(({ podPort }) => podPort === null);
+	return `${naming ? "" : hedge(verdict)}${ports}`;
+}
+
+/** What stands before the ports where not all of the Pods, or perhaps none, are reached; a row that names those without the port says so. */
+export function hedge(verdict: Verdict): string {
+	return verdict === "partly" ? "partly " : verdict === "cannot-tell" ? "perhaps " : "";
 }
 
 const MOST_TARGETS = 4;

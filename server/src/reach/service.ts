@@ -3,6 +3,7 @@ import { parseAddress } from "../model/address.ts";
 import { type Field, given, isUnreadable } from "../model/field.ts";
 import { labelOf } from "../model/labels.ts";
 import { isHeadless, type Service, type ServicePort, serviceType } from "../model/service.ts";
+import type { Workload } from "../model/workload.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Unit } from "../units/unit.ts";
 import { nodePortHosts, serviceDomainName, spelling, withPort } from "./address.ts";
@@ -21,14 +22,21 @@ import { remembered } from "./remembered.ts";
 import { type Outcome, outcomesOf, type Policy, type ProxiedBy } from "./traffic.ts";
 import { untilRendered } from "./unrendered.ts";
 
-/** Every path that leads through a Service: those of Ingresses, then in the order of its ports, for each port from the outside inwards. */
-export const pathsOfService = remembered(through);
+/**
+ * Every path that leads through a Service: those of Ingresses, then in the order of its ports, for each port from the outside inwards.
+ * Of one workload behind it the paths tell what becomes of the connections that its own Pods are given.
+ */
+export function pathsOfService(snapshot: Snapshot, unit: Unit, service: Service, only?: Workload): readonly Path[] {
+	return only ? through(snapshot, unit, service, only) : toAll(snapshot, unit, service);
+}
 
-function through(snapshot: Snapshot, unit: Unit, service: Service): readonly Path[] {
-	const routed = ingressPaths(snapshot, unit, service);
+const toAll = remembered<Service>((snapshot, unit, service) => through(snapshot, unit, service));
+
+function through(snapshot: Snapshot, unit: Unit, service: Service, only?: Workload): readonly Path[] {
+	const routed = ingressPaths(snapshot, unit, service, only);
 	if (serviceType(service) === "ExternalName") return [...routed, ...externalNamePaths(snapshot, unit, service, pathsOfService)];
 	const settings = settingsOf(snapshot, unit);
-	const backends = backendsOf(snapshot, unit, service);
+	const backends = backendsOf(snapshot, unit, service, only);
 	const scope: Scope = { unit, settings };
 	const paths = isHeadless(service)
 		? headlessPaths(scope, service, backends)

@@ -33,7 +33,11 @@ export function summaryOfService(snapshot: Snapshot, unit: Unit, service: Servic
 
 export function summaryOfWorkload(snapshot: Snapshot, unit: Unit, workload: Workload): Summary {
 	const services = linksOf(unit).servicesOf(workload);
-	const through = services.flatMap((service) => pathsOfService(snapshot, unit, service));
+	const through = services.flatMap((service) => {
+		const paths = pathsOfService(snapshot, unit, service);
+		const differ = paths.some(({ from, verdict }) => from === "outside" && verdict === "partly");
+		return differ ? pathsOfService(snapshot, unit, service, workload) : paths;
+	});
 	const here = through.filter(({ to }) => objectsIn(to).has(workload));
 	const leads = services.length === 0 ? "no Service here" : someOf(services.map(describe));
 	return { leads: `← ${leads}`, outside: outsideWords([...here, ...pathsOfWorkload(snapshot, unit, workload)]), ends: services };

@@ -1,6 +1,6 @@
 import type { Row, Text } from "./card.ts";
 import type { Path } from "./path.ts";
-import { addressWords, arrivalWords, clientWords, isPods, shortened } from "./rowWords.ts";
+import { addressWords, arrivalWords, clientWords, hedge, isPods, shortened } from "./rowWords.ts";
 
 /** The rows of many ports together: one for each kind of client and outcome, with the ports of an address as ranges. */
 export function summedRows(paths: readonly Path[], mostAddresses: number): readonly Row[] {
@@ -57,8 +57,7 @@ function summedArrival(paths: readonly Path[]): string {
 	const targets = paths.flatMap(({ to }) => to);
 	const numbers = [...new Set(targets.flatMap(({ podPort }) => podPort ?? []))];
 	if (first.verdict === "dropped" || first.verdict === "refused" || numbers.length < 2) return arrivalWords(first);
-	const words = `${targets.every(isPods) ? "Pod ports" : "ports"} ${ranges(numbers)}`;
-	return first.verdict === "cannot-tell" ? `perhaps ${words}` : words;
+	return `${hedge(first.verdict)}${targets.every(isPods) ? "Pod ports" : "ports"} ${ranges(numbers)}`;
 }
 
 const MOST_RANGES = 4;

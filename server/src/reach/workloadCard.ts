@@ -17,9 +17,8 @@ import { pathsOfWorkload } from "./workload.ts";
 /** What is known about a workload, or about one port of its Pods: every address that leads there, through Services and past them. */
 export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload, part?: ContainerPart, extent = A_SCREEN): Card {
 	const services = linksOf(unit).servicesOf(workload);
-	const through = services
-		.slice(0, extent.neighbours)
-		.flatMap((service) => pathsOfService(snapshot, unit, service))
+	const all = services.slice(0, extent.neighbours).flatMap((service) => pathsOfService(snapshot, unit, service, workload));
+	const through = all
 		.map((path) => ({ ...path, to: path.to.filter(({ object }) => object === workload) }))
 		.filter(({ to, verdict }) => to.length > 0 || verdict === "dropped");
 	const direct = pathsOfWorkload(snapshot, unit, workload);
@@ -37,13 +36,18 @@ export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload,
 			...imageNotes(unit, [workload], shown),
 			...(part && services.length === 0 ? [["No Service here selects these Pods."]] : []),
 		],
-		reasons: reasonNotes(shown, undefined),
+		reasons: reasonNotes([...shown, ...(part ? [] : all.filter(isElsewhere))], undefined),
 		facts: [],
 		warnings: [],
 	};
 }
 
 const UNREACHABLE: Row = { from: ["outside the cluster"], addresses: [], arrives: ["not reachable"], repeats: false };
+
+/** Connections that others are given. */
+function isElsewhere({ to, verdict }: Path): boolean {
+	return to.length === 0 && verdict === "refused";
+}
 
 function leadsTo({ to, protocol }: Path, port: ContainerPort): boolean {
 	const number = port.containerPort?.value;
