@@ -592,3 +592,67 @@ spec: { podSelector: { matchLabels: { v: "1" } }, policyTypes: [Ingress] }
 	const through = pathsOf(snapshot, "Service default/x").filter(({ from }) => from === "pod");
 	assert.deepEqual(new Set(through.map(arrivalWords)), new Set(["partly Pod port 80"]));
 });
+
+/** Of the Pods a and b the image of a listens elsewhere; a policy closes the Pods with the label. */
+const halfAnswering = (closed: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: x }
+spec: { selector: { app: x }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: a, labels: { app: x, v: a } }
+spec: { containers: [{ name: c, image: nginx }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: b, labels: { app: x, v: b } }
+spec: { containers: [{ name: c, image: example/b }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny }
+spec: { podSelector: { ${closed} } }
+`;
+
+for (const [title, closed, pods] of [
+	[
+		"nobody is left",
+		"matchLabels: { v: b }",
+		"Pod a:8080, Pod b:8080 | - | refused: NetworkPolicy deny closes Pod b; Nothing listens on 8080 in Pod a: image nginx listens on 80",
+	],
+	[
+		"one is left",
+		"matchLabels: { v: a }",
+		"Pod a:8080, Pod b:8080 | kept | partly: NetworkPolicy deny closes Pod a; Nothing listens on 8080 in Pod a: image nginx listens on 80",
+	],
+	["all are closed", "", "- | - | dropped: NetworkPolicy deny closes Pod a; NetworkPolicy deny closes Pod b"],
+] as const) {
+	reach(`where ${title} of the Pods that neither a policy closes nor an image keeps from answering`, halfAnswering(closed), {
+		"Service default/x": `
+			node clusterIP clusterIP:80 (to a Pod on its own node) via 80 -> Pod a:8080, Pod b:8080 | replaced | partly: Nothing listens on 8080 in Pod a: image nginx listens on 80
+			node clusterIP clusterIP:80 (to a Pod on another node) via 80 -> ${pods.replace("kept", "replaced")}
+			pod dns x.default.svc.cluster.local:80 via 80 -> ${pods}
+			pod clusterIP clusterIP:80 via 80 -> ${pods}
+		`,
+	});
+}
+
+const nodePortOf = (container: string) => closedImage(container).replace("externalTrafficPolicy: Local, ", "");
+
+const SEEN = "NetworkPolicy deny closes Pod web, and whether it sees the client's own address or that of a node is not defined";
+
+for (const [title, container, own] of [
+	["refuses", "", "refused: {}; 8080 is declared in Pod web, but image nginx listens on 80"],
+	[
+		"may refuse",
+		", volumeMounts: [{ name: conf, mountPath: /etc/nginx/conf.d }]",
+		"cannot-tell: {}; Image nginx listens on 80; the volume mounted at /etc/nginx/conf.d may change that",
+	],
+] as const) {
+	test(`a node port tells both that a policy may drop and that the image ${title}`, () => {
+		const paths = pathsOf(snapshotOf(cutFiles(nodePortOf(container))), "Service default/web").filter(({ by }) => by === "nodePort");
+		assert.deepEqual(new Set(paths.map(({ verdict, why }) => `${verdict}: ${why}`)), new Set([own.replace("{}", SEEN)]));
+	});
+}

@@ -35,8 +35,7 @@ rows(
 			a Pod | x.default.svc.cluster.local:80, clusterIP:80 | partly Pod port 80 of Pods closed and open, none of Pod lacking
 			a Pod | podIP:80 | dropped
 			a Pod | podIP:80 | Pod port 80
-			* Pod lacking has no port named http with protocol TCP.
-			* NetworkPolicy deny closes Pod closed.
+			* NetworkPolicy deny closes Pod closed; Pod lacking has no port named http with protocol TCP.
 		`,
 		"Pod default/closed": `
 			outside the cluster |  | not reachable

@@ -100,7 +100,10 @@ function resolveBackend(scope: Scope, service: Service, backend: Backend, entry:
 	const distinct = answers.filter(
 		(answer, index) => answers.findIndex(({ podPort, has }) => podPort === answer.podPort && has === answer.has) === index,
 	);
-	const targets = distinct.map(({ version, podPort, container }): Target => ({ object: version, podPort, container }));
+	const targets = distinct.map(({ version, podPort, container, has, why }): Target => {
+		const refuses = has === "no" ? why : undefined;
+		return { object: version, podPort, container, ...(refuses !== undefined && { refuses }) };
+	});
 	const [first, second] = distinct;
 	if (second) return { backend, targets, has: "cannot-tell", why: differing(backend), byImage: false };
 	const [version] = backend.versions;

@@ -123,8 +123,13 @@ const MOST_REASONS = 3;
 export function reasonNotes(paths: readonly Path[], more: string | undefined): readonly Text[] {
 	const reasons = paths.filter(({ verdict, closed }) => verdict !== "dropped" || closed).flatMap(({ why }) => why ?? []);
 	const distinct = [...new Set([...(more === undefined ? [] : [more]), ...reasons])];
-	const told = distinct.filter((reason) => !distinct.some((other) => other !== reason && other.startsWith(`${reason},`)));
+	const told = distinct.filter((reason) => !distinct.some((other) => other !== reason && saysToo(other, reason)));
 	return told.slice(0, MOST_REASONS).map((reason) => [`${reason}.`]);
+}
+
+/** Whether a longer reason tells another one and more. */
+function saysToo(longer: string, reason: string): boolean {
+	return longer.startsWith(`${reason},`) || `; ${longer};`.includes(`; ${reason};`);
 }
 
 /** Numbers that a Service sends to and that its only workload does not declare, though it declares others. They work all the same. */

@@ -37,6 +37,8 @@ export interface Target {
 	readonly container: Container | undefined;
 	/** What the object lists, where it is none of Pods. */
 	readonly endpoints?: WrittenEndpoints;
+	/** Why its Pods answer nobody at this port, where their images tell. */
+	readonly refuses?: string;
 }
 
 /** One way of one kind of client to one port, with its outcome: the PATH of the command line, and the places that it came from. */

@@ -38,27 +38,34 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 		const ends = endsOf(scope, path);
 		if (ends.length === 0) return [path];
 		const closed = ends.map((end) => (end.workload ? closedAt(end, keyOf(end)) : undefined));
-		const found = outcomesAt(path, closed);
+		const found = outcomesAt({ ...path, refusals: ends.map(({ refuses }) => refuses) }, closed);
 		const egress = path.from === "pod" ? egressBy(path, ends) : undefined;
 		const outcomes = egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found;
 		return path.byImage ? beforeImages(path, outcomes) : merged(path, outcomes);
 	});
 }
 
-/** A dropped packet never meets the process; of every other the images tell that it does not, or may not. */
+/** A policy comes first: a dropped packet never meets the process, and of one that may be let in the images tell that it does not answer, or may not. */
 function beforeImages(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
-	const stands = ({ verdict }: Outcome) => verdict === "dropped" || (verdict === "cannot-tell" && path.verdict === verdict);
-	if (!outcomes.some(stands)) return [path];
 	const { verdict, why } = path;
 	return merged(
 		path,
-		outcomes.map((outcome): Outcome => (stands(outcome) ? outcome : { ...outcome, verdict, why })),
+		outcomes.map(
+			(outcome): Outcome => (outcome.verdict === "dropped" ? outcome : { ...outcome, verdict, why: bothWhys(outcome.why, why) }),
+		),
 	);
 }
 
-function endsOf(scope: Scope, { to, protocol }: Path): readonly End[] {
-	const ends = to.flatMap(({ object, podPort: port, endpoints }): readonly End[] => {
-		if (isWorkload(object)) return [{ workload: object, port, protocol }];
+function bothWhys(first: string | null, second: string | null): string | null {
+	return [...new Set([first, second].filter((why) => why !== null))].join("; ") || null;
+}
+
+/** Where a path ends, and why nobody answers there. */
+type PathEnd = End & { readonly refuses?: string | undefined };
+
+function endsOf(scope: Scope, { to, protocol }: Path): readonly PathEnd[] {
+	const ends = to.flatMap(({ object, podPort: port, endpoints, refuses }): readonly PathEnd[] => {
+		if (isWorkload(object)) return [{ workload: object, port, protocol, refuses }];
 		if (!endpoints) return [];
 		const { workloads, addresses } = membersOf(scope.unit, endpoints);
 		const others: readonly End[] = addresses.length > 0 ? [{ workload: undefined, object, addresses, port, protocol }] : [];
@@ -70,8 +77,13 @@ function endsOf(scope: Scope, { to, protocol }: Path): readonly End[] {
 
 type Doors = readonly (Closed | undefined)[];
 
+/** A path, and why nobody answers behind each of its doors. */
+interface Way extends Path {
+	readonly refusals: readonly (string | undefined)[];
+}
+
 /** Outcomes of paths, the same list for those that go through the same doors and differ in nothing that counts there. */
-function sharing(scope: Scope): (path: Path, doors: Doors) => readonly Outcome[] {
+function sharing(scope: Scope): (path: Way, doors: Doors) => readonly Outcome[] {
 	const ids = new Map<Closed | undefined, number>();
 	const idOf = (door: Closed | undefined) => {
 		const id = ids.get(door) ?? ids.size;
@@ -80,9 +92,10 @@ function sharing(scope: Scope): (path: Path, doors: Doors) => readonly Outcome[]
 	};
 	const known = new Map<string, readonly Outcome[]>();
 	return (path, doors) => {
-		const { from, by, node, clientAddress, verdict, why } = path;
+		const { from, by, node, clientAddress, verdict, why, refusals } = path;
 		if (doors.every((door) => door === undefined) || isLocal(path)) return [{ who: null, verdict, why }];
-		const key = [from, by, node, clientAddress, verdict, doors.map(idOf).join(), why].join(" ");
+		const answers = refusals.map((reason) => (reason === undefined ? "" : "no")).join();
+		const key = [from, by, node, clientAddress, verdict, doors.map(idOf).join(), answers, why].join(" ");
 		const found = known.get(key) ?? throughDoors(scope, path, doors);
 		known.set(key, found);
 		return found;
@@ -90,7 +103,7 @@ function sharing(scope: Scope): (path: Path, doors: Doors) => readonly Outcome[]
 }
 
 /** Looks at nothing of the path but what `sharing` tells apart. */
-function throughDoors(scope: Scope, path: Path, doors: Doors): readonly Outcome[] {
+function throughDoors(scope: Scope, path: Way, doors: Doors): readonly Outcome[] {
 	const same: Outcome = { who: null, verdict: path.verdict, why: path.why };
 	const shut = doors.flatMap((door) => door ?? []);
 	const doubt = shut.find((door) => door.doubt !== undefined)?.doubt;
@@ -111,7 +124,7 @@ function rewritten(shut: readonly Closed[]): string {
 	return `${shut[0]?.words ?? ""}, and whether it sees the client's own address or that of a node is not defined`;
 }
 
-function fromNode(path: Path, doors: Doors, same: Outcome): readonly Outcome[] {
+function fromNode(path: Way, doors: Doors, same: Outcome): readonly Outcome[] {
 	const foreign = path.by === "nodePort" && path.node !== "own";
 	const known = path.clientAddress !== null && !(foreign && path.clientAddress !== "kept");
 	if (!known) return [{ who: null, verdict: "cannot-tell", why: rewritten(doors.flatMap((door) => door ?? [])) }];
@@ -125,7 +138,7 @@ function blockDoubt({ openTo: { blocks }, by, words }: Closed, whose: string): s
 	return `${words} but for ${shortList(blocks.map((each) => each.words))}, and whether ${whose} have such addresses is not known`;
 }
 
-function fromOutside(path: Path, doors: Doors): readonly Outcome[] {
+function fromOutside(path: Way, doors: Doors): readonly Outcome[] {
 	const blocks = distinct(doors.flatMap((door) => door?.openTo.blocks ?? []));
 	const inside = blocks.map((block) => judge(path, `from ${block.words}`, doors, (door) => insideBlock(door, block)));
 	return [...inside, judge(path, blocks.length > 0 ? "from other addresses" : null, doors, (door) => door.otherDoubt ?? false)];
@@ -138,7 +151,7 @@ function insideBlock(door: Closed, { words }: Block): boolean | string {
 	return door.otherDoubt ?? `${door.words} but for ${shortList(blocks.map((block) => block.words))}`;
 }
 
-function fromPods(scope: Scope, path: Path, doors: Doors, same: Outcome): readonly Outcome[] {
+function fromPods(scope: Scope, path: Way, doors: Doors, same: Outcome): readonly Outcome[] {
 	if (doors.every((door) => door === undefined || door.openTo.clients.some(isEverybody))) return [same];
 	const clients = distinct(doors.flatMap((door) => door?.openTo.clients ?? []));
 	if (clients.length > MOST_COMPARED && !areAlike(doors)) return [{ who: null, verdict: "cannot-tell", why: tooMany(doors) }];
@@ -185,20 +198,22 @@ function otherPods({ settings }: Scope, door: Closed): boolean | string {
 }
 
 /** One outcome for some clients; `answer` tells for each closed target whether they are let in, or why that cannot be told. */
-function judge(path: Path, who: string | null, doors: Doors, answer: (door: Closed) => boolean | string, clients?: Clients): Outcome {
+function judge(path: Way, who: string | null, doors: Doors, answer: (door: Closed) => boolean | string, clients?: Clients): Outcome {
 	const outcome = { who, ...(clients && { clients }) };
-	const answers: { readonly door: Closed | undefined; readonly says: boolean }[] = [];
+	const answers: { readonly door: Closed | undefined; readonly says: boolean; readonly refuses: string | undefined }[] = [];
 	const known = new Map<OpenTo, boolean>();
-	for (const door of doors) {
+	for (const [index, door] of doors.entries()) {
 		const says = door === undefined || ((door.otherDoubt === undefined ? known.get(door.openTo) : undefined) ?? answer(door));
 		if (typeof says === "string") return { ...outcome, verdict: "cannot-tell", why: says };
 		if (door && door.otherDoubt === undefined) known.set(door.openTo, says);
-		answers.push({ door, says });
+		answers.push({ door, says, refuses: path.refusals[index] });
 	}
 	const closed = answers.filter(({ says }) => says === false);
 	if (closed.length === 0) return { ...outcome, verdict: path.verdict, why: path.why };
-	const why = [...new Set(closed.map(({ door }) => door?.words ?? ""))].slice(0, MOST_REASONS).join("; ");
-	return { ...outcome, verdict: closed.length === answers.length ? "dropped" : "partly", why };
+	const dropped = [...new Set(closed.map(({ door }) => door?.words ?? ""))].slice(0, MOST_REASONS).join("; ");
+	if (closed.length === answers.length) return { ...outcome, verdict: "dropped", why: dropped };
+	const answering = answers.some(({ says, refuses }) => says && refuses === undefined);
+	return { ...outcome, verdict: answering ? "partly" : "refused", why: bothWhys(dropped, path.why) };
 }
 
 const MOST_REASONS = 3;
