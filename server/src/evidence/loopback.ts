@@ -1,5 +1,9 @@
-import type { Container, EnvironmentVariable } from "../model/podTemplate.ts";
+import { unsureAboutNumber } from "../links/targetPort.ts";
+import { type Container, type EnvironmentVariable, servingContainers } from "../model/podTemplate.ts";
+import type { Workload } from "../model/workload.ts";
+import type { Unit } from "../units/unit.ts";
 import type { Node, ScalarNode } from "../yaml/nodes.ts";
+import { injectorsOf } from "./injection.ts";
 import { namesNumber } from "./words.ts";
 
 /** Where a container says that it listens on a loopback address only. */
@@ -9,26 +13,57 @@ export interface LoopbackBinding {
 	readonly address: string;
 }
 
+/** The container that binds a number of the Pods to a loopback address. */
+export interface Bound extends LoopbackBinding {
+	readonly container: Container;
+	/** `Container web listens on 127.0.0.1:8080 only`. */
+	readonly words: string;
+}
+
+/** `undefined` where no container does, and where another one may have the number. */
+export function boundToLoopback(unit: Unit, workload: Workload, number: number): Bound | undefined {
+	const containers = servingContainers(workload.template);
+	for (const container of containers) {
+		const binding = loopbackBinding(container, number);
+		if (!binding || containers.some((other) => other !== container && has(other, number))) continue;
+		if (unit.patched || injectorsOf(unit, workload).length > 0 || unsureAboutNumber(workload, number)) return undefined;
+		const port = binding.address.endsWith(`:${number}`) ? "" : ` with port ${number}`;
+		const words = `Container ${container.name?.value ?? "without a name"} listens on ${binding.address}${port} only`;
+		return { at: binding.at, address: binding.address, container, words };
+	}
+	return undefined;
+}
+
+function has(container: Container, number: number): boolean {
+	return container.ports.some(({ containerPort }) => containerPort?.value === number) || bindsNumber(container, number);
+}
+
 /**
  * What binds a number of a container to a loopback address: an argument or variable that says where to listen, with that port
  * or beside another that states it. Where it sends to (`--upstream`, `--db-host`) says nothing.
  */
-export function loopbackBinding(container: Container, number: number): LoopbackBinding | undefined {
-	const words = wordsOf(container);
-	const relevant = bindingsOf(container, words).filter(({ port }) => port === undefined || port === number);
+function loopbackBinding(container: Container, number: number): LoopbackBinding | undefined {
+	const relevant = bindingsOf(container).filter(({ port }) => port === undefined || port === number);
 	if (relevant.length === 0 || relevant.some(({ loopback }) => !loopback)) return undefined;
 	const exact = relevant.find(({ port }) => port === number);
 	if (exact) return exact;
-	return statesPort(container, words, number) ? relevant[0] : undefined;
+	return statesPort(container, wordsOf(container), number) ? relevant[0] : undefined;
 }
 
 /** Whether an argument or variable of a container says that it listens on a number. */
-export function bindsNumber(container: Container, number: number): boolean {
-	return bindingsOf(container, wordsOf(container)).some(({ port }) => port === number);
+function bindsNumber(container: Container, number: number): boolean {
+	return bindingsOf(container).some(({ port }) => port === number);
 }
 
-function bindingsOf(container: Container, words: readonly Word[]): readonly Binding[] {
-	return [...words.flatMap(fromWord), ...container.env.flatMap(fromVariable)];
+const cache = new WeakMap<Container, readonly Binding[]>();
+
+function bindingsOf(container: Container): readonly Binding[] {
+	let found = cache.get(container);
+	if (!found) {
+		found = [...wordsOf(container).flatMap(fromWord), ...container.env.flatMap(fromVariable)];
+		cache.set(container, found);
+	}
+	return found;
 }
 
 interface Word {

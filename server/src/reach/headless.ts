@@ -1,3 +1,4 @@
+import { type Refusal, refusalOf } from "../evidence/refusal.ts";
 import { declaredPorts } from "../links/targetPort.ts";
 import { given } from "../model/field.ts";
 import { describe } from "../model/object.ts";
@@ -60,21 +61,23 @@ function withoutPorts(scope: Scope, service: Service, backends: Backends): reado
 	const workloads = backends.list.flatMap(({ versions }) => versions);
 	const certain = backends.kind === "selected";
 	const verdict = certain ? "reaches" : "cannot-tell";
-	const ports = new Map<string, { port: number; protocol: string; to: Target[] }>();
+	const ports = new Map<string, { port: number; protocol: string; to: Target[]; against: Refusal[] }>();
 	for (const workload of workloads) {
 		for (const { port, container } of declaredPorts(workload)) {
 			const number = given(port.containerPort);
 			const protocol = meantProtocol(port);
 			if (number === undefined) continue;
 			const key = `${number}/${protocol}`;
-			const known = ports.get(key) ?? { port: number, protocol, to: [] };
+			const known = ports.get(key) ?? { port: number, protocol, to: [], against: [] };
 			ports.set(key, known);
-			known.to.push({ object: workload, podPort: number, container });
+			const refusal = refusalOf(scope, workload, number, protocol);
+			if (refusal) known.against.push(refusal);
+			known.to.push({ object: workload, podPort: number, container, ...(refusal?.verdict === "closed" && { refuses: refusal.why }) });
 		}
 	}
 	if (ports.size > 0) {
 		return [...ports.values()].map(
-			({ port, protocol, to }): Path => ({
+			({ port, protocol, to, against }): Path => ({
 				...path,
 				address: withPort(path.address, port),
 				protocol,
@@ -83,6 +86,7 @@ function withoutPorts(scope: Scope, service: Service, backends: Backends): reado
 				clientAddress: "kept",
 				verdict,
 				why: backends.why ?? null,
+				...(certain && answered(backends, to, against)),
 			}),
 		);
 	}
@@ -90,6 +94,20 @@ function withoutPorts(scope: Scope, service: Service, backends: Backends): reado
 	if (backends.kind === "written") return [{ ...any, ...writtenAddresses(backends) }];
 	const to = workloads.map((object): Target => ({ object, podPort: null, container: undefined }));
 	return [{ ...path, protocol: "TCP", port: null, to, clientAddress: certain ? "kept" : null, verdict, why: backends.why ?? null }];
+}
+
+/** What is left of a port where something speaks against processes that listen on it. */
+function answered(
+	{ open }: Backends,
+	to: readonly Target[],
+	against: readonly Refusal[],
+): Pick<Path, "verdict" | "why" | "byProcess"> | undefined {
+	const [first] = against;
+	if (!first) return undefined;
+	const perhaps = against.find((refusal) => refusal.verdict === "perhaps");
+	const all = against.length === to.length;
+	if (perhaps || (all && open)) return { verdict: "cannot-tell", why: (perhaps ?? first).why, byProcess: !open };
+	return all ? { verdict: "refused", why: first.why, byProcess: true } : { verdict: "partly", why: first.why };
 }
 
 /** What objects list without any port. */

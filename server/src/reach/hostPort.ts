@@ -1,4 +1,4 @@
-import { imageAnswer } from "../evidence/imageAnswer.ts";
+import { refusalOf } from "../evidence/refusal.ts";
 import { usesOfNodePort } from "../links/nodePorts.ts";
 import type { DeclaredPort } from "../links/targetPort.ts";
 import { type Address, kindOfAddress, parseAddress, printAddress } from "../model/address.ts";
@@ -27,8 +27,8 @@ export function hostPortWays(scope: Scope, nodes: PodHosts, workload: Workload):
 	return mapped.flatMap((one, index) => {
 		const first = mapped.slice(0, index).find((earlier) => takesHostPortOf(earlier.port, one.port));
 		const number = given(one.port.containerPort);
-		const image = number === undefined ? undefined : imageAnswer(scope, workload, number, meantProtocol(one.port));
-		return hostPortWaysOf(nodes, one, first, takenByService(scope.unit, workload, one.port)).map((way): PodWay => ({ ...way, image }));
+		const refusal = number === undefined ? undefined : refusalOf(scope, workload, number, meantProtocol(one.port));
+		return hostPortWaysOf(nodes, one, first, takenByService(scope.unit, workload, one.port)).map((way): PodWay => ({ ...way, refusal }));
 	});
 }
 

@@ -1,5 +1,5 @@
-import { type ImageAnswer, imageAnswer } from "../evidence/imageAnswer.ts";
 import { resolveName } from "../evidence/portName.ts";
+import { type Refusal, refusalOf } from "../evidence/refusal.ts";
 import { portNumbered } from "../links/targetPort.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { describe } from "../model/object.ts";
@@ -20,8 +20,8 @@ export interface Landing {
 	readonly to: readonly Target[];
 	readonly verdict: Exclude<Verdict, "dropped">;
 	readonly why: string | null;
-	/** Only what the images say keeps packets from arriving. */
-	readonly byImage?: boolean;
+	/** Only what is known of the processes keeps packets from arriving. */
+	readonly byProcess?: boolean;
 }
 
 /** What lies around a Service. */
@@ -72,20 +72,20 @@ interface Resolved {
 	readonly targets: readonly Target[];
 	readonly has: "yes" | "no" | "cannot-tell" | "no-pods";
 	readonly why: string | undefined;
-	readonly byImage: boolean;
+	readonly byProcess: boolean;
 }
 
 function judge(backends: Backends, entry: ServicePort, found: readonly Resolved[], all: readonly Target[]): Landing {
 	const running = found.filter(({ has }) => has !== "no-pods");
 	const to = running.length > 0 ? running.flatMap(({ targets }) => targets) : all;
 	const unsure = found.find(({ has }) => has === "cannot-tell") ?? (running.length === 0 ? found[0] : undefined);
-	const byImage = !backends.open && running.length > 0 && running.every((each) => each.has === "yes" || each.byImage);
-	if (unsure) return { to, verdict: "cannot-tell", why: unsure.why ?? null, byImage };
+	const byProcess = !backends.open && running.length > 0 && running.every((each) => each.has === "yes" || each.byProcess);
+	if (unsure) return { to, verdict: "cannot-tell", why: unsure.why ?? null, byProcess };
 	const lacking = running.filter(({ has }) => has === "no").map(({ backend }) => describe(backend.object));
 	if (lacking.length === 0) return { to, verdict: "reaches", why: null };
 	const closed = running.find(({ has, why }) => has === "no" && why !== undefined)?.why;
 	if (closed !== undefined && lacking.length < running.length) return { to, verdict: "partly", why: closed };
-	if (closed !== undefined) return { to, verdict: backends.open ? "cannot-tell" : "refused", why: closed, byImage };
+	if (closed !== undefined) return { to, verdict: backends.open ? "cannot-tell" : "refused", why: closed, byProcess };
 	const port = portWords(entry);
 	if (lacking.length < running.length) {
 		return { to, verdict: "partly", why: `${lacking.join(", ")} ${lacking.length > 1 ? "have" : "has"} no ${port}` };
@@ -105,12 +105,12 @@ function resolveBackend(scope: Scope, service: Service, backend: Backend, entry:
 		return { object: version, podPort, container, ...(refuses !== undefined && { refuses }) };
 	});
 	const [first, second] = distinct;
-	if (second) return { backend, targets, has: "cannot-tell", why: differing(backend), byImage: false };
+	if (second) return { backend, targets, has: "cannot-tell", why: differing(backend), byProcess: false };
 	const [version] = backend.versions;
 	const idle = version && idleWords(version, service.publishNotReadyAddresses?.value === true);
 	const none = backend.pods !== undefined && backend.pods <= 0 ? `${describe(backend.object)} asks for no Pods` : idle;
-	if (none !== undefined) return { backend, targets, has: "no-pods", why: none, byImage: false };
-	return { backend, targets, has: first?.has ?? "cannot-tell", why: first?.why, byImage: first?.image !== undefined };
+	if (none !== undefined) return { backend, targets, has: "no-pods", why: none, byProcess: false };
+	return { backend, targets, has: first?.has ?? "cannot-tell", why: first?.why, byProcess: first?.refusal !== undefined };
 }
 
 /** `Files that define Deployment web differ (a.yaml, b.yaml)`. */
@@ -125,8 +125,8 @@ export interface ResolvedPort {
 	readonly container: Container | undefined;
 	readonly has: "yes" | "no" | "cannot-tell";
 	readonly why: string | undefined;
-	/** What the images say against the number. */
-	readonly image?: ImageAnswer | undefined;
+	/** What speaks against a process that listens on the number. */
+	readonly refusal?: Refusal | undefined;
 }
 
 /** A number is used as it is, declared or not; a name is looked up in the workload's own ports. */
@@ -156,10 +156,10 @@ export function resolveTarget(scope: Scope, workload: Workload, entry: ServicePo
 	return { podPort, container, has: "cannot-tell", why };
 }
 
-/** What the images of the Pods leave of a number: a packet arrives at the Pod's port only where a process listens. */
-function listening(scope: Scope, workload: Workload, number: number, protocol: string): Pick<ResolvedPort, "has" | "why" | "image"> {
-	const image = imageAnswer(scope, workload, number, protocol);
-	return { has: image ? (image.verdict === "closed" ? "no" : "cannot-tell") : "yes", why: image?.why, image };
+/** A packet arrives at the Pod's port only where a process listens. */
+function listening(scope: Scope, workload: Workload, number: number, protocol: string): Pick<ResolvedPort, "has" | "why" | "refusal"> {
+	const refusal = refusalOf(scope, workload, number, protocol);
+	return { has: refusal ? (refusal.verdict === "closed" ? "no" : "cannot-tell") : "yes", why: refusal?.why, refusal };
 }
 
 /** The container that declares the number, else the only one that serves. */

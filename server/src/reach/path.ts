@@ -37,7 +37,7 @@ export interface Target {
 	readonly container: Container | undefined;
 	/** What the object lists, where it is none of Pods. */
 	readonly endpoints?: WrittenEndpoints;
-	/** Why its Pods answer nobody at this port, where their images tell. */
+	/** Why its Pods answer nobody at this port, where it is known. */
 	readonly refuses?: string;
 }
 
@@ -64,8 +64,8 @@ export interface Path {
 	readonly entry: ServicePort | undefined;
 	/** What else it comes through, in words: `Ingress shop`. */
 	readonly via?: string;
-	/** Only what the images say keeps it from arriving: packets get as far as the Pod. */
-	readonly byImage?: boolean;
+	/** Only what is known of the processes keeps it from arriving: packets get as far as the Pod. */
+	readonly byProcess?: boolean;
 	/** A NetworkPolicy drops the packets; `to` is where they would arrive. */
 	readonly closed?: boolean;
 	/** A NetworkPolicy drops them at some of the Pods in `to`. */
@@ -77,7 +77,7 @@ export interface Path {
 }
 
 /** A path as the command line prints it in JSON: names and order are a contract. */
-export interface PathData extends Omit<Path, "to" | "entry" | "via" | "byImage" | "closed" | "halfClosed" | "direct" | "at"> {
+export interface PathData extends Omit<Path, "to" | "entry" | "via" | "byProcess" | "closed" | "halfClosed" | "direct" | "at"> {
 	readonly to: readonly {
 		readonly kind: string;
 		readonly namespace: string | null;

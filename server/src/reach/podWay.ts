@@ -1,4 +1,4 @@
-import type { ImageAnswer } from "../evidence/imageAnswer.ts";
+import type { Refusal } from "../evidence/refusal.ts";
 import type { Container } from "../model/podTemplate.ts";
 import type { ServicePort } from "../model/service.ts";
 import type { Place } from "../text/source.ts";
@@ -10,8 +10,8 @@ export interface PodPort {
 	readonly protocol: string;
 	readonly container: Container | undefined;
 	readonly at: Place;
-	/** What the images say against it. */
-	readonly image?: ImageAnswer | undefined;
+	/** What speaks against a process that listens on it. */
+	readonly refusal?: Refusal | undefined;
 }
 
 export interface PodWay extends PodPort {

@@ -34,19 +34,19 @@ export function underPolicies(scope: Scope, paths: readonly Path[]): readonly Pa
 	};
 	const outcomesAt = sharing(scope);
 	return paths.flatMap((path): readonly Path[] => {
-		if (path.verdict !== "reaches" && path.verdict !== "partly" && !path.byImage) return [path];
+		if (path.verdict !== "reaches" && path.verdict !== "partly" && !path.byProcess) return [path];
 		const ends = endsOf(scope, path);
 		if (ends.length === 0) return [path];
 		const closed = ends.map((end) => (end.workload ? closedAt(end, keyOf(end)) : undefined));
 		const found = outcomesAt({ ...path, refusals: ends.map(({ refuses }) => refuses) }, closed);
 		const egress = path.from === "pod" ? egressBy(path, ends) : undefined;
 		const outcomes = egress ? found.flatMap((outcome) => withEgress(outcome, egress)) : found;
-		return path.byImage ? beforeImages(path, outcomes) : merged(path, outcomes);
+		return path.byProcess ? beforeProcesses(path, outcomes) : merged(path, outcomes);
 	});
 }
 
-/** A policy comes first: a dropped packet never meets the process, and of one that may be let in the images tell that it does not answer, or may not. */
-function beforeImages(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
+/** A policy comes first: a dropped packet never meets the process, and of one that may be let in it is known that it does not answer, or may not. */
+function beforeProcesses(path: Path, outcomes: readonly Outcome[]): readonly Path[] {
 	const { verdict, why } = path;
 	return merged(
 		path,

@@ -173,8 +173,8 @@ function outcomes(settings: Settings, entry: ServicePort, from: From, way: Way, 
 	const same = policy && table.every(({ clientAddress }) => clientAddress === table[0]?.clientAddress) ? table[0]?.clientAddress : null;
 	if (way.closed !== undefined) return [{ ...path, to: [], verdict: "refused", why: way.closed }];
 	if (doubt !== undefined)
-		return [{ ...path, ...landing, clientAddress: same ?? null, verdict: "cannot-tell", why: doubt, byImage: false }];
-	if (landing.verdict === "refused" && !landing.byImage) return [{ ...path, ...landing }];
+		return [{ ...path, ...landing, clientAddress: same ?? null, verdict: "cannot-tell", why: doubt, byProcess: false }];
+	if (landing.verdict === "refused" && !landing.byProcess) return [{ ...path, ...landing }];
 	if (landing.to.length === 0) return [{ ...path, ...landing, clientAddress: same ?? null }];
 	const paths = table.map((outcome): Path => ({ ...path, node: outcome.node, client: outcome.client, ...ending(outcome, by, landing) }));
 	return ranges.length > 0 ? withinRanges(paths, from, ranges) : paths;

@@ -1,4 +1,4 @@
-import { imageAnswer } from "../evidence/imageAnswer.ts";
+import { refusalOf } from "../evidence/refusal.ts";
 import { linksOf } from "../links/links.ts";
 import { type Snapshot, settingsOf } from "../links/snapshot.ts";
 import { declaredPorts } from "../links/targetPort.ts";
@@ -48,8 +48,8 @@ const HOST_POD: Clients = { node: "kept", pod: "replaced" };
 
 function pathOf(workload: Workload, from: From, way: PodWay): Path {
 	const { by, address, port, protocol, container, at, doubt } = way;
-	const answer = way.image;
-	const why = doubt ?? unsure(workload) ?? (answer?.verdict === "perhaps" ? answer.why : undefined);
+	const { refusal } = way;
+	const why = doubt ?? unsure(workload) ?? (refusal?.verdict === "perhaps" ? refusal.why : undefined);
 	return {
 		from,
 		by,
@@ -61,11 +61,11 @@ function pathOf(workload: Workload, from: From, way: PodWay): Path {
 		servicePort: way.servicePort ?? null,
 		to: [{ object: workload, podPort: port, container }],
 		clientAddress: way.clients[from] ?? null,
-		verdict: why !== undefined ? "cannot-tell" : answer ? "refused" : "reaches",
-		why: why ?? answer?.why ?? null,
+		verdict: why !== undefined ? "cannot-tell" : refusal ? "refused" : "reaches",
+		why: why ?? refusal?.why ?? null,
 		entry: way.entry,
 		...(by === "dns" && { direct: true }),
-		...(answer && (doubt ?? unsure(workload)) === undefined && { byImage: true }),
+		...(refusal && (doubt ?? unsure(workload)) === undefined && { byProcess: true }),
 		at,
 	};
 }
@@ -86,7 +86,7 @@ function portsOf(scope: Scope, services: readonly Service[], workload: Workload)
 		const number = given(port.containerPort);
 		const protocol = meantProtocol(port);
 		if (number !== undefined)
-			add({ port: number, protocol, container, at: port.node, image: imageAnswer(scope, workload, number, protocol) });
+			add({ port: number, protocol, container, at: port.node, refusal: refusalOf(scope, workload, number, protocol) });
 	}
 	for (const service of services) {
 		for (const entry of service.ports) {
@@ -98,9 +98,9 @@ function portsOf(scope: Scope, services: readonly Service[], workload: Workload)
 }
 
 function targetOf(scope: Scope, workload: Workload, entry: ServicePort): PodPort | undefined {
-	const { podPort, container, image } = resolveTarget(scope, workload, entry);
+	const { podPort, container, refusal } = resolveTarget(scope, workload, entry);
 	if (podPort === null || !hasProtocol(entry)) return undefined;
-	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node, image };
+	return { port: podPort, protocol: meantProtocol(entry), container, at: entry.node, refusal };
 }
 
 function isOnHost({ template }: Workload): boolean {

@@ -1,8 +1,6 @@
-import { injectorsOf } from "../evidence/injection.ts";
-import { bindsNumber, type LoopbackBinding, loopbackBinding } from "../evidence/loopback.ts";
-import { portNamed, unsureAboutNumber } from "../links/targetPort.ts";
+import { type Bound, boundToLoopback } from "../evidence/loopback.ts";
+import { portNamed } from "../links/targetPort.ts";
 import { describe, isRendered } from "../model/object.ts";
-import { type Container, servingContainers } from "../model/podTemplate.ts";
 import { knownProtocol, type Service, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { ofWholeText } from "../text/source.ts";
@@ -70,15 +68,13 @@ spec:
 `,
 	*check(workload, { unit, links }) {
 		if (!isRendered(workload.owner) && !namesLoopback(workload.source)) return;
-		const services = links.servicesOf(workload);
-		if (services.length === 0 || unit.patched || injectorsOf(unit, workload).length > 0) return;
 		const said = new Set<number>();
-		for (const service of services) {
+		for (const service of links.servicesOf(workload)) {
 			for (const number of targetsOf(service, workload)) {
-				const found = said.has(number) || unsureAboutNumber(workload, number) ? undefined : boundBy(workload, number);
+				const found = said.has(number) ? undefined : boundToLoopback(unit, workload, number);
 				if (!found) continue;
 				said.add(number);
-				yield report(found, number, service);
+				yield report(found, service);
 			}
 		}
 	},
@@ -96,31 +92,10 @@ function targetsOf(service: Service, workload: Workload): readonly number[] {
 	});
 }
 
-interface Bound {
-	readonly container: Container;
-	readonly binding: LoopbackBinding;
-}
-
-/** The container that binds it, where no other one may have the number. */
-function boundBy({ template }: Workload, number: number): Bound | undefined {
-	const containers = servingContainers(template);
-	for (const container of containers) {
-		const binding = loopbackBinding(container, number);
-		if (binding && !containers.some((other) => other !== container && has(other, number))) return { container, binding };
-	}
-	return undefined;
-}
-
-function has(container: Container, number: number): boolean {
-	return container.ports.some(({ containerPort }) => containerPort?.value === number) || bindsNumber(container, number);
-}
-
-function report({ container, binding }: Bound, number: number, service: Service): Report {
-	const name = container.name?.value ?? "without a name";
-	const port = binding.address.endsWith(`:${number}`) ? "" : ` with port ${number}`;
+function report({ at, words }: Bound, service: Service): Report {
 	return {
-		at: binding.at,
-		message: `Container ${name} listens on ${binding.address}${port} only, where ${describe(service)} does not reach it`,
+		at,
+		message: `${words}, where ${describe(service)} does not reach it`,
 		related: [{ at: service.metadata.name?.node ?? service.root, message: describe(service) }],
 	};
 }

@@ -8,20 +8,28 @@ import { exposes, imageOf, overrideOf } from "./imagePorts.ts";
 import { isExposed, type KnownImage, printExposed } from "./images.ts";
 import { injectorsOf } from "./injection.ts";
 import { evidenceOf, type Surroundings } from "./listening.ts";
+import { boundToLoopback } from "./loopback.ts";
 
-/** What the images of a workload's containers say against a number, declared or not. */
-export interface ImageAnswer {
-	/** `closed`: they run as they were built and listen elsewhere. `perhaps`: they would, if nothing changed where they listen. */
+/** What is known of a workload's processes that speaks against connections to a number arriving, declared or not. */
+export interface Refusal {
+	/** `closed`: nothing listens there. `perhaps`: nothing would, if nothing changed where they listen. */
 	readonly verdict: "closed" | "perhaps";
 	/** One sentence. */
 	readonly why: string;
 }
 
+/** Where arguments and variables say that a process listens, or where its image does; `undefined` where nothing speaks against the number. */
+export function refusalOf(around: Surroundings, workload: Workload, number: number, protocol: string): Refusal | undefined {
+	const bound = boundToLoopback(around.unit, workload, number);
+	return bound ? { verdict: "closed", why: bound.words } : imageAnswer(around, workload, number, protocol);
+}
+
 /**
- * `undefined` where the images say nothing against it: one is not known, or something tells that a process listens there. A
- * declaration tells nothing, for it changes nothing about where the process listens.
+ * What the images of a workload's containers say against a number. `undefined` where they say nothing against it: one is not known,
+ * or something tells that a process listens there. A declaration tells nothing, for it changes nothing about where the process
+ * listens.
  */
-export function imageAnswer(around: Surroundings, workload: Workload, number: number, protocol: string): ImageAnswer | undefined {
+function imageAnswer(around: Surroundings, workload: Workload, number: number, protocol: string): Refusal | undefined {
 	const known = knownImages(around.unit, workload);
 	if (around.unit.patched || known.every(({ image }) => image === undefined)) return undefined;
 	const holders = new Set(declaring(workload, number, protocol));
