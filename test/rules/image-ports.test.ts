@@ -74,6 +74,38 @@ check(
 `),
 );
 
+const named = (name: string, port: string) => service(port).replace("name: web }", `name: ${name} }`);
+
+const DECLARES = `${NGINX}          ports:
+            - name: http
+              containerPort: 8081
+#                            ^^^^ information: containerPort 8081 is not exposed by image nginx:1.27 of container web, which exposes 80
+`;
+
+for (const target of ["8081", "http"]) {
+	check(
+		containerPortNotExposed,
+		`a Service that works does not hide that one with targetPort ${target} does not`,
+		`${named("works", "80")}---${named("broken", target)}${deployment(DECLARES)}`,
+		{ only: true },
+	);
+}
+
+check(
+	containerPortNotExposed,
+	"a Service that works is said to, and the declaration is not",
+	service("80") + deployment(`${NGINX}          ports: [{ name: http, containerPort: 8081 }]\n`),
+	{ only: true },
+);
+
+check(
+	containerPortNotExposed,
+	"what is not said of the Service, which selects others too, is said of the declaration",
+	service("80") +
+		deployment(DECLARES) +
+		deployment("          image: example/web:1\n          ports: [{ containerPort: 80 }]\n").replace("name: web }", "name: other }"),
+);
+
 check(
 	containerPortNotExposed,
 	"one port that the image exposes makes the others plausible",

@@ -3,8 +3,9 @@ import { isExposed, type KnownImage, printExposed } from "../evidence/images.ts"
 import { setContainerPort } from "../links/portEdits.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
-import { targetPortOf } from "../model/service.ts";
+import { protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
+import { worksUndeclared } from "./worksUndeclared.ts";
 
 export const containerPortNotExposed = rule({
 	name: "container-port-not-exposed",
@@ -38,17 +39,31 @@ spec:
       ports:
         - containerPort: 80
 `,
-	*check(workload, { unit, links }) {
+	*check(workload, context) {
+		const { unit, links } = context;
 		for (const container of servingContainers(workload.template)) {
 			const image = builtImage(unit, workload, container);
 			if (!image || image.ports.length === 0 || container.ports.some((port) => isExposed(image, port.containerPort?.value))) continue;
+			const entries = links.servicesOf(workload).flatMap((service) => service.ports.map((entry) => ({ service, entry })));
 			// What a Service sends to a port of the image says that the declaration is wrong, and is reported there.
-			const targets = links.servicesOf(workload).flatMap((service) => service.ports.map(targetPortOf));
-			if (targets.some((target) => isExposed(image, target))) continue;
-			yield* container.ports.flatMap((port) => report(container, port, image, workload.template.hostNetwork?.value === true));
+			const works = ({ service, entry }: Entry) => isExposed(image, targetPortOf(entry)) && worksUndeclared(context, service, entry);
+			const told = entries.some(works);
+			const wrong = told ? container.ports.filter((port) => entries.some(({ entry }) => leadsTo(entry, port))) : container.ports;
+			yield* wrong.flatMap((port) => report(container, port, image, workload.template.hostNetwork?.value === true));
 		}
 	},
 });
+
+interface Entry {
+	readonly service: Service;
+	readonly entry: ServicePort;
+}
+
+function leadsTo(entry: ServicePort, port: ContainerPort): boolean {
+	const target = targetPortOf(entry);
+	const meant = typeof target === "number" ? port.containerPort?.value : port.name?.value;
+	return target !== undefined && meant === target && protocolOf(port) === protocolOf(entry);
+}
 
 function report({ name }: Container, port: ContainerPort, image: KnownImage, onHost: boolean): readonly Report[] {
 	const field = port.containerPort;

@@ -1,5 +1,4 @@
-import { builtImage, exposes } from "../evidence/imagePorts.ts";
-import type { KnownImage } from "../evidence/images.ts";
+import { exposes } from "../evidence/imagePorts.ts";
 import { listens } from "../evidence/listening.ts";
 import { effectiveSelector } from "../links/links.ts";
 import { declarePort, setContainerPort, setProtocol, setTargetPort } from "../links/portEdits.ts";
@@ -8,12 +7,12 @@ import { declaredPorts, portNumbered } from "../links/targetPort.ts";
 import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given, isUnreadable } from "../model/field.ts";
 import { isPortNumber } from "../model/forms.ts";
-import { type Container, type ContainerPort, servingContainers } from "../model/podTemplate.ts";
+import { type ContainerPort, servingContainers } from "../model/podTemplate.ts";
 import { isHeadless, isTaken, knownProtocol, protocolOf, type Service, type ServicePort, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
-import type { Unit } from "../units/unit.ts";
 import { type Fix, type Report, rule, type Severity } from "./rule.ts";
+import { type Works, worksUndeclared } from "./worksUndeclared.ts";
 
 export const targetPortNotDeclared = rule({
 	name: "target-port-not-declared",
@@ -94,8 +93,8 @@ spec:
 			const number = targetPortOf(port);
 			const protocol = knownProtocol(port);
 			if (typeof number !== "number" || !isPortNumber(number) || protocol === undefined) continue;
-			const works = worksUndeclared(context.unit, workloads, number, protocol);
-			if (works && selection.uncertain.length === 0) {
+			const works = worksUndeclared(context, service, port);
+			if (works) {
 				yield report({ service, port, number, protocol, workloads, taken, works }, "information");
 				continue;
 			}
@@ -108,20 +107,6 @@ spec:
 		}
 	},
 });
-
-/** The image that listens on a number, run as it was built, although its container declares only others, in every workload. */
-function worksUndeclared(unit: Unit, workloads: readonly Workload[], number: number, protocol: string): Works | undefined {
-	const found = workloads.map((workload): Works | undefined => {
-		if (portNumbered(workload, number, protocol)) return undefined;
-		return servingContainers(workload.template)
-			.filter(({ ports }) => ports.length > 0)
-			.flatMap((container): readonly Works[] => {
-				const image = builtImage(unit, workload, container);
-				return image && exposes(image, number, protocol) ? [{ image, container }] : [];
-			})[0];
-	});
-	return found.every((works) => works !== undefined) ? found[0] : undefined;
-}
 
 /** One way in and one container to go to: nothing else may explain the number. */
 function isStrict(service: Service, workloads: readonly Workload[]): boolean {
@@ -141,11 +126,6 @@ interface Contradiction {
 	readonly taken: ReadonlySet<number | string | undefined>;
 	/** Who listens there all the same. */
 	readonly works: Works | undefined;
-}
-
-interface Works {
-	readonly image: KnownImage;
-	readonly container: Container;
 }
 
 /** As many of a workload's ports as a person may want to look at. */
