@@ -66,8 +66,8 @@ export function fuzzInProcess(count: number, seed: number): Outcome {
 }
 
 /** How to see a failure again, the shrunk workspace and steps, and every reason. */
-export function described(again: string, details: fc.RunDetails<[Files, Step[]]>): string {
-	const [files, steps] = details.counterexample ?? [new Map(), []];
+export function described<T>(again: string, details: fc.RunDetails<[Files, T[]]>): string {
+	const [files, steps] = details.counterexample ?? [new Map<string, string>(), []];
 	const reasons: string[] = [];
 	for (let error = details.errorInstance; error !== undefined; error = error instanceof Error ? error.cause : undefined)
 		reasons.push(error instanceof Error ? (error.stack ?? error.message) : String(error));

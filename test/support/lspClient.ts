@@ -115,7 +115,8 @@ export class LspClient {
 	private readonly waiting = new Set<() => void>();
 	/** What the client answers when it is asked for its settings. */
 	settings: Settings = () => null;
-	private readonly exit: Promise<number | null>;
+	/** The exit code, once the server has ended. */
+	readonly exit: Promise<number | null>;
 
 	constructor(folder: string, command: readonly string[]) {
 		this.folder = folder;

@@ -6,7 +6,7 @@ import { deployedPaths, unitAtRoot, unitsTouching } from "../links/units.ts";
 import { discover, type FoundFolder, isCandidate, isIn } from "../session/discover.ts";
 import { nodeDisk } from "../session/disk.ts";
 import type { Disk } from "../session/fileSystem.ts";
-import { furnish } from "../session/furnish.ts";
+import { type Furnished, furnish } from "../session/furnish.ts";
 import { readInto, unlistable } from "../session/read.ts";
 import { Workspace } from "../session/workspace.ts";
 import { CONFIGURATION_FILE, type ConfigurationFile } from "../settings/configurationFile.ts";
@@ -82,7 +82,12 @@ export async function read(operands: readonly string[], io: Io, { config, values
 	const configurations = configurationsFor(workspace.snapshot, touched, io.cwd);
 	const joined = await loadUnits(workspace, walk, touched);
 	const tooWide = await loadUsers(workspace, walk, names, touched);
-	const into = { snapshot: () => workspace.snapshot, apply: workspace.apply.bind(workspace), learn: workspace.learn.bind(workspace) };
+	const into: Furnished = {
+		snapshot: () => workspace.snapshot,
+		news: () => 0,
+		apply: workspace.apply.bind(workspace),
+		learn: workspace.learn.bind(workspace),
+	};
 	const folders = names.flatMap(({ kind, path }) => (kind === "folder" ? [path] : []));
 	const wanting = (snapshot: Snapshot) => [
 		...unitsOf(snapshot, touched),

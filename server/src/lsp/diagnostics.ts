@@ -156,6 +156,7 @@ async function workedOut(context: Context, isWanted: () => boolean): Promise<Sna
 	const [onFault, turns] = [onFaultOf(context), new Turns()];
 	let done: Snapshot | undefined;
 	while (done !== session.snapshot) {
+		await session.visitOpen();
 		await session.furnish(allUnits);
 		const { snapshot } = session;
 		for (const _ of findingsInSteps(snapshot, onFault)) {

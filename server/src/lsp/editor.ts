@@ -4,6 +4,8 @@ import { DEFAULT_OPTIONS, type EditorOptions } from "../settings/editorSettings.
 /** What an editor has set or shows that concerns what it is told, and nothing else. */
 export class EditorState {
 	options: EditorOptions = DEFAULT_OPTIONS;
+	/** How often it was asked for its settings. */
+	asked = 0;
 	/** Another extension shows what is wrong in YAML itself. */
 	yamlExtension: boolean;
 

@@ -40,15 +40,18 @@ export function fetchSettings(context: Context, roots: readonly string[]): Promi
 }
 
 async function pullSettings(context: Context, roots: readonly string[]): Promise<boolean> {
-	const { client, connection, failed } = context;
+	const { client, connection, editor, failed } = context;
 	if (!client.tellsConfiguration) return false;
+	editor.asked++;
+	const { asked } = editor;
 	const scopes = [undefined, ...roots.map(uriOf)];
 	const items = scopes.flatMap((scopeUri): ConfigurationItem[] =>
 		[SECTION, HIDDEN].map((section) => (scopeUri === undefined ? { section } : { scopeUri, section })),
 	);
 	try {
 		const answer: unknown = await connection.workspace.getConfiguration(items);
-		return take(context, roots, Array.isArray(answer) ? answer : []);
+		// An answer may come after that to a later question, which was for other folders.
+		return asked === editor.asked && take(context, roots, Array.isArray(answer) ? answer : []);
 	} catch (error) {
 		failed("workspace/configuration", error);
 		return false;

@@ -23,20 +23,29 @@ const OF_CHART = /\/(templates\/.+|values[^/]*\.ya?ml|[^/]*-values\.ya?ml|Chart\
 
 export function didOpen({ session, names }: Context, { textDocument }: DidOpenTextDocumentParams): void {
 	const { uri, languageId, version, text } = textDocument;
+	const part = partOf(uri, languageId);
+	if (part !== undefined) session.open(names.open(uri), version, text, part === "template", uri);
+}
+
+/** What a document of a language may be: a manifest, a text that manifests are made from, or nothing to read. */
+export function partOf(uri: string, languageId: string): "manifest" | "template" | undefined {
 	const isYaml = /\.(ya?ml|json)$/i.test(uri);
 	const isOfChart = languageId !== "dockercompose" && OF_CHART.test(nameOf(uri));
-	if (LANGUAGES.has(languageId) || (isYaml && (languageId === "" || isOfChart))) session.open(names.open(uri), version, text);
-	else if (isOfChart) session.open(names.open(uri), version, text, true);
+	if (LANGUAGES.has(languageId) || (isYaml && (languageId === "" || isOfChart))) return "manifest";
+	return isOfChart ? "template" : undefined;
 }
 
-export function didChange({ session }: Context, { textDocument, contentChanges }: DidChangeTextDocumentParams): void {
-	session.change(nameOf(textDocument.uri), textDocument.version, contentChanges as readonly TextChange[]);
+export function didChange({ session, names }: Context, { textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+	const { uri, version } = textDocument;
+	session.change(nameOf(uri), version, contentChanges as readonly TextChange[], uri);
+	const shown = session.document(nameOf(uri));
+	if (shown) names.open(shown.view);
 }
 
-export function didClose({ session, names, told }: Context, { textDocument }: DidCloseTextDocumentParams): void {
-	const name = names.close(textDocument.uri);
-	told.forget(name);
-	session.close(name);
+export function didClose({ session, names, told }: Context, { textDocument: { uri } }: DidCloseTextDocumentParams): void {
+	const other = session.close(nameOf(uri), uri);
+	if (other) names.open(other.view);
+	else told.forget(names.close(uri));
 }
 
 const EVENTS: Readonly<Record<FileChangeType, FileEvent["type"]>> = {

@@ -13,6 +13,8 @@ import type { Change } from "./workspace.ts";
 export interface Sink {
 	readonly snapshot: () => Snapshot;
 	readonly apply: (changes: Iterable<Change>) => void;
+	/** Something that was read is not found any more. What it was read for must ask for it again. */
+	readonly forgot: () => void;
 	/** Whether an editor has a file of that folder open. */
 	readonly hasOpenIn: (folder: string) => boolean;
 }
@@ -32,6 +34,8 @@ export class Batch {
 	private readonly turns = new Turns();
 	private changes: Change[] = [];
 	private files = 0;
+	/** Something of what was taken in is gone. */
+	forgets = false;
 
 	constructor(disk: Disk, sink: Sink, report: (files: number) => void) {
 		this.disk = disk;
@@ -40,7 +44,10 @@ export class Batch {
 	}
 
 	change(changes: readonly Change[]): void {
-		for (const change of changes) this.changes.push(change);
+		for (const change of changes) {
+			this.changes.push(change);
+			this.forgets ||= "gone" in change;
+		}
 	}
 
 	async read(name: string): Promise<void> {

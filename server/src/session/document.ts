@@ -3,6 +3,8 @@ import { offsetAt, type Position, sourceFile } from "../text/file.ts";
 /** A document as the editor has it, saved or not. */
 export interface OpenDocument {
 	readonly name: string;
+	/** How the editor calls it: it may have one file open under several such names. */
+	readonly view: string;
 	readonly version: number;
 	readonly text: string;
 	/** It is no manifest of its own, and read for what is rendered from it. */

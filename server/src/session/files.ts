@@ -4,7 +4,7 @@ import { baseName, folderOf } from "../units/folder.ts";
 import { Batch, goneFrom, type Sink } from "./batch.ts";
 import { type DiscoverOptions, discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
 import { type ConfiguredExcludes, excludeOn } from "./exclude.ts";
-import type { Disk } from "./fileSystem.ts";
+import type { Content, Disk } from "./fileSystem.ts";
 import type { Change } from "./workspace.ts";
 
 /** Something happened to a path on the disk. It may be told late, twice, or for a folder. */
@@ -83,8 +83,9 @@ export class Files {
 		for (const path of found) this.loose.delete(path);
 		const lost = [...this.sink.snapshot().folders.keys()].filter((path) => isOnDisk(path) && !found.has(path) && !this.isAboveLoose(path));
 		batch.change(lost.flatMap((path) => goneFrom(this.sink.snapshot(), path, new Set())));
-		await batch.end();
 		this.covered = found;
+		await batch.end();
+		if (batch.forgets) this.sink.forgot();
 		return true;
 	}
 
@@ -141,56 +142,82 @@ export class Files {
 	async release(name: string): Promise<void> {
 		const folder = folderOf(name);
 		await this.loose.get(folder);
-		const kept = isOnDisk(name) && (this.covered.has(folder) || this.sink.hasOpenIn(folder));
-		if (kept) this.sink.apply([{ uri: name, ...(await this.disk.read(name)) }]);
-		else if (this.sink.hasOpenIn(folder)) this.sink.apply([{ uri: name, gone: true }]);
-		else {
-			this.loose.delete(folder);
-			this.sink.apply([{ uri: name, gone: true }, ...goneFrom(this.sink.snapshot(), folder, new Set())]);
-		}
+		const isFound = await this.finds(name);
+		const content: Content = isOnDisk(name) && isCandidate(baseName(name)) ? await this.disk.read(name) : GONE;
+		// What holds now: an index may have come to its end meanwhile.
+		if (this.covered.has(folder)) this.sink.apply([{ uri: name, ...(isFound ? content : GONE) }]);
+		else if (this.sink.hasOpenIn(folder)) this.sink.apply([{ uri: name, ...content }]);
+		else this.forgetLoose(folder, name);
+	}
+
+	/** Forgets a folder that no walk finds, and all that is read only for such folders: what is needed for another of them is read again. */
+	private forgetLoose(folder: string, name: string): void {
+		const snapshot = this.sink.snapshot();
+		const lost = [...snapshot.folders.keys()].filter(
+			(path) => isOnDisk(path) && !this.covered.has(path) && (path === folder || !this.loose.has(path)),
+		);
+		this.loose.clear();
+		this.sink.apply([{ uri: name, gone: true }, ...[folder, ...lost].flatMap((path) => goneFrom(snapshot, path, new Set()))]);
+		this.sink.forgot();
+	}
+
+	/** Whether a walk of the roots finds a file: that it is there, and nothing leaves it out. */
+	private async finds(name: string): Promise<boolean> {
+		if (!this.covered.has(folderOf(name))) return false;
+		for await (const { files } of this.discover({ within: [{ path: folderOf(name), deep: false }] })) if (files.includes(name)) return true;
+		return false;
 	}
 
 	/** Takes in what happened on the disk. False when only reading everything again can tell what holds now. */
 	async take(events: readonly FileEvent[]): Promise<boolean> {
+		// What these have read already may be of before.
+		await Promise.all(this.loose.values());
 		const names = [...new Set(events.map((event) => event.name))].filter(isOnDisk);
 		if (names.some((name) => /(^|\/)(\.gitignore|\.git\/info\/exclude)$/.test(name))) return false;
 		for (const name of names) if (baseName(name) === CONFIGURATION_FILE && (await this.excludesOther(name))) return false;
 		const batch = new Batch(this.disk, this.sink, () => {});
 		const targets = new Map<string, Target>();
-		const lost = new Set<string>();
+		const noFolders = new Set<string>();
 		for (const name of names) {
 			const kind = await this.disk.kind(name);
-			if (kind === undefined) lost.add(name);
-			else if (kind === "folder") targets.set(name, { path: name, deep: true });
-			else if (fileOf(this.sink.snapshot(), name) || (this.loose.has(folderOf(name)) && isCandidate(baseName(name))))
-				await batch.read(name);
-			else if (isCandidate(baseName(name)) && !targets.has(folderOf(name)))
-				targets.set(folderOf(name), { path: folderOf(name), deep: false });
+			if (kind === undefined || kind === "folder") batch.change([{ uri: name, gone: true }]);
+			const isKnown = isCandidate(baseName(name)) && fileOf(this.sink.snapshot(), name) !== undefined;
+			if (kind !== "folder" && !isKnown) noFolders.add(name);
+			if (kind === "folder") targets.set(name, { path: name, deep: true });
+			else if (kind === undefined || !isCandidate(baseName(name))) continue;
+			else if (fileOf(this.sink.snapshot(), name) || this.loose.has(folderOf(name))) await batch.read(name);
+			else if (!targets.has(folderOf(name))) targets.set(folderOf(name), { path: folderOf(name), deep: false });
 		}
 		if (targets.size > MANY_TARGETS) return false;
-		batch.change(this.below(lost));
+		if (noFolders.size > 0) batch.change(this.lost((path) => foldersUpwards(`${path}/`, []).some((above) => noFolders.has(above))));
+		const found = new Set<string>();
 		for await (const folder of this.discover({ within: [...targets.values()] })) {
+			found.add(folder.path);
 			this.covered.add(folder.path);
 			this.loose.delete(folder.path);
 			await batch.add(folder);
 		}
+		const deep = [...targets.values()].filter((target) => target.deep);
+		const isLost = (path: string) => !found.has(path) && this.covered.has(path) && deep.some((target) => isIn(path, target.path));
+		if (deep.length > 0) batch.change(this.lost(isLost));
 		await batch.end();
 		return true;
 	}
 
-	/** Everything that is known of paths that are gone: the file of that name, or what lies in the folder of that name. */
-	private below(lost: ReadonlySet<string>): readonly Change[] {
-		if (lost.size === 0) return [];
+	/** Everything that is known of some folders, which are gone. */
+	private lost(isLost: (folder: string) => boolean): readonly Change[] {
 		const snapshot = this.sink.snapshot();
-		const changes: Change[] = [...lost].map((uri) => ({ uri, gone: true }));
+		const changes: Change[] = [];
 		for (const path of snapshot.folders.keys()) {
-			if (!foldersUpwards(`${path}/`, []).some((above) => lost.has(above))) continue;
+			if (!isLost(path)) continue;
 			this.covered.delete(path);
 			changes.push(...goneFrom(snapshot, path, new Set()));
 		}
 		return changes;
 	}
 }
+
+const GONE: Content = { gone: true };
 
 /** Files above a folder that say what the folder is part of. */
 const UNIT_FILES = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"];

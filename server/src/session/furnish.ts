@@ -12,6 +12,8 @@ import type { Change } from "./workspace.ts";
 /** Where what was looked up goes. */
 export interface Furnished {
 	readonly snapshot: () => Snapshot;
+	/** Another number when something happened on the disk: what was read before that may not hold any more. */
+	readonly news: () => number;
 	readonly apply: (changes: Iterable<Change>) => void;
 	readonly learn: (found: ReadonlyMap<string, Asset>) => void;
 }
@@ -42,13 +44,17 @@ export async function furnish(
 		if (wanted.size === 0) return;
 		const changes: Change[] = [];
 		const found = new Map<string, Asset>();
+		const news = into.news();
 		for (const path of wanted) {
 			asked.set(path, (asked.get(path) ?? 0) + 1);
 			await lookUp(disk, path, changes, found);
 			if (turns.due) await turns.next();
 		}
-		into.apply(changes);
-		into.learn(found);
+		if (into.news() !== news) for (const path of wanted) asked.delete(path);
+		else {
+			into.apply(changes);
+			into.learn(found);
+		}
 	}
 }
 

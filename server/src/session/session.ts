@@ -10,6 +10,7 @@ import type { LoadRenderers } from "../units/renderers.ts";
 import type { Unit } from "../units/unit.ts";
 import { openFile } from "../yaml/stream.ts";
 import { isMuch, LARGE, readAhead } from "./ahead.ts";
+import { foldersUpwards } from "./discover.ts";
 import { edited, type OpenDocument, type TextChange } from "./document.ts";
 import type { Disk } from "./fileSystem.ts";
 import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes } from "./files.ts";
@@ -53,6 +54,8 @@ export class Session {
 	private readonly disk: Disk;
 	private readonly workspace: Workspace;
 	private readonly documents = new Map<string, OpenDocument>();
+	/** What else the editor has open of the same files, the one that was edited last at the end. */
+	private readonly behind = new Map<string, readonly OpenDocument[]>();
 	/** Large documents on their way into the snapshot, which has what they were before until then. */
 	private readonly coming = new Map<string, Coming>();
 	private readonly files: Files;
@@ -60,6 +63,8 @@ export class Session {
 	private jobs: Promise<void> = Promise.resolve();
 	/** Files on their way back to what the disk holds. */
 	private releases: Promise<void> = Promise.resolve();
+	/** Counts what was told of the disk. */
+	private news = 0;
 	private indexing: AbortController | undefined;
 	private folders: readonly string[] = [];
 	/** Where else something may lie that is named in the folders: it is read for what it is a part of. */
@@ -76,6 +81,7 @@ export class Session {
 		this.files = new Files(disk, {
 			snapshot: () => this.snapshot,
 			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
+			forgot: () => this.learn(new Map([...this.snapshot.assets.known.keys()].map((path) => [path, undefined]))),
 			hasOpenIn: (folder) => this.hasOpenIn(folder),
 		});
 	}
@@ -138,22 +144,51 @@ export class Session {
 		return { exclude: (own?.settings ?? general).exclude, hidden: own?.hidden ?? [] };
 	}
 
-	/** `isPart`: it is no manifest of its own, whatever it is called, and read for what is rendered from it. */
-	open(name: string, version: number, text: string, isPart = false): void {
-		this.show({ name, version, text, isPart });
+	/** `isPart`: it is no manifest of its own, whatever it is called, and read for what is rendered from it. Of one file that is open several times the view that was edited last counts. */
+	open(name: string, version: number, text: string, isPart = false, view = name): void {
+		this.bringForward({ name, view, version, text, isPart });
 	}
 
 	/** Changes of a document that is not open are lost. */
-	change(name: string, version: number, changes: readonly TextChange[]): void {
-		const document = this.documents.get(name);
-		if (document) this.show({ ...document, version, text: edited(document.text, changes) });
+	change(name: string, version: number, changes: readonly TextChange[], view = name): void {
+		const document = this.viewOf(name, view);
+		if (document) this.bringForward({ ...document, version, text: edited(document.text, changes) });
 	}
 
-	close(name: string): void {
+	/** Gives another view of the same file that is still open, if there is one. */
+	close(name: string, view = name): OpenDocument | undefined {
+		const closed = this.viewOf(name, view);
+		if (!closed) return undefined;
+		const left = this.viewsOf(name).filter((each) => each !== closed);
+		const shown = left.at(-1);
+		this.behind.set(name, left.slice(0, -1));
+		if (!shown) this.end(closed);
+		else if (shown !== this.documents.get(name)) this.show(shown);
+		return shown;
+	}
+
+	/** A view by its name; the one that was edited last for a name that no view was opened by. */
+	private viewOf(name: string, view: string): OpenDocument | undefined {
+		const views = this.viewsOf(name);
+		return views.find((each) => each.view === view) ?? views.at(-1);
+	}
+
+	private viewsOf(name: string): readonly OpenDocument[] {
 		const document = this.documents.get(name);
-		if (!document || !this.documents.delete(name)) return;
+		return document ? [...(this.behind.get(name) ?? []), document] : [];
+	}
+
+	private bringForward(document: OpenDocument): void {
+		const others = this.viewsOf(document.name).filter(({ view }) => view !== document.view);
+		this.behind.set(document.name, others);
+		this.show(document);
+	}
+
+	private end({ name, isPart }: OpenDocument): void {
+		this.documents.delete(name);
+		this.behind.delete(name);
 		this.coming.delete(name);
-		const release = () => (document.isPart ? this.lookUpAgain(name) : this.files.release(name));
+		const release = () => (isPart ? this.lookUpAgain(name) : this.files.release(name));
 		this.releases = this.releases.then(() => this.guard(release)).then(() => this.events.changed(name));
 		// An index that runs may have read the file before it was saved for the last time.
 		if (this.indexing) this.told([{ name, type: "changed" }]);
@@ -166,7 +201,7 @@ export class Session {
 
 	/** What is open wins over what was looked up. */
 	private learn(found: ReadonlyMap<string, Asset | undefined>): void {
-		this.workspace.learn(new Map([...found].filter(([name]) => !this.documents.has(name))));
+		this.workspace.learn(new Map([...found].filter(([name]) => !this.documents.get(name)?.isPart)));
 	}
 
 	/**
@@ -196,6 +231,11 @@ export class Session {
 		return first;
 	}
 
+	/** Reads the folders of open documents that nothing else has been read for. */
+	async visitOpen(): Promise<void> {
+		for (const name of [...this.documents.keys()]) await this.guard(() => this.files.visit(name));
+	}
+
 	/** Resolves when the snapshot holds the newest text of a document. */
 	async whole(name: string): Promise<void> {
 		for (let coming = this.coming.get(name); coming; coming = this.coming.get(name)) await coming.read;
@@ -205,6 +245,7 @@ export class Session {
 	async furnish(units: (snapshot: Snapshot) => Iterable<Unit>): Promise<void> {
 		const into: Furnished = {
 			snapshot: () => this.snapshot,
+			news: () => this.news,
 			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
 			learn: (found) => this.learn(found),
 		};
@@ -243,6 +284,7 @@ export class Session {
 
 	/** Takes in what happened on the disk. Calls `reindex` when only reading everything again can tell what holds now. */
 	told(events: readonly FileEvent[], reindex: () => void = () => {}): void {
+		this.news++;
 		void this.job(async () => {
 			const before = this.snapshot;
 			await this.lookAgain(events);
@@ -256,9 +298,8 @@ export class Session {
 	private async lookAgain(events: readonly FileEvent[]): Promise<void> {
 		const { known } = this.snapshot.assets;
 		const touched = new Set(events.flatMap(({ name }) => [name, `${name}/`, `${folderOf(name)}/`]).filter((path) => known.has(path)));
-		const below = events.flatMap(({ name, type }) =>
-			type === "deleted" ? [...known.keys()].filter((path) => path.startsWith(`${name}/`)) : [],
-		);
+		const names = new Set(events.map(({ name }) => name));
+		const below = [...known.keys()].filter((path) => foldersUpwards(path, []).some((above) => names.has(above)));
 		this.learn(new Map(below.map((path) => [path, undefined])));
 		const { changes, found } = await lookAgain(this.disk, touched);
 		this.workspace.apply(this.withoutOpen(changes));
@@ -304,7 +345,7 @@ export class Session {
 	}
 
 	private *withoutOpen(changes: Iterable<Change>): Iterable<Change> {
-		for (const change of changes) if (!this.documents.has(change.uri)) yield change;
+		for (const change of changes) if (this.documents.get(change.uri)?.isPart !== false) yield change;
 	}
 
 	private hasOpenIn(folder: string): boolean {
