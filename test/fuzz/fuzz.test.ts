@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { built } from "../support/lspClient.ts";
 import { fuzzInProcess } from "./inProcess.ts";
 import { fuzzOverProtocol } from "./overProtocol.ts";
+import { fuzzSessions } from "./sessions.ts";
 
 test("a short run of the fuzzer finds nothing, in the process", () => {
 	const { edits, repairs, failures } = fuzzInProcess(400, 4);
@@ -14,4 +15,10 @@ test("a short run of the fuzzer finds nothing, over the protocol", async () => {
 	const { edits, requests, failures } = await fuzzOverProtocol(400, 4, built(["server.js", "--stdio"]));
 	assert.deepEqual(failures, []);
 	assert.ok(edits >= 400 && requests > 100, `${edits} edits, ${requests} requests`);
+});
+
+test("a short run of the fuzzer finds nothing, whatever happens to files, folders, roots and settings", async () => {
+	const { edits, failures } = await fuzzSessions(200, 4);
+	assert.deepEqual(failures, []);
+	assert.ok(edits >= 200, `${edits} events`);
 });

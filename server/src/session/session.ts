@@ -11,7 +11,7 @@ import type { Unit } from "../units/unit.ts";
 import { openFile } from "../yaml/stream.ts";
 import { isMuch, LARGE, readAhead } from "./ahead.ts";
 import { foldersUpwards } from "./discover.ts";
-import { edited, type OpenDocument, type TextChange } from "./document.ts";
+import { edited, type OpenDocument, OpenDocuments, type TextChange } from "./document.ts";
 import type { Disk } from "./fileSystem.ts";
 import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes } from "./files.ts";
 import { type Furnished, furnish, lookAgain } from "./furnish.ts";
@@ -53,9 +53,7 @@ export interface SessionEvents {
 export class Session {
 	private readonly disk: Disk;
 	private readonly workspace: Workspace;
-	private readonly documents = new Map<string, OpenDocument>();
-	/** What else the editor has open of the same files, the one that was edited last at the end. */
-	private readonly behind = new Map<string, readonly OpenDocument[]>();
+	private readonly documents = new OpenDocuments();
 	/** Large documents on their way into the snapshot, which has what they were before until then. */
 	private readonly coming = new Map<string, Coming>();
 	private readonly files: Files;
@@ -110,7 +108,7 @@ export class Session {
 	}
 
 	get openDocuments(): Iterable<OpenDocument> {
-		return this.documents.values();
+		return this.documents.shown;
 	}
 
 	/** Takes what the editor has set. True when other files may be found with it, so that everything must be read again. */
@@ -146,47 +144,26 @@ export class Session {
 
 	/** `isPart`: it is no manifest of its own, whatever it is called, and read for what is rendered from it. Of one file that is open several times the view that was edited last counts. */
 	open(name: string, version: number, text: string, isPart = false, view = name): void {
-		this.bringForward({ name, view, version, text, isPart });
+		this.show({ name, view, version, text, isPart });
 	}
 
 	/** Changes of a document that is not open are lost. */
 	change(name: string, version: number, changes: readonly TextChange[], view = name): void {
-		const document = this.viewOf(name, view);
-		if (document) this.bringForward({ ...document, version, text: edited(document.text, changes) });
+		const document = this.documents.find(name, view);
+		if (document) this.show({ ...document, version, text: edited(document.text, changes) });
 	}
 
 	/** Gives another view of the same file that is still open, if there is one. */
 	close(name: string, view = name): OpenDocument | undefined {
-		const closed = this.viewOf(name, view);
-		if (!closed) return undefined;
-		const left = this.viewsOf(name).filter((each) => each !== closed);
-		const shown = left.at(-1);
-		this.behind.set(name, left.slice(0, -1));
-		if (!shown) this.end(closed);
-		else if (shown !== this.documents.get(name)) this.show(shown);
-		return shown;
-	}
-
-	/** A view by its name; the one that was edited last for a name that no view was opened by. */
-	private viewOf(name: string, view: string): OpenDocument | undefined {
-		const views = this.viewsOf(name);
-		return views.find((each) => each.view === view) ?? views.at(-1);
-	}
-
-	private viewsOf(name: string): readonly OpenDocument[] {
-		const document = this.documents.get(name);
-		return document ? [...(this.behind.get(name) ?? []), document] : [];
-	}
-
-	private bringForward(document: OpenDocument): void {
-		const others = this.viewsOf(document.name).filter(({ view }) => view !== document.view);
-		this.behind.set(document.name, others);
-		this.show(document);
+		const before = this.documents.get(name);
+		const closed = this.documents.take(name, view);
+		const left = this.documents.get(name);
+		if (closed && !left) this.end(closed);
+		else if (left && left !== before) this.show(left);
+		return left;
 	}
 
 	private end({ name, isPart }: OpenDocument): void {
-		this.documents.delete(name);
-		this.behind.delete(name);
 		this.coming.delete(name);
 		const release = () => (isPart ? this.lookUpAgain(name) : this.files.release(name));
 		this.releases = this.releases.then(() => this.guard(release)).then(() => this.events.changed(name));
@@ -211,7 +188,7 @@ export class Session {
 	async ready(name: string, most = Number.POSITIVE_INFINITY): Promise<readonly Unit[] | undefined> {
 		await this.settingUp;
 		await this.releases;
-		if (!this.documents.has(name)) return undefined;
+		if (!this.documents.get(name)) return undefined;
 		const before = this.snapshot;
 		await this.guard(() => this.files.visit(name));
 		let first: Unit[] | undefined;
@@ -233,7 +210,7 @@ export class Session {
 
 	/** Reads the folders of open documents that nothing else has been read for. */
 	async visitOpen(): Promise<void> {
-		for (const name of [...this.documents.keys()]) await this.guard(() => this.files.visit(name));
+		for (const name of [...this.documents.shown].map(({ name }) => name)) await this.guard(() => this.files.visit(name));
 	}
 
 	/** Resolves when the snapshot holds the newest text of a document. */
@@ -309,7 +286,7 @@ export class Session {
 	private show(document: OpenDocument): void {
 		const { name, text, isPart } = document;
 		const shown = this.versionOf(name);
-		this.documents.set(name, document);
+		this.documents.show(document);
 		this.coming.delete(name);
 		if (isPart) {
 			this.workspace.learn(new Map([[name, text.length > MAX_TEXT ? { skipped: TOO_LARGE } : { text: openFile(name, text) }]]));
@@ -349,7 +326,7 @@ export class Session {
 	}
 
 	private hasOpenIn(folder: string): boolean {
-		for (const name of this.documents.keys()) if (folderOf(name) === folder) return true;
+		for (const { name } of this.documents.shown) if (folderOf(name) === folder) return true;
 		return false;
 	}
 
