@@ -64,6 +64,27 @@ test("the folder of an open document is read before the rest of the workspace", 
 	assert.equal(session.settled, true);
 });
 
+test("what somebody waits for is done before more of the workspace is read, whether it succeeds or fails", async () => {
+	for (const fails of [false, true]) {
+		const { session, disk, text, index } = start({ "/ws/a/x.yaml": "x", "/ws/b/y.yaml": "y", "/ws/c/z.yaml": "z" });
+		session.open("/ws/b/y.yaml", 1, "edited");
+		const reading = index();
+		let before: readonly string[] = [];
+		const urgent = session.urgent.run(async () => {
+			await session.ready("/ws/b/y.yaml");
+			before = [...disk.reads];
+			if (fails) throw new Error("nobody waits any more");
+		});
+		await urgent.catch(() => {});
+		assert.deepEqual(
+			before.filter((name) => /^\/ws\/[ac]\//.test(name)),
+			[],
+		);
+		assert.equal(await reading.done, true);
+		assert.deepEqual([text("/ws/a/x.yaml"), text("/ws/b/y.yaml"), text("/ws/c/z.yaml")], ["x", "edited", "z"]);
+	}
+});
+
 const nearMiss = `
 apiVersion: v1
 kind: Service

@@ -31,7 +31,7 @@ export async function documentDiagnostics(
 	token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
 	const name = nameOf(textDocument.uri);
-	const first = await known(context, name, () => unlessCancelled(token));
+	const first = await context.session.urgent.run(() => known(context, name, () => unlessCancelled(token)));
 	if (first) finishing(context, name);
 	const items = first ? diagnosticsAmong(context, name, first) : diagnosticsIn(context, name);
 	const id = resultId(items);

@@ -17,6 +17,8 @@ export interface Sink {
 	readonly forgot: () => void;
 	/** Whether an editor has a file of that folder open. */
 	readonly hasOpenIn: (folder: string) => boolean;
+	/** Resolves when what somebody waits for is done. */
+	readonly urgent: () => Promise<void>;
 }
 
 /** What is known of a folder and not listed any more. */

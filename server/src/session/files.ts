@@ -76,6 +76,7 @@ export class Files {
 		const found = new Set<string>();
 		this.walked.clear();
 		for await (const folder of this.discover({ signal })) {
+			await this.sink.urgent();
 			found.add(folder.path);
 			await batch.add(folder);
 		}

@@ -17,6 +17,7 @@ import { type FileEvent, Files, type IndexOptions, isOnDisk, type RootExcludes }
 import { type Furnished, furnish, lookAgain } from "./furnish.ts";
 import { reachOf } from "./repository.ts";
 import { Turns } from "./turn.ts";
+import { Urgent } from "./urgent.ts";
 import { type Change, Workspace } from "./workspace.ts";
 
 /** Documents with more characters are left out, as larger files are. */
@@ -51,6 +52,8 @@ export interface SessionEvents {
  * Jobs on the disk run one after the other; what the editor does takes effect at once.
  */
 export class Session {
+	/** What a user sees first: reading everything lets it go first. */
+	readonly urgent = new Urgent();
 	private readonly disk: Disk;
 	private readonly workspace: Workspace;
 	private readonly documents = new OpenDocuments();
@@ -81,6 +84,7 @@ export class Session {
 			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
 			forgot: () => this.learn(new Map([...this.snapshot.assets.known.keys()].map((path) => [path, undefined]))),
 			hasOpenIn: (folder) => this.hasOpenIn(folder),
+			urgent: () => this.urgent.over(),
 		});
 	}
 
