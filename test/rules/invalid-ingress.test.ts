@@ -50,7 +50,7 @@ spec:
     - http:
         paths:
           - path: /
-#           ^^^^ error: The path has no pathType: Exact, Prefix, ImplementationSpecific
+#           ^^^^ error: The path has no pathType, which is one of Exact, Prefix, ImplementationSpecific
             ${backend}
           - pathType: prefix
 #                     ^^^^^^ error: pathType "prefix" is none of Exact, Prefix, ImplementationSpecific

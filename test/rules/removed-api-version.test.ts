@@ -90,12 +90,33 @@ for (const [kind, versions, since] of [
 for (const [kind, version] of [
 	["Deployment", "apps/v1"],
 	["CronJob", "batch/v1"],
-	["DaemonSet", "apps/v1beta1"],
 	["Rollout", "extensions/v1beta1"],
 ] as const) {
 	test(`removed-api-version: ${kind} ${version} is no version that was there once and is gone`, () =>
 		assert.deepEqual(of(kind, version), []));
 }
+
+for (const [kind, version, served] of [
+	["Deployment", "v1", "apps/v1"],
+	["Pod", "apps/v1", "v1"],
+	["Job", "apps/v1", "batch/v1"],
+	["DaemonSet", "apps/v1beta1", "apps/v1"],
+] as const) {
+	test(`removed-api-version: ${kind} ${version} has never been there`, () =>
+		assert.deepEqual(of(kind, version), [`error, refuses: Kubernetes has no ${kind} in ${version}, its version is ${served}`]));
+}
+
+check(
+	removedApiVersion,
+	"a version of another kind is replaced",
+	`
+apiVersion: v1
+#           ^^ error: Kubernetes has no ReplicaSet in v1, its version is apps/v1
+kind: ReplicaSet
+metadata: { name: web }
+`,
+	{ fix: { title: "Set apiVersion to apps/v1", gives: "\napiVersion: apps/v1\nkind: ReplicaSet\nmetadata: { name: web }\n" } },
+);
 
 for (const [title, spec] of [
 	["demands a selector", `{ ${TEMPLATE} }`],

@@ -62,6 +62,17 @@ const silencing: readonly Case[] = [
 		found: ["quoted-target-port finds nothing on this line", REFUSED],
 	},
 	{
+		title: "without its colon it silences nothing",
+		text: quoted("      # portolan-ignore quoted-target-port\n"),
+		found: ["Without a colon behind portolan-ignore this comment silences nothing", REFUSED],
+	},
+	{ title: "a sentence about such comments is none", text: quoted("      # portolan-ignore comments are seldom\n"), found: [REFUSED] },
+	{
+		title: "a reason without dashes before it",
+		text: quoted("      # portolan-ignore: quoted-target-port for now\n"),
+		found: ["The reason behind quoted-target-port needs -- before it", REFUSED],
+	},
+	{
 		title: "an empty line ends what a comment speaks of",
 		text: quoted("      # portolan-ignore: quoted-target-port\n\n"),
 		found: ["quoted-target-port finds nothing on this line", REFUSED],

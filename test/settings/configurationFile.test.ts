@@ -145,7 +145,7 @@ const bad: { title: string; text: string; refuses: readonly (readonly [string, R
 		refuses: [
 			["loud", /a is one of off, hint, .* not loud/],
 			["erorr", /did you mean error/],
-			["on", /not on/],
+			["on", /not on; did you mean auto\?/],
 			["[off]", /not a list/],
 			["Warning", /did you mean warning/],
 		],

@@ -1,4 +1,5 @@
 import { version } from "../../../package.json";
+import { nearest } from "../text/nearest.ts";
 import { Failure, readCall } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { commandHelp, generalHelp } from "./help.ts";
@@ -25,7 +26,7 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<num
 		return 2;
 	}
 	const command = COMMANDS.find((candidate) => candidate.name === name);
-	if (!command) throw new Failure(`there is no command ${name} (see portolan --help)`);
+	if (!command) throw new Failure(`there is no command ${name}${didYouMean(name)}`);
 	const call = readCall(command, args);
 	if (call.isOn("help")) return said(io, commandHelp(command, io.paint));
 	return await command.run(call, io);
@@ -37,3 +38,11 @@ function said(io: Io, text: string): number {
 }
 
 void main();
+
+function didYouMean(name: string): string {
+	const near = nearest(
+		name,
+		COMMANDS.map((command) => command.name),
+	);
+	return near === undefined ? " (see portolan --help)" : `; did you mean ${near}?`;
+}

@@ -87,6 +87,11 @@ const SERVED: Readonly<Record<string, string>> = {
 	CronJob: "batch/v1",
 };
 
+/** The version of its API in which Kubernetes has a kind that makes Pods. */
+export function servedIn(kind: string): string | undefined {
+	return Object.hasOwn(SERVED, kind) ? SERVED[kind] : undefined;
+}
+
 /** Whether Kubernetes has the kind in this version of its API, so that it judges what the object says. */
 export function isServed({ apiVersion, kind, custom }: Workload): boolean {
 	return !custom && SERVED[kind] === apiVersion;

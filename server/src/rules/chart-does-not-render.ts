@@ -46,6 +46,12 @@ spec:
     - port: {{ .Values.service.port }}
 `,
 	*check({ problem, at }) {
-		if (problem.kind === "chart") yield { at, message: problem.message, useless: true };
+		if (problem.kind === "chart") yield { at, message: explained(problem.message), useless: true };
 	},
 });
+
+/** Helm's reason, and for the one that speaks of Go's insides what it means. */
+function explained(reason: string): string {
+	const [, field] = /^nil pointer evaluating \S+ ?\S*?\.(\w+)$/.exec(reason) ?? [];
+	return field === undefined ? reason : `${reason}: what stands before .${field} has no value`;
+}

@@ -10,6 +10,8 @@ export interface Ignore {
 	readonly comment: Place;
 	/** The names of rules in it, where they stand. */
 	readonly names: readonly Place[];
+	/** The first word behind a comment that lacks its colon, so that it silences nothing. */
+	readonly bare: Place | undefined;
 	/** The line that it speaks of; `undefined` for the whole file. */
 	readonly line: Place | undefined;
 	/** A comment for the whole file that does not stand at its top, so that it silences nothing. */
@@ -77,14 +79,21 @@ function contentOf(text: string): number {
 
 function readIgnore(comment: Place): Ignore | undefined {
 	const { source, start, end } = comment;
-	const [whole, head = "", file] = /^(#+[ \t]*portolan-ignore(-file)?:)/.exec(source.text.slice(start, end)) ?? [];
+	const [whole, head = "", file, colon] = /^(#+[ \t]*portolan-ignore(-file)?(:|(?=[ \t]|$)))/.exec(source.text.slice(start, end)) ?? [];
 	if (whole === undefined) return undefined;
+	const line = file === undefined ? lineFor(comment) : undefined;
+	if (colon !== ":") return { comment, names: [], bare: firstWord(source, start + head.length, end), line, misplaced: false };
 	const from = start + head.length;
 	const listed = source.text.slice(from, end).split(/(?:^|[ \t])--(?:[ \t]|$)/)[0] ?? "";
 	const names = [...listed.matchAll(/[^,\s](?:[^,]*[^,\s])?/g)].map((match) =>
 		place(source, from + match.index, from + match.index + match[0].length),
 	);
-	return { comment, names, line: file === undefined ? lineFor(comment) : undefined, misplaced: false };
+	return { comment, names, bare: undefined, line, misplaced: false };
+}
+
+function firstWord(source: Source, start: number, end: number): Place | undefined {
+	const [blank = "", word] = /^([ \t]*)([\w-]+)/.exec(source.text.slice(start, end))?.slice(1) ?? [];
+	return word === undefined ? undefined : place(source, start + blank.length, start + blank.length + word.length);
 }
 
 /** The comment's own line, or, where nothing else stands on it, the next one that is no comment either. */

@@ -148,7 +148,7 @@ function* inPath(item: Node, listKey: Place, version: VersionRange): Iterable<Re
 	if (isUnreadable(type) && type?.state !== "unset") return;
 	if (type?.value === undefined || item.kind !== "map") {
 		const at = type ? placeOf(type) : placeOfItem(item, { key: listKey });
-		yield { at, message: `The path has no pathType: ${PATH_TYPES.join(", ")}`, kubernetes: "refuses" };
+		yield { at, message: `The path has no pathType, which is one of ${PATH_TYPES.join(", ")}`, kubernetes: "refuses" };
 		return;
 	}
 	const wrong = noneOf(item, type, PATH_TYPES);

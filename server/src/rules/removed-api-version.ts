@@ -1,16 +1,18 @@
-import { spelled } from "../model/fieldEdits.ts";
+import { isOwn, spelled } from "../model/fieldEdits.ts";
+import { isWorkload } from "../model/manifest.ts";
 import type { KubeObject } from "../model/object.ts";
+import { servedIn } from "../model/workload.ts";
 import type { Place } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { replace } from "../yaml/edit.ts";
 import { entryOf, isNull, type Node, valueAt } from "../yaml/nodes.ts";
-import { type Fix, rule } from "./rule.ts";
+import { type Fix, type Report, rule } from "./rule.ts";
 
 export const removedApiVersion = rule({
 	name: "removed-api-version",
 	levels: ["error", "warning"],
 	on: "Object",
-	summary: "An object in a version of its API that the cluster's Kubernetes does not serve any more.",
+	summary: "An object in a version of its API that the cluster's Kubernetes does not serve.",
 	why: "Kubernetes refuses it: there is no such kind in that version. Where only some of the configured versions dropped it, it is a warning.",
 	source: "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
 	bad: `
@@ -53,8 +55,12 @@ spec:
 		const removal = REMOVALS.find(({ kinds, from }) => kinds.includes(object.kind) && from.includes(object.apiVersion));
 		const entry = entryOf(object.root, "apiVersion");
 		const { from, to } = settings.cluster.version;
-		if (!removal || !entry || to < removal.since) return;
-		if (asksTheCluster(entry.value, unit)) return;
+		if (!entry || asksTheCluster(entry.value, unit)) return;
+		if (!removal) {
+			yield* neverServed(object, entry.value);
+			return;
+		}
+		if (to < removal.since) return;
 		const gone = from >= removal.since;
 		yield {
 			at: entry.value,
@@ -64,6 +70,19 @@ spec:
 		};
 	},
 });
+
+/** A kind that makes Pods in a version of an API of Kubernetes that has never had it, as far as its versions go back here. */
+function* neverServed(object: KubeObject, at: Node): Iterable<Report> {
+	const served = isWorkload(object) && !object.custom ? servedIn(object.kind) : undefined;
+	if (served === undefined || served === object.apiVersion) return;
+	const fix = at.kind === "scalar" && isOwn(at, object.root) && !object.broken;
+	yield {
+		at,
+		message: `Kubernetes has no ${object.kind} in ${object.apiVersion}, its version is ${served}`,
+		kubernetes: "refuses",
+		fixes: fix ? [{ title: `Set apiVersion to ${served}`, safe: false, edits: [replace(at, spelled(at, served))] }] : [],
+	};
+}
 
 /**
  * Whether the version stands in a chart's file that looks at what the cluster serves: \`helm template\` knows versions that no cluster has

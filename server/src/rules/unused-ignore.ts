@@ -3,7 +3,7 @@ import { type Edit, type Place, textAt } from "../text/source.ts";
 import { breakAt, endOfLineIn, startOfLine } from "../yaml/edit.ts";
 import { parseSource } from "../yaml/parse.ts";
 import type { Ignore } from "./ignores.ts";
-import { type Context, type Fix, rule } from "./rule.ts";
+import { type Context, type Fix, type Report, rule } from "./rule.ts";
 
 export const unusedIgnore = rule({
 	name: "unused-ignore",
@@ -39,15 +39,33 @@ spec:
 `,
 	*check({ ignore, unused }, context) {
 		const fixes = removal(ignore, unused);
+		const { bare, comment } = ignore;
+		if (bare !== undefined) {
+			if (context.ruleNames.has(textAt(bare))) yield withoutColon(comment, bare);
+			return;
+		}
 		if (ignore.names.length === 0)
 			yield { at: ignore.comment, tag: "unnecessary", useless: true, message: "This comment names no rule", fixes };
 		for (const at of unused) yield { at, tag: "unnecessary", useless: true, message: messageFor(ignore, at, context), fixes };
 	},
 });
 
+function withoutColon(comment: Place, word: Place): Report {
+	const start = comment.start + textAt({ ...comment, end: word.start }).trimEnd().length;
+	return {
+		at: comment,
+		tag: "unnecessary",
+		useless: true,
+		message: "Without a colon behind portolan-ignore this comment silences nothing",
+		fixes: [{ title: "Write the colon", safe: false, edits: [{ source: comment.source, start, end: start, text: ":" }] }],
+	};
+}
+
 function messageFor({ misplaced, line }: Ignore, at: Place, { ruleNames }: Context): string {
 	const name = textAt(at);
 	if (!ruleNames.has(name)) {
+		const [word = ""] = name.split(/\s/);
+		if (ruleNames.has(word)) return `The reason behind ${word} needs -- before it`;
 		const meant = nearest(name, [...ruleNames]);
 		return `There is no rule ${name}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
 	}

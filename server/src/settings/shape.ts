@@ -77,7 +77,8 @@ export function choice<T extends string>(words: readonly T[], read: (node: Scala
 		read: (node, where) => {
 			const found = node.kind === "scalar" ? (words.find((word) => word === node.text) ?? read(node)) : undefined;
 			if (found === undefined) {
-				const meant = node.kind === "scalar" ? nearest(node.text, words) : undefined;
+				const on = node.kind === "scalar" && node.value === true ? words.find((word) => word === "auto") : undefined;
+				const meant = on ?? (node.kind === "scalar" ? nearest(node.text, words) : undefined);
 				refuse(node, where, `is one of ${words.join(", ")}`, meant);
 			}
 			return found;
