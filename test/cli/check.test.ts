@@ -166,6 +166,7 @@ test("bad usage is exit code 2, with what is wrong on standard error and nothing
 		[["rules", "extra"], /extra/],
 		[["explain"], /explain/],
 		[["explain", "service-without-pod"], /did you mean service-without-pods/],
+		[["chek", "."], /there is no command chek; did you mean check\?/],
 	];
 	for (const [args, message] of cases) {
 		const run = portolan(root, args);
