@@ -25,7 +25,7 @@ export function renamed(
 			if (!isOfKind(originalId(each), spec)) return each;
 			const isName = spec.path.join("/") === "metadata/name";
 			const noted = isName ? withContext(remembered(each), text.text, where) : each;
-			return { ...noted, root: atField(noted.root, spec, set) };
+			return { ...noted, root: atField(noted.root, spec, set, { kind: "scalar", at: text }) };
 		}, resource);
 	});
 }
