@@ -178,3 +178,16 @@ for (const { title, files, path, expected } of above) {
 		}
 	});
 }
+
+test("what a .sourceignore leaves out is not deployed by Flux", (context) => {
+	const files = {
+		".git/HEAD": "",
+		"clusters/source.yaml": SOURCE,
+		"clusters/apps.yaml": flux("Kustomization", "apps", "{ path: ./apps, sourceRef: { kind: GitRepository, name: shop } }"),
+		"apps/service.yaml": WRONG,
+		"apps/web/deployment.yaml": WEB,
+	};
+	const found = [["Kustomization apps", "target-port-not-declared", "apps/service.yaml", 10]];
+	assert.deepEqual(findings(folder(context, files), []), found);
+	assert.deepEqual(findings(folder(context, { ...files, ".sourceignore": "/apps/web\n" }), []), []);
+});

@@ -164,3 +164,31 @@ test("an overlay that is open alone does not read what lies beyond its repositor
 	const client = await startClient(t, { ...BROKEN, "prod/.git/HEAD": "" }, { roots: ["prod"] });
 	assert.deepEqual(await client.pullWorkspace(), {});
 });
+
+const FLUX = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: shop, namespace: flux }
+spec: { url: "https://git.example.com/team/shop" }
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux }
+spec: { path: ./apps, sourceRef: { kind: GitRepository, name: shop } }
+`;
+
+test("what a .sourceignore leaves out is not deployed by Flux, as long as it says so", async (t) => {
+	const client = await startClient(t, {
+		"clusters/apps.yaml": FLUX,
+		"apps/service.yaml": service("9090"),
+		"apps/web/deployment.yaml": deployment("http"),
+		".sourceignore": "/apps/web\n",
+	});
+	await client.open("apps/service.yaml");
+	assert.deepEqual(await client.codes("apps/service.yaml"), []);
+	client.remove(".sourceignore");
+	await client.watched({ ".sourceignore": "Deleted" });
+	assert.deepEqual(await client.codes("apps/service.yaml"), ["target-port-not-declared"]);
+	client.write(".sourceignore", "/apps/web\n");
+	await client.watched({ ".sourceignore": "Created" });
+	assert.deepEqual(await client.codes("apps/service.yaml"), []);
+});

@@ -11,7 +11,7 @@ import { fetchSettings, watchSettings } from "./settings.ts";
 /** Besides manifests: what charts are made of, as far as it has a name that they often give it, what leaves files out, and folders that come and go, of which some clients tell only the name. */
 export const WATCHERS: FileSystemWatcher[] = [
 	{ globPattern: "**/*.{yaml,yml,json}" },
-	{ globPattern: "**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl,*.tpl,*.txt,*.tgz,.helmignore}" },
+	{ globPattern: "**/{Kustomization,.gitignore,.sourceignore,*ockerfile*,Containerfile*,docker-bake*.hcl,*.tpl,*.txt,*.tgz,.helmignore}" },
 	{ globPattern: "**/{Chart.lock,requirements.lock,*.conf,*.cfg,*.ini,*.properties,*.toml,*.sh,*.xml,*.env,*.tmpl}" },
 	{ globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
 ];

@@ -1,3 +1,4 @@
+import { wantedByDeployers } from "../links/deployments.ts";
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { wantedByConfigurations } from "../links/unfound.ts";
 import { eachUnitAround } from "../links/units.ts";
@@ -5,6 +6,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { SourceFile } from "../text/file.ts";
 import type { Asset } from "../units/assets.ts";
 import type { Reach } from "../units/configurations.ts";
+import { isSourceIgnore } from "../units/deployers/sourceIgnore.ts";
 import { folderOf } from "../units/folder.ts";
 import type { LoadRenderers } from "../units/renderers.ts";
 import type { Unit } from "../units/unit.ts";
@@ -19,6 +21,11 @@ import { reachOf } from "./repository.ts";
 import { Turns } from "./turn.ts";
 import { Urgent } from "./urgent.ts";
 import { type Change, Workspace } from "./workspace.ts";
+
+/** What is looked up besides what renderers ask for: whatever is not found by its name when everything is read. */
+function wantedBesides(snapshot: Snapshot): readonly string[] {
+	return [...wantedByConfigurations(snapshot), ...wantedByDeployers(snapshot).filter(isSourceIgnore)];
+}
 
 /** Documents with more characters are left out, as larger files are. */
 const MAX_TEXT = 10 * 1024 * 1024;
@@ -230,7 +237,7 @@ export class Session {
 			apply: (changes) => this.workspace.apply(this.withoutOpen(changes)),
 			learn: (found) => this.learn(found),
 		};
-		await this.guard(() => furnish(this.disk, into, units, wantedByConfigurations));
+		await this.guard(() => furnish(this.disk, into, units, wantedBesides));
 	}
 
 	/** Resolves when nothing is being read. */

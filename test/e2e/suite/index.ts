@@ -2,6 +2,7 @@ import fs from "node:fs";
 import Mocha from "mocha";
 import { compare } from "./compare.ts";
 import { configuration } from "./configuration.ts";
+import { deployers } from "./deployers.ts";
 import { guestbook } from "./guestbook.ts";
 import { units } from "./units.ts";
 
@@ -16,6 +17,7 @@ export function run(): Promise<void> {
 	mocha.suite.emit("pre-require", globalThis, "", mocha);
 	guestbook();
 	units();
+	deployers();
 	compare();
 	configuration();
 	const results: { title: string; error?: string }[] = [];

@@ -54,6 +54,21 @@ const cases: readonly DeployedCase[] = [
 		},
 	},
 	{
+		title: "what a GitRepository or a .sourceignore leaves out is not deployed",
+		files: `${repository.replace('ws" }', 'ws", ignore: "/apps/a.yaml\\n!/apps/deep\\n" }')}${flux("path: ./apps")}#- .sourceignore
+/apps/deep
+/apps/b.yaml
+#- apps/other/.sourceignore
+e.yaml
+${["a", "b", "c", "deep/d", "other/e", "other/f"].map((name) => file(`apps/${name}`)).join("")}`,
+		units: {
+			"plain /ws/flux": objects("Kustomization flux-system/shop"),
+			"plain /ws/apps": ["Service a", "Service b", "..."],
+			"plain /ws/apps/other": ["Service e", "..."],
+			"Kustomization shop": ["Service c", "Service d", "Service f"],
+		},
+	},
+	{
 		title: "variables are filled in, and what is written without quotes is read anew",
 		files: `${repository}${flux("path: ./web\npostBuild:\n  substitute:\n    PORT: '8080'\n    NAME: web")}#- web/kustomization.yaml
 resources: [web.yaml]

@@ -10,6 +10,7 @@ import { kustomizeSource } from "./kustomizations.ts";
 import { appending, inTurn, replacing, setting } from "./kustomizeEdits.ts";
 import { isTrue, listAt, literalAt, scalarAt } from "./literal.ts";
 import { type FindFolder, isFolder, type RepositoryPath } from "./repository.ts";
+import { type OwnIgnore, sourceIgnore } from "./sourceIgnore.ts";
 import { substituted, type Variables } from "./substitution.ts";
 
 /** A manifest of Flux. */
@@ -22,6 +23,8 @@ export interface FluxObject {
 export interface FluxWorld {
 	/** The addresses of GitRepositories, by namespace and name. */
 	readonly addresses: ReadonlyMap<string, string>;
+	/** What GitRepositories leave out of what they fetch, by namespace and name. */
+	readonly ignores: ReadonlyMap<string, OwnIgnore>;
 	/** Kustomizations are patched by others, so that each may say more than is written. */
 	readonly arePatched: boolean;
 }
@@ -31,15 +34,19 @@ export function isFlux(root: Node, kind: string): boolean {
 }
 
 export function fluxWorld(objects: readonly FluxObject[]): FluxWorld {
-	const addresses = objects.flatMap(({ root }) => {
-		const url = isFlux(root, "GitRepository") ? literalAt(root, "spec", "url") : undefined;
-		return url === undefined ? [] : [[keyOf(literalAt(root, "metadata", "namespace"), literalAt(root, "metadata", "name")), url] as const];
-	});
+	const sources = objects.filter(({ root }) => isFlux(root, "GitRepository"));
+	const said = (field: string) =>
+		sources.flatMap(({ uri, root }) => {
+			const text = literalAt(root, "spec", field);
+			const key = keyOf(literalAt(root, "metadata", "namespace"), literalAt(root, "metadata", "name"));
+			return text === undefined ? [] : [[key, { uri, text }] as const];
+		});
+	const addresses = said("url").map(([key, { text }]) => [key, text] as const);
 	const patches = objects.flatMap(({ root }) => (isFlux(root, "Kustomization") ? listAt(root, "spec", "patches") : []));
 	const arePatched = patches.some(
 		(patch) => literalAt(patch, "target", "kind") === "Kustomization" || textOf(valueAt(patch, "patch")).includes("kind: Kustomization"),
 	);
-	return { addresses: new Map(addresses), arePatched };
+	return { addresses: new Map(addresses), ignores: new Map(said("ignore")), arePatched };
 }
 
 function textOf(node: Node | undefined): string {
@@ -48,6 +55,10 @@ function textOf(node: Node | undefined): string {
 
 function keyOf(namespace: string | undefined, name: string | undefined): string {
 	return `${namespace ?? ""}/${name ?? ""}`;
+}
+
+function sourceKey(root: Node, reference: Node | undefined): string {
+	return keyOf(literalAt(reference, "namespace") ?? literalAt(root, "metadata", "namespace"), literalAt(reference, "name"));
 }
 
 /** The path in the repository that an object of Flux takes from a GitRepository: `reference` is where it names that one. */
@@ -59,7 +70,7 @@ export function fluxPath(
 ): RepositoryPath | undefined {
 	if (literalAt(reference, "kind") !== "GitRepository") return undefined;
 	const name = literalAt(reference, "name");
-	const key = keyOf(literalAt(reference, "namespace") ?? literalAt(root, "metadata", "namespace"), name);
+	const key = sourceKey(root, reference);
 	return name === undefined ? undefined : { from: uri, url: addresses.get(key) ?? `flux:${key}`, path };
 }
 
@@ -80,7 +91,8 @@ export function readFluxKustomization(files: Files, object: FluxObject, world: F
 	const components = listAt(spec, "components").filter((item) => !isTrue(spec, "ignoreMissingComponents") || isThere(files, path, item));
 	const merges = listAt(spec, "patchesStrategicMerge")[0] ?? listAt(spec, "patchesJson6902")[0];
 	const unknown: readonly Gap[] = merges ? [{ uri, reason: "patches of an old version are not read", at: merges, alters: true }] : [];
-	const generated = generatedResources(files, path, valueAt(spec, "path") ?? name);
+	const { isIgnored, reads } = sourceIgnore(files, found.root, world.ignores.get(sourceKey(root, valueAt(spec, "sourceRef"))));
+	const generated = generatedResources(files, path, valueAt(spec, "path") ?? name, isIgnored);
 	const variables = variablesOf(files, object, world);
 	const edit = inTurn([
 		setting("namespace", scalarAt(spec, "targetNamespace")),
@@ -105,7 +117,7 @@ export function readFluxKustomization(files: Files, object: FluxObject, world: F
 		}),
 	});
 	const id = `flux ${uri} Kustomization ${keyOf(literalAt(root, "metadata", "namespace"), name.text)}`;
-	return { id, name: `Kustomization ${name.text}`, uri, at: name, reads: [], sources: [source], gaps: [] };
+	return { id, name: `Kustomization ${name.text}`, uri, at: name, reads: generated ? [...reads] : [], sources: [source], gaps: [] };
 }
 
 function isThere(files: Files, folder: string, path: Node): boolean {
