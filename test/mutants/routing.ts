@@ -32,7 +32,27 @@ export const ROUTING_MUTATORS: readonly Mutator[] = [
 	slice("no address type", { endpoints: [{ addresses: ["10.0.0.1"] }] }),
 	slice("an address of the other family", { addressType: "IPv6", endpoints: [{ addresses: ["10.0.0.1"] }] }),
 	slice("upper case in a port's name", { addressType: "IPv4", endpoints: [], ports: [{ name: "HTTP", port: 80 }] }),
+	unjoined("a named port for one without a name", { port: 80 }, { name: "http", port: 80 }),
+	unjoined("a port without a name for one with a name", { name: "http", port: 80 }, { port: 80 }),
+	unjoined("a port of the other protocol", { name: "dns", port: 53, protocol: "UDP" }, { name: "dns", port: 53 }),
 ];
+
+/** A Service without a selector, and a slice of its own. */
+function unjoined(fault: string, port: Map, listed: Map): Mutator {
+	return {
+		rule: "endpoints-name-mismatch",
+		fault,
+		put: ({ service }) => {
+			const metadata: Map = { name: "mutant", ...namespaceIn(service.metadata) };
+			const labels = { "kubernetes.io/service-name": "mutant" };
+			const endpoints = { addressType: "IPv4", endpoints: [{ addresses: ["192.0.2.42"] }], ports: [listed] };
+			return beside(
+				{ apiVersion: "v1", kind: "Service", metadata, spec: { ports: [port] } },
+				{ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", metadata: { ...metadata, labels }, ...endpoints },
+			);
+		},
+	};
+}
 
 function ingress(fault: string, spec: (path: Map) => Data): Mutator {
 	return {

@@ -5,7 +5,7 @@ import { allUnits } from "../../server/src/links/units.ts";
 import { qualifiedName } from "../../server/src/model/object.ts";
 import { backendsOf } from "../../server/src/reach/backends.ts";
 import { cutFiles, snapshotOf } from "../support/workspace.ts";
-import { pathsOf } from "./expect.ts";
+import { pathsOf, reach } from "./expect.ts";
 
 /**
  * What the EndpointSlice and Endpoints controllers of Kubernetes 1.36.2 made of a Service `svc` and a Pod: for each port of the
@@ -139,3 +139,25 @@ selects(
 	["default/pod"],
 );
 selects("a Pod with one label of two is not selected", "selector: { app: web, tier: back }, ports: [{ port: 80 }]", pod("pod", BARE), []);
+
+reach(
+	"the name of a headless Service gives what is listed, whatever its port is called",
+	`
+apiVersion: v1
+kind: Service
+metadata: { name: db }
+spec: { clusterIP: None, ports: [{ name: a, port: 5432 }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: db-1, labels: { kubernetes.io/service-name: db } }
+addressType: IPv4
+endpoints: [{ addresses: [192.0.2.42] }]
+ports: [{ name: b, port: 5432 }]
+`,
+	{
+		"Service default/db": `
+			pod dns db.default.svc.cluster.local:5432 via 5432 -> - | - | cannot-tell: EndpointSlice db-1 has no port named a with protocol TCP, though the name gives their addresses
+		`,
+	},
+);

@@ -22,7 +22,8 @@ export interface WrittenMember {
 	readonly pod: string | undefined;
 }
 
-interface WrittenPort {
+export interface WrittenPort {
+	readonly node: Node;
 	/** "" for an unnamed port. */
 	readonly name: string;
 	readonly port: number | undefined;
@@ -48,7 +49,8 @@ const HOLDERS = objectIndex((object) => {
 	return name === undefined ? [] : [[name, object]];
 });
 
-function serviceNameOf(object: KubeObject): string | undefined {
+/** The name of the Service that an Endpoints or EndpointSlice object belongs to. */
+export function serviceNameOf(object: KubeObject): string | undefined {
 	return object.kind === "Endpoints" ? nameOf(object) : labelOf(object.metadata.labels, "kubernetes.io/service-name")?.value;
 }
 
@@ -98,6 +100,7 @@ function portsOf(parent: Node): readonly WrittenPort[] {
 	return itemsOf(valueAt(parent, "ports")).map((item) => {
 		const number = scalarAt(item, "port");
 		return {
+			node: item,
 			name: String(scalarAt(item, "name") ?? ""),
 			port: typeof number === "number" ? number : undefined,
 			protocol: String(scalarAt(item, "protocol") || "TCP"),

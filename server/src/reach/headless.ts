@@ -34,7 +34,7 @@ function pathsOfEntry(scope: Scope, service: Service, backends: Backends, entry:
 		return [
 			{
 				...path,
-				...unlisted(landing),
+				...unlisted(landing, backends),
 				port,
 				address: withPort(path.address, port ?? `${target === undefined ? spelling(entry.targetPort ?? entry.port) : `<${target}>`}`),
 			},
@@ -51,8 +51,9 @@ function pathsOfEntry(scope: Scope, service: Service, backends: Backends, entry:
 }
 
 /** Without a port in the endpoints the name still gives addresses, so a refusal is no answer here. */
-function unlisted(landing: Landing): Landing {
-	if (landing.verdict !== "refused" || landing.to.length === 0) return landing;
+function unlisted(landing: Landing, { kind, endpoints }: Backends): Landing {
+	const listed = kind === "written" && endpoints.some(({ ready }) => ready > 0);
+	if (landing.verdict !== "refused" || (landing.to.length === 0 && !listed)) return landing;
 	return { ...landing, verdict: "cannot-tell", why: `${landing.why}, though the name gives their addresses` };
 }
 

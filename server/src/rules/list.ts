@@ -7,6 +7,7 @@ import { duplicateKey } from "./duplicate-key.ts";
 import { duplicateObject } from "./duplicate-object.ts";
 import { duplicatePortName } from "./duplicate-port-name.ts";
 import { duplicateServicePort } from "./duplicate-service-port.ts";
+import { endpointsNameMismatch } from "./endpoints-name-mismatch.ts";
 import { envUrlPortMismatch } from "./env-url-port-mismatch.ts";
 import { externalNameIsIpAddress } from "./external-name-is-ip-address.ts";
 import { forbiddenServiceField } from "./forbidden-service-field.ts";
@@ -151,6 +152,7 @@ export const RULES: readonly Rule[] = [
 	envUrlPortMismatch,
 	ingressServiceNotFound,
 	ingressPortNotFound,
+	endpointsNameMismatch,
 	containerPortNotExposed,
 	kustomizationResourceNotFound,
 	invalidKustomization,
