@@ -7,26 +7,37 @@ import type { Settings } from "../settings/settings.ts";
 import { objectIndex } from "../units/indexes.ts";
 import type { Unit } from "../units/unit.ts";
 import { isNull, type Node, valueAt } from "../yaml/nodes.ts";
+import { type Taint, taintsOf, toleratesAll } from "./taints.ts";
 
 /** A machine that Pods may run on, as far as it is known. */
 export interface KnownNode {
 	readonly name: string | undefined;
 	readonly labels: ReadonlyMap<string, string>;
+	/** Those of the Node object of its name. */
+	readonly taints: readonly Taint[];
 }
 
 /** The nodes of the configuration and the Node objects of a unit; empty where nobody says which there are. */
 export function knownNodes(unit: Unit, settings: Settings): readonly KnownNode[] {
-	const configured = settings.cluster.nodes.map(({ name, labels }) => ({ name, labels: new Map(Object.entries(labels)) }));
 	const written = unit.find(NODES, "");
+	const configured = configuredNodes(unit, settings);
 	return [...configured, ...written.filter(({ name }) => name === undefined || !configured.some((node) => node.name === name))];
+}
+
+/** The nodes of the configuration, in their order. */
+export function configuredNodes(unit: Unit, settings: Settings): readonly KnownNode[] {
+	return settings.cluster.nodes.map(({ name, labels }): KnownNode => {
+		const object = name === undefined ? undefined : unit.find(NODES, "").find((node) => node.name === name);
+		return { name, labels: new Map(Object.entries(labels)), taints: object?.taints ?? [] };
+	});
 }
 
 const NODES = objectIndex((object) => (isClusterNode(object) ? [["", knownNode(object)]] : []));
 
-export function knownNode({ metadata }: KubeObject): KnownNode {
+export function knownNode({ metadata, root }: KubeObject): KnownNode {
 	const pairs = metadata.labels?.pairs ?? [];
 	const labels = new Map(pairs.flatMap((pair) => (pair.value === undefined ? [] : [[pair.name, pair.value]])));
-	return { name: metadata.name?.value, labels };
+	return { name: metadata.name?.value, labels, taints: taintsOf(root) };
 }
 
 /** Whether Pods of two workloads come to stand on one node: always, perhaps, or never as far as it matters. */
@@ -42,19 +53,17 @@ export function sharing(a: Workload, b: Workload, nodes: readonly KnownNode[]): 
 	if (one.every((x) => other.every((y) => contradict(x, y))) || keepsApart(a, b) || keepsApart(b, a)) return "never";
 	const bound = a.template.nodeName?.value;
 	if (bound && bound === b.template.nodeName?.value) return "must";
-	if (nodes.length > 0) return counted([a, one], [b, other], nodes);
+	if (nodes.length > 0) return counted(a, b, nodes);
 	return a.kind === "DaemonSet" && b.kind === "DaemonSet" ? "must" : "may";
 }
 
-type Placed = readonly [workload: Workload, terms: readonly Term[]];
-
-function counted(a: Placed, b: Placed, nodes: readonly KnownNode[]): Sharing {
-	const possible = ([, terms]: Placed) => nodes.filter((node) => terms.some((term) => fits(term, node) !== "no"));
-	const certain = ([, terms]: Placed) => nodes.filter((node) => terms.some((term) => fits(term, node) === "yes"));
+function counted(a: Workload, b: Workload, nodes: readonly KnownNode[]): Sharing {
+	const possible = (workload: Workload) => nodes.filter((node) => stands(workload, node) !== "no");
+	const certain = (workload: Workload) => nodes.filter((node) => stands(workload, node) === "yes");
 	const [one, other] = [possible(a), possible(b)];
 	if (!one.some((node) => other.includes(node))) return "never";
 	const room = new Set([...one, ...other]).size;
-	const pods = [a, b].map((placed) => podsOf(placed[0], certain(placed).length));
+	const pods = [a, b].map((workload) => podsOf(workload, certain(workload).length));
 	return pods.every((count) => count !== undefined) && (pods[0] ?? 0) + (pods[1] ?? 0) > room ? "must" : "never";
 }
 
@@ -126,6 +135,14 @@ function excludes(a: Requirement, b: Requirement): boolean {
 	return b.operator === "NotIn" && a.values.every((value) => b.values.includes(value));
 }
 
+/** Whether a workload's Pods may stand on a node: by its labels, its name and its taints. */
+function stands(workload: Workload, node: KnownNode): "yes" | "no" | "maybe" {
+	const tolerated = toleratesAll(workload, node.taints);
+	const placed = tolerated === "no" ? [] : wanted(workload).map((term) => fits(term, node));
+	if (placed.includes("yes")) return tolerated;
+	return placed.includes("maybe") ? "maybe" : "no";
+}
+
 function fits(term: Term, node: KnownNode): "yes" | "no" | "maybe" {
 	const verdicts = term.map((requirement) => meets(requirement, node));
 	return verdicts.includes("no") ? "no" : verdicts.includes("maybe") ? "maybe" : "yes";
@@ -165,16 +182,16 @@ function textOf(node: Node | undefined): string {
 	return node?.kind === "scalar" ? node.text : "";
 }
 
-/** Whether its Pods may stand on a node, as far as its labels are known: of a node without any nothing is. */
+/** Whether its Pods may stand on a node, as far as its labels and taints are known: of a node without any nothing is. */
 export function mayRunOn(workload: Workload, node: KnownNode): boolean {
 	const isKnown = ({ key }: Requirement) => node.labels.size > 0 || key === NAME || key === HOST_NAME;
-	return wanted(workload).some((term) => fits(term.filter(isKnown), node) !== "no");
+	return toleratesAll(workload, node.taints) !== "no" && wanted(workload).some((term) => fits(term.filter(isKnown), node) !== "no");
 }
 
 /** How many nodes a workload's Pods can have at most; `undefined` where nobody says which nodes there are. */
 export function nodesFor(workload: Workload, nodes: readonly KnownNode[]): number | undefined {
 	const terms = wanted(workload);
-	if (nodes.length > 0) return nodes.filter((node) => terms.some((term) => fits(term, node) !== "no")).length;
+	if (nodes.length > 0) return nodes.filter((node) => stands(workload, node) !== "no").length;
 	const names = terms.map((term) => term.find(({ key, operator }) => operator === "In" && (key === NAME || key === HOST_NAME)));
 	return names.every((name) => name !== undefined) ? new Set(names.flatMap(({ values }) => values)).size : undefined;
 }

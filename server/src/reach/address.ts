@@ -1,4 +1,4 @@
-import { type KnownNode, knownNode, mayRunOn } from "../links/placement.ts";
+import { configuredNodes, type KnownNode, knownNode, mayRunOn } from "../links/placement.ts";
 import { contains, parseAddress, parseNetwork } from "../model/address.ts";
 import { type Field, isUnreadable, writtenAs } from "../model/field.ts";
 import { isClusterNode } from "../model/manifest.ts";
@@ -71,13 +71,11 @@ interface Machine {
 
 /** Configured nodes and Node objects of the unit, as far as their addresses are known. */
 function machines(settings: Settings, unit: Unit): readonly Machine[] {
-	const configured = settings.cluster.nodes.map(
-		({ name, labels, addresses }): Machine => ({
-			node: { name, labels: new Map(Object.entries(labels)) },
-			addresses,
-			primary: firstOfEach(addresses),
-		}),
-	);
+	const known = configuredNodes(unit, settings);
+	const configured = settings.cluster.nodes.flatMap(({ addresses }, index): readonly Machine[] => {
+		const node = known[index];
+		return node ? [{ node, addresses, primary: firstOfEach(addresses) }] : [];
+	});
 	const written = unit.find(NODES, "").map((object): Machine => {
 		const { addresses, internal } = object;
 		return { node: knownNode(object), addresses, primary: firstOfEach(internal.length > 0 ? internal : addresses) };

@@ -91,7 +91,8 @@ function* ofDaemonSet(workload: Workload, use: HostPortUse, { maxSurge, surgeFie
 
 function* ofDeployment(workload: Workload, use: HostPortUse, rollout: Rollout, { unit, settings }: Context): Iterable<Report> {
 	const { replicas, maxUnavailable } = rollout;
-	const nodes = nodesFor(workload, knownNodes(unit, settings));
+	// Where none of the known nodes may run it there are others.
+	const nodes = nodesFor(workload, knownNodes(unit, settings)) || undefined;
 	if (maxUnavailable > 0 || replicas === 0 || (nodes !== undefined && replicas < nodes)) return;
 	const known = nodes !== undefined;
 	const when = known
