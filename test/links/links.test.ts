@@ -236,6 +236,11 @@ test("two objects are one where kind, name and namespace are the same", () => {
 	assert.deepEqual(same, ["==...", "==...", "..=..", "...=.", "....="]);
 });
 
+test("the Jobs of a CronJob are named after it and the minute", () => {
+	const of = (value: string) => verdict(block({ selector: `{ job-name: ${value} }`, labels: "{ app: a }", workload: "batch/v1 CronJob" }));
+	assert.deepEqual(["w-29384756", "w", "w-x", "v-29384756"].map(of), ["cannot-tell", "no", "no", "no"]);
+});
+
 test("labels that a controller sets are on the Pods of its kinds only", () => {
 	const kinds = [
 		["apps/v1 Deployment", "w"],
@@ -251,6 +256,7 @@ test("labels that a controller sets are on the Pods of its kinds only", () => {
 	assert.deepEqual(of("apps.kubernetes.io/pod-index: '0'"), ["no", "cannot-tell", "no", "no", "cannot-tell"]);
 	assert.deepEqual(of("job-name: w"), ["no", "no", "no", "cannot-tell", "cannot-tell"]);
 	assert.deepEqual(of("batch.kubernetes.io/job-name: w"), ["no", "no", "no", "cannot-tell", "cannot-tell"]);
+	assert.deepEqual(of("job-name: other"), ["no", "no", "no", "no", "cannot-tell"]);
 	assert.deepEqual(of("pod-template-hash: x"), ["cannot-tell", "no", "no", "no", "cannot-tell"]);
 	assert.deepEqual(of("controller-revision-hash: x"), ["no", "cannot-tell", "cannot-tell", "no", "cannot-tell"]);
 });

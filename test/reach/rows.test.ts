@@ -119,3 +119,13 @@ rows(
 		`,
 	},
 );
+
+rows(
+	"Knative leads to its own Pods from outside, in a way that is written nowhere",
+	`apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: hello }
+spec: { template: { spec: { containers: [{ name: c, image: registry.example.com/a, ports: [{ containerPort: 8080 }] }] } } }
+`,
+	{ "Service default/hello": "\n\t\t\ta Pod | podIP:8080 | Pod port 8080 of c\n\t\t" },
+);

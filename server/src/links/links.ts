@@ -265,6 +265,7 @@ function mayCarryMore(workload: Workload): boolean {
 
 const POD_NAME = "statefulset.kubernetes.io/pod-name";
 const JOBS = ["Job", "CronJob"];
+const JOB_NAMES: ReadonlySet<string> = new Set(["job-name", "batch.kubernetes.io/job-name"]);
 
 /** The kinds whose Pods carry a label. */
 const BY_CONTROLLERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -288,10 +289,21 @@ function carriesFromController(workload: Workload, pair: Label): Verdict {
 	if (workload.template.labels?.complete === false && workload.kind === "Pod") return "cannot-tell";
 	if (!(BY_CONTROLLERS.get(pair.name) ?? JOBS).includes(workload.kind)) return "no";
 	const name = workload.metadata.name?.value;
+	if (JOB_NAMES.has(pair.name)) return carriesJobName(workload, name, pair.value);
 	if (pair.name !== POD_NAME || name === undefined || pair.value === undefined) return "cannot-tell";
 	const [, owner, ordinal] = /^(.*)-(\d+)$/.exec(pair.value) ?? [];
 	if (owner !== name) return "no";
 	return hasPod(workload, Number(ordinal)) ? "yes" : "cannot-tell";
+}
+
+/**
+ * Only a Job of that name may have it: where it selects its Pods by hand it labels none. One that a CronJob makes is named after that
+ * and the minute. Source: generateSelector of pkg/registry/batch/job/strategy.go, getJobName of pkg/controller/cronjob/utils.go.
+ */
+function carriesJobName({ kind }: Workload, name: string | undefined, value: string | undefined): Verdict {
+	if (name === undefined || value === undefined) return "cannot-tell";
+	if (kind !== "CronJob") return value === name ? "cannot-tell" : "no";
+	return value.startsWith(`${name}-`) && /^\d+$/.test(value.slice(name.length + 1)) ? "cannot-tell" : "no";
 }
 
 /** Whether a StatefulSet makes the Pod of that number: replicas are 1, and numbers begin with 0, where they are not written. */

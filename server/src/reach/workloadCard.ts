@@ -26,7 +26,7 @@ export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload,
 	const paths = [...through, ...direct.filter(({ by, from, address }) => (by !== "podIP" || from === "pod") && !named.has(address))];
 	const shown = part ? paths.filter((path) => leadsTo(path, part.port)) : paths;
 	const { rows, more } = cardRows(shown, `${workload.kind} ${qualifiedName(workload)}`, extent);
-	const closed = shown.length > 0 && !shown.some(({ from }) => from === "outside") && !services.some(isOpen);
+	const closed = !isRouted(workload) && shown.length > 0 && !shown.some(({ from }) => from === "outside") && !services.some(isOpen);
 	return {
 		title: part ? partTitle(workload, part) : title(workload, services.map(qualifiedName)),
 		rows: closed ? [UNREACHABLE, ...rows] : rows,
@@ -40,6 +40,11 @@ export function workloadCard(snapshot: Snapshot, unit: Unit, workload: Workload,
 		facts: [],
 		warnings: [],
 	};
+}
+
+/** Knative leads from outside to the Pods of its own kind of Service, by what no manifest says. */
+function isRouted({ apiVersion }: Workload): boolean {
+	return apiVersion.startsWith("serving.knative.dev/");
 }
 
 const UNREACHABLE: Row = { from: ["outside the cluster"], addresses: [], arrives: ["not reachable"], repeats: false };
