@@ -122,7 +122,7 @@ test("the client is asked to watch manifests, what leaves them out, and folders"
 				"workspace/didChangeWatchedFiles",
 				[
 					"**/*.{yaml,yml,json}",
-					"**/{Kustomization,.gitignore,*ockerfile*,Containerfile*,docker-bake*.hcl,*.tpl,*.txt,*.tgz,.helmignore}",
+					"**/{Kustomization,.gitignore,.sourceignore,*ockerfile*,Containerfile*,docker-bake*.hcl,*.tpl,*.txt,*.tgz,.helmignore}",
 					"**/{Chart.lock,requirements.lock,*.conf,*.cfg,*.ini,*.properties,*.toml,*.sh,*.xml,*.env,*.tmpl}",
 					"**/*",
 				],
