@@ -160,6 +160,23 @@ for (const [where, more] of [
 	});
 }
 
+test("the base of an overlay that is open alone is watched, and what changes in it on the disk is taken in", async (t) => {
+	const client = await startClient(t, BROKEN, { roots: ["prod"] });
+	await client.open("prod/kustomization.yaml");
+	assert.deepEqual(await client.codes("prod/kustomization.yaml"), []);
+	await client.next("registration", ({ registrations }) =>
+		registrations.some(({ registerOptions }) =>
+			isDeepStrictEqual(registerOptions, { watchers: [{ globPattern: { baseUri: client.uri("base"), pattern: "*" } }] }),
+		),
+	);
+	client.write("base/service.yaml", service("8080"));
+	await client.watched({ "base/service.yaml": "Changed" });
+	assert.deepEqual(await client.pullWorkspace(), {});
+	client.write("base/service.yaml", service("9090"));
+	await client.watched({ "base/service.yaml": "Changed" });
+	assert.deepEqual(await client.pullWorkspace(), { "base/service.yaml": ["target-port-not-declared"] });
+});
+
 test("an overlay that is open alone does not read what lies beyond its repository", async (t) => {
 	const client = await startClient(t, { ...BROKEN, "prod/.git/HEAD": "" }, { roots: ["prod"] });
 	assert.deepEqual(await client.pullWorkspace(), {});

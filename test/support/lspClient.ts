@@ -408,7 +408,7 @@ export const EVERYTHING: ClientCapabilities = {
 		workspaceEdit: { documentChanges: true, resourceOperations: ["create"] },
 		configuration: true,
 		didChangeConfiguration: { dynamicRegistration: true },
-		didChangeWatchedFiles: { dynamicRegistration: true },
+		didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
 		workspaceFolders: true,
 		diagnostics: { refreshSupport: true },
 		codeLens: { refreshSupport: true },

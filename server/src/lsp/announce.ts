@@ -4,6 +4,7 @@ import { MANIFESTS, type ManifestsParams, STATUS_CHANGED } from "../protocol.ts"
 import { coalesced } from "./coalesced.ts";
 import type { Context } from "./context.ts";
 import { allKnown, diagnosticsIn, everything } from "./diagnostics.ts";
+import { watchingOutside } from "./outside.ts";
 import { type Announcer, codeLensRefresh, diagnosticsRefresh, inlayHintRefresh, refreshing } from "./refresh.ts";
 import { resultId } from "./resultId.ts";
 
@@ -12,6 +13,7 @@ export function announcer(context: Context): Announcer {
 		diagnosticsAnnouncer(context),
 		...(context.client.refreshesCodeLenses ? [refreshing(context, codeLensRefresh(context))] : []),
 		...(context.client.refreshesInlayHints ? [refreshing(context, inlayHintRefresh(context))] : []),
+		...(context.client.watchesPlaces ? [watchingOutside(context)] : []),
 		...(context.client.showsStatus ? [statusAnnouncer(context), manifestsAnnouncer(context)] : []),
 	];
 	return {

@@ -21,6 +21,8 @@ export interface Client {
 	readonly documentChanges: boolean;
 	readonly progress: boolean;
 	readonly watchesFiles: boolean;
+	/** It can watch folders that are not open. */
+	readonly watchesPlaces: boolean;
 	/** It can be asked for its settings. */
 	readonly tellsConfiguration: boolean;
 	/** It says that its settings changed once that is asked for. */
@@ -65,6 +67,8 @@ export function clientOf(params: InitializeParams): Client {
 		preferredActions: textDocument?.codeAction?.isPreferredSupport === true,
 		documentChanges: workspace?.workspaceEdit?.documentChanges === true,
 		progress: window?.workDoneProgress === true,
+		watchesPlaces:
+			workspace?.didChangeWatchedFiles?.dynamicRegistration === true && workspace.didChangeWatchedFiles.relativePatternSupport === true,
 		watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
 		tellsConfiguration: workspace?.configuration === true,
 		registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
