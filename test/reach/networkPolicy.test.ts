@@ -656,3 +656,57 @@ for (const [title, container, own] of [
 		assert.deepEqual(new Set(paths.map(({ verdict, why }) => `${verdict}: ${why}`)), new Set([own.replace("{}", SEEN)]));
 	});
 }
+
+const letIn = (from: string) => `
+apiVersion: v1
+kind: Pod
+metadata: { name: api, namespace: shop, labels: { app: api } }
+spec: { containers: [{ name: c, ports: [{ containerPort: 80, hostPort: 8080 }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: some, namespace: shop }
+spec: { podSelector: {}, ingress: [{ from: [${from}] }] }
+`;
+
+const WEB = "podSelector: { matchLabels: { app: web } }";
+const MON = "namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: mon } }";
+
+for (const [title, from, who] of [
+	["of one's own namespace and of any", `{ ${WEB} }, { namespaceSelector: {}, ${WEB} }`, "any namespace, app=web"],
+	["with a label and with one more", `{ podSelector: { matchLabels: { app: web, tier: front } } }, { ${WEB} }`, "namespace shop, app=web"],
+	["of a namespace and some of them", `{ ${MON} }, { ${MON}, ${WEB} }`, "namespace mon"],
+	["that are named twice", `{ ${WEB} }, { ${WEB} }`, "namespace shop, app=web"],
+	["that may be others", `{ ${WEB} }, { ${MON} }`, "namespace shop, app=web or namespace mon"],
+	[
+		"of which it cannot be told, and which are let in anyway",
+		`{ namespaceSelector: {}, ${WEB} }, { namespaceSelector: { matchLabels: { a: b } }, ${WEB} }`,
+		"any namespace, app=web",
+	],
+] as const) {
+	test(`Pods ${title} are told once`, () => {
+		const paths = pathsOf(snapshotOf(cutFiles(letIn(from))), "Pod shop/api").filter((path) => path.by === "podIP" && path.from === "pod");
+		assert.deepEqual(
+			paths.map(({ client, verdict }) => `${client}: ${verdict}`),
+			[`${who}: reaches`, "other Pods: dropped"],
+		);
+	});
+}
+
+for (const [title, from, who] of [
+	["in another", "{ ipBlock: { cidr: 10.1.0.0/16 } }, { ipBlock: { cidr: 10.0.0.0/8 } }", "from 10.0.0.0/8"],
+	[
+		"in the hole of another",
+		"{ ipBlock: { cidr: 10.0.0.0/8, except: [10.1.0.0/16] } }, { ipBlock: { cidr: 10.1.2.0/24 } }",
+		"from 10.0.0.0/8 except 10.1.0.0/16 or from 10.1.2.0/24",
+	],
+	["beside another", "{ ipBlock: { cidr: 10.0.0.0/8 } }, { ipBlock: { cidr: 11.0.0.0/8 } }", "from 10.0.0.0/8 or from 11.0.0.0/8"],
+] as const) {
+	test(`a block of addresses ${title} is told as it is`, () => {
+		const paths = pathsOf(snapshotOf(cutFiles(letIn(from))), "Pod shop/api").filter((path) => path.from === "outside");
+		assert.deepEqual(
+			paths.map(({ client, verdict }) => `${client}: ${verdict}`),
+			[`${who}: reaches`, "from other addresses: dropped"],
+		);
+	});
+}

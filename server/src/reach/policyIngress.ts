@@ -5,8 +5,8 @@ import type { Workload } from "../model/workload.ts";
 import type { Unit } from "../units/unit.ts";
 import type { Scope } from "./landing.ts";
 import { closingOf, policiesOf } from "./policies.ts";
-import { type Clients, clientsOf } from "./policyClients.ts";
-import { isOnHost, type PodEnd, takesPort } from "./policyRules.ts";
+import { type Clients, clientsOf, relation } from "./policyClients.ts";
+import { holdsBlock, isOnHost, type PodEnd, takesPort } from "./policyRules.ts";
 
 /** A block of addresses that a policy lets in. */
 export interface Block {
@@ -89,13 +89,31 @@ function idOf({ ids }: Found, rule: PolicyRule): number {
 
 function openedBy(unit: Unit, through: readonly Through[]): OpenTo {
 	const meant = through.flatMap(({ policy, rule }) => rule.peers.map((peer) => peerOf(unit, policy, peer)));
-	const clients = distinct(meant.flatMap(({ certain }) => certain));
+	const named = distinct(meant.flatMap(({ certain }) => certain));
+	const clients = widest(named, isWithin);
+	const doubtful = meant.flatMap(({ uncertain, why }) => uncertain.map((each) => ({ clients: each, why: why ?? "" })));
 	return {
 		clients,
-		names: new Set(clients.map(({ words }) => words)),
-		doubtful: meant.flatMap(({ uncertain, why }) => uncertain.map((each) => ({ clients: each, why: why ?? "" }))),
-		blocks: distinct(meant.flatMap(({ blocks }) => blocks)),
+		names: new Set(named.map(({ words }) => words)),
+		doubtful:
+			clients.length > MOST_COMPARED ? doubtful : doubtful.filter((each) => !clients.some((other) => isWithin(each.clients, other))),
+		blocks: widest(distinct(meant.flatMap(({ blocks }) => blocks)), (inner, outer) => holdsBlock(outer.of, inner.of)),
 	};
+}
+
+function isWithin(a: Clients, b: Clients): boolean {
+	return relation(a, b) === "within";
+}
+
+/** More than this are not compared with each other. */
+const MOST_COMPARED = 200;
+
+/** Those that lie in no other one; of several that are the same the first. */
+function widest<T>(items: readonly T[], within: (inner: T, outer: T) => boolean): readonly T[] {
+	if (items.length > MOST_COMPARED) return items;
+	return items.filter(
+		(inner, index) => !items.some((outer, at) => at !== index && within(inner, outer) && (at < index || !within(outer, inner))),
+	);
 }
 
 function peerOf(unit: Unit, policy: NetworkPolicy, peer: PolicyPeer) {

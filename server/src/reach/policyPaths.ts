@@ -7,7 +7,7 @@ import { type Clients, isEverybody, relation } from "./policyClients.ts";
 import { type Egress, egressKey, egressTo } from "./policyEgress.ts";
 import { type Block, type Closed, certainly, closedFor, distinct, type OpenTo } from "./policyIngress.ts";
 import { type Outcome, shortList, withEgress } from "./policyKept.ts";
-import { blockTakes, type End, type PodEnd } from "./policyRules.ts";
+import { areApart, blockTakes, type End, holdsBlock, type PodEnd } from "./policyRules.ts";
 
 /**
  * Paths as the unit's NetworkPolicies leave them: one for each outcome, with the clients that have it. What comes from a Pod's
@@ -144,10 +144,10 @@ function fromOutside(path: Way, doors: Doors): readonly Outcome[] {
 	return [...inside, judge(path, blocks.length > 0 ? "from other addresses" : null, doors, (door) => door.otherDoubt ?? false)];
 }
 
-function insideBlock(door: Closed, { words }: Block): boolean | string {
+function insideBlock(door: Closed, { words, of }: Block): boolean | string {
 	const { blocks } = door.openTo;
-	if (blocks.some((block) => block.words === words)) return true;
-	if (blocks.length === 0) return door.otherDoubt ?? false;
+	if (blocks.some((block) => block.words === words || holdsBlock(block.of, of))) return true;
+	if (blocks.every((block) => areApart(block.of, of))) return door.otherDoubt ?? false;
 	return door.otherDoubt ?? `${door.words} but for ${shortList(blocks.map((block) => block.words))}`;
 }
 

@@ -149,6 +149,24 @@ export function blockTakes(settings: Settings, block: NonNullable<PolicyPeer["ip
 	return pods.every((range) => isApart(range, inside) || holes.some((hole) => isWithin(range, hole))) ? "no" : "cannot-tell";
 }
 
+type IpBlock = NonNullable<PolicyPeer["ipBlock"]>;
+
+/** Whether every address of one block is in another. */
+export function holdsBlock(outer: IpBlock, inner: IpBlock): boolean {
+	const [outside, inside] = [networkOf(outer.cidr?.value), networkOf(inner.cidr?.value)];
+	if (!outside || !inside || !isWithin(inside, outside)) return false;
+	return outer.except.every(({ value }) => {
+		const hole = networkOf(value);
+		return hole !== undefined && isApart(hole, inside);
+	});
+}
+
+/** Whether two blocks have no address in common, exceptions aside. */
+export function areApart(a: IpBlock, b: IpBlock): boolean {
+	const [one, other] = [networkOf(a.cidr?.value), networkOf(b.cidr?.value)];
+	return one !== undefined && other !== undefined && isApart(one, other);
+}
+
 function networkOf(text: string | undefined) {
 	return text === undefined ? undefined : parseNetwork(text.trim());
 }
