@@ -22,21 +22,28 @@ export class Expected {
 	private readonly client: LspClient;
 	private readonly snapshot: Snapshot;
 	private readonly view: View;
+	private readonly shown: Shown;
 
-	constructor(client: LspClient, files: Files) {
+	constructor(client: LspClient, snapshot: Snapshot, shown: Shown = SHOWN) {
 		this.client = client;
-		const texts = new Map([...files].map(([name, text]) => [this.pathOf(name), text]));
-		this.snapshot = furnishedSnapshot(texts, nameOf(client.uri("")));
+		this.snapshot = snapshot;
+		this.shown = shown;
 		this.view = {
 			snapshot: this.snapshot,
 			client: clientOf({ processId: null, rootUri: null, workspaceFolders: null, capabilities: EVERYTHING }),
 			uriOf: (file) => client.uri(file.slice(client.folder.length + 1)),
-			versionOf: (file) => client.versionOf(file.slice(client.folder.length + 1)),
+			versionOf: (file) => (shown.isOpen(file) ? client.versionOf(file.slice(client.folder.length + 1)) : undefined),
 		};
 	}
 
+	/** Of files that are all open. */
+	static ofFiles(client: LspClient, files: Files): Expected {
+		const texts = new Map([...files].map(([name, text]) => [nameOf(client.uri(name)), text]));
+		return new Expected(client, furnishedSnapshot(texts, nameOf(client.uri(""))));
+	}
+
 	diagnostics(name: string): readonly Diagnostic[] {
-		const findings = shownIn(this.snapshot, this.pathOf(name), SHOWN, onFault);
+		const findings = shownIn(this.snapshot, this.pathOf(name), this.shown, onFault);
 		return plain(findings.flatMap((finding) => toDiagnostic(this.view, finding) ?? []));
 	}
 
@@ -46,6 +53,7 @@ export class Expected {
 			file &&
 			hover(this.snapshot, file.uri, offsetAt(file, position), {
 				format: "list",
+				linkTo: (to, at) => `${this.view.uriOf(to)}#L${at}`,
 				findings: (unit) => this.shownBy(unit),
 			});
 		if (!found) return null;
@@ -71,13 +79,13 @@ export class Expected {
 	}
 
 	private shownBy(unit: Unit): readonly Finding[] {
-		return shownBy(this.snapshot, unit, SHOWN, onFault);
+		return shownBy(this.snapshot, unit, this.shown, onFault);
 	}
 
 	codeActions(name: string, range: Range): readonly CodeAction[] {
 		const file = fileOf(this.snapshot, this.pathOf(name));
 		if (!file) return [];
-		const actions = actionsAt(this.snapshot, file.uri, toSpan(file, range), SHOWN, onFault);
+		const actions = actionsAt(this.snapshot, file.uri, toSpan(file, range), this.shown, onFault);
 		return plain(actions.flatMap((action) => toCodeAction(this.view, action) ?? []));
 	}
 

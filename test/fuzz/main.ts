@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { fuzzEventsOverProtocol } from "./eventsOverProtocol.ts";
 import { fuzzInProcess } from "./inProcess.ts";
 import { fuzzOverProtocol } from "./overProtocol.ts";
 import { fuzzSessions } from "./sessions.ts";
@@ -17,7 +18,12 @@ const count = Number(values.count);
 const server = path.join(path.dirname(fileURLToPath(import.meta.url)), "server.js");
 
 const started = performance.now();
-const MODES: Readonly<Record<string, () => Summary | Promise<Summary>>> = { process: inProcess, protocol: overProtocol, session: sessions };
+const MODES: Readonly<Record<string, () => Summary | Promise<Summary>>> = {
+	process: inProcess,
+	protocol: overProtocol,
+	session: sessions,
+	events,
+};
 const { summary, failures } = await (MODES[values.mode] ?? inProcess)();
 console.log(`${values.mode}, seed ${seed}: ${summary}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
 for (const failure of failures) console.log(failure);
@@ -26,6 +32,11 @@ if (failures.length > 0) process.exitCode = 1;
 interface Summary {
 	readonly summary: string;
 	readonly failures: readonly string[];
+}
+
+async function events(): Promise<Summary> {
+	const { edits, requests, failures } = await fuzzEventsOverProtocol(count, seed, [server, "--stdio"]);
+	return { summary: `${edits} events, ${requests} requests`, failures };
 }
 
 async function sessions(): Promise<Summary> {

@@ -168,7 +168,7 @@ class Run {
 	/** Everything that is said about the files now must be what is said about files that were never edited. */
 	private async compare(each: Step | undefined): Promise<void> {
 		await Promise.all(this.waiting.splice(0));
-		const expected = new Expected(this.client, this.files);
+		const expected = Expected.ofFiles(this.client, this.files);
 		for (const name of this.files.keys()) {
 			assert.deepEqual(await this.pull(name), expected.diagnostics(name), `the findings of ${name}`);
 			const position = positionAt(this.files.get(name) ?? "", (each?.at ?? 0) % ((this.files.get(name)?.length ?? 0) + 1));
@@ -245,7 +245,7 @@ class Run {
 	}
 }
 
-function expectCancelled(error: unknown): void {
+export function expectCancelled(error: unknown): void {
 	const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 	assert.ok(isDeepStrictEqual(code, -32800) || isDeepStrictEqual(code, -32802), `a cancelled request is answered by ${String(error)}`);
 }
@@ -254,7 +254,7 @@ function expectCancelled(error: unknown): void {
  * The changes that make one text of another, as editors send them: the smallest range mostly, sometimes the whole text, several
  * changes, or a range that reaches behind the end of the text.
  */
-function changesBetween(before: string, after: string, pick: number): readonly { readonly range?: Range; readonly text: string }[] {
+export function changesBetween(before: string, after: string, pick: number): readonly { readonly range?: Range; readonly text: string }[] {
 	const [start, end] = difference(before, after);
 	const text = after.slice(start, after.length - (before.length - end));
 	const range = { start: positionAt(before, start), end: positionAt(before, end) };
@@ -285,7 +285,7 @@ function difference(before: string, after: string): readonly [start: number, end
 	return [start, before.length - tail];
 }
 
-function positionAt(text: string, offset: number): Position {
+export function positionAt(text: string, offset: number): Position {
 	const lines = text.slice(0, offset).split(/\r\n|\n|\r/);
 	return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }

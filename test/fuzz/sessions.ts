@@ -189,7 +189,7 @@ function hovered(snapshot: Snapshot, path: string): unknown {
 	return hover(snapshot, path, offset, { format: "table", findings: (unit) => findingsOf(snapshot, unit, onFault) });
 }
 
-async function answered<T>(answer: Promise<T>): Promise<T> {
+export async function answered<T>(answer: Promise<T>): Promise<T> {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const late = new Promise<never>((_, reject) => {
 		timer = setTimeout(() => reject(new Error("this is not answered")), PATIENCE);

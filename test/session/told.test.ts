@@ -205,3 +205,26 @@ test("of one file that is open twice the view that was edited last counts, and t
 	await session.idle();
 	assert.equal(text(), "disk");
 });
+
+const IGNORED = { "/ws/.gitignore": "out/\n", "/ws/.git/HEAD": "", "/ws/a.yaml": "", "/ws/out/b.yaml": "" };
+
+test("what lies above an ignored folder is forgotten with the root, whatever is open in it", async () => {
+	const { session, index, known } = await start(IGNORED);
+	session.open("/ws/out/b.yaml", 1, "");
+	await session.ready("/ws/out/b.yaml");
+	assert.deepEqual(known(), ["/ws/a.yaml", "/ws/out/b.yaml"]);
+	await index();
+	assert.deepEqual(known(), ["/ws/out/b.yaml"]);
+});
+
+test("what is written above a folder that is outside the roots, and says how it is deployed, is taken in for what is open there", async () => {
+	const { session, disk, index, tell } = await start(IGNORED);
+	await index();
+	session.open("/ws/out/b.yaml", 1, "");
+	await session.ready("/ws/out/b.yaml");
+	disk.set("/ws/.portolan.yaml", "rules: {}\n");
+	disk.set("/ws/Chart.yaml", "name: web\n");
+	disk.set("/ws/c.yaml", "");
+	const created = ["/ws/.portolan.yaml", "/ws/Chart.yaml", "/ws/c.yaml"].map((name) => ({ name, type: "created" as const }));
+	assert.deepEqual(await tell(...created), ["/ws/.portolan.yaml", "/ws/Chart.yaml", "/ws/out/b.yaml"]);
+});

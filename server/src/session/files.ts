@@ -82,18 +82,19 @@ export class Files {
 		}
 		if (signal.aborted) return false;
 		for (const path of found) this.loose.delete(path);
-		const lost = [...this.sink.snapshot().folders.keys()].filter((path) => isOnDisk(path) && !found.has(path) && !this.isAboveLoose(path));
-		batch.change(lost.flatMap((path) => goneFrom(this.sink.snapshot(), path, new Set())));
+		const snapshot = this.sink.snapshot();
+		const lost = [...snapshot.folders.keys()].filter((path) => isOnDisk(path) && !found.has(path) && !this.loose.has(path));
+		batch.change(lost.flatMap((path) => goneFrom(snapshot, path, this.neededAt(path))));
 		this.covered = found;
 		await batch.end();
 		if (batch.forgets) this.sink.forgot();
 		return true;
 	}
 
-	/** Whether a folder that no walk finds is needed for an open document in it or below it. */
-	private isAboveLoose(path: string): boolean {
-		for (const folder of this.loose.keys()) if (isIn(folder, path)) return true;
-		return false;
+	/** What is needed of a folder that no walk finds for an open document below it. */
+	private neededAt(path: string): ReadonlySet<string> {
+		for (const folder of this.loose.keys()) if (isIn(folder, path)) return new Set(SAYING.map((name) => `${path}/${name}`));
+		return new Set();
 	}
 
 	/** Reads the folder of a document, if it has not been read, and what above it says how its files are deployed. */
@@ -202,7 +203,15 @@ export class Files {
 		const isLost = (path: string) => !found.has(path) && this.covered.has(path) && deep.some((target) => isIn(path, target.path));
 		if (deep.length > 0) batch.change(this.lost(isLost));
 		await batch.end();
+		await this.visitBelow(new Set(names.flatMap((name) => (SAYING.includes(baseName(name)) ? [folderOf(name)] : []))));
 		return true;
+	}
+
+	/** Reads folders again that no walk finds, since something above them may say now how their files are deployed. */
+	private async visitBelow(above: ReadonlySet<string>): Promise<void> {
+		const folders = [...this.loose.keys()].filter((folder) => foldersUpwards(folder, []).some((path) => above.has(path)));
+		for (const folder of folders) this.loose.delete(folder);
+		for (const folder of folders) if (this.sink.hasOpenIn(folder)) await this.visit(`${folder}/`);
 	}
 
 	/** Everything that is known of some folders, which are gone. */
@@ -222,6 +231,7 @@ const GONE: Content = { gone: true };
 
 /** Files above a folder that say what the folder is part of. */
 const UNIT_FILES = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"];
+const SAYING = [...UNIT_FILES, CONFIGURATION_FILE];
 
 /** Whether a name can be looked up on the disk: an absolute path, and no URI of another kind. */
 export function isOnDisk(name: string): boolean {
