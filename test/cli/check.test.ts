@@ -322,3 +322,11 @@ test("an empty PATH is a fault", (context) => {
 	const root = folder(context, {});
 	assert.equal(portolan(root, ["check", ""]).code, 2);
 });
+
+test("very many paths are not counted, and the summary says so", (context) => {
+	const ports = Array.from({ length: 400 }, (_, at) => `    - { name: p${at}, port: ${at + 1} }\n`).join("");
+	const addresses = Array.from({ length: 200 }, (_, at) => `198.51.100.${at}`).join(", ");
+	const service = `apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  selector: { app: web }\n  externalIPs: [${addresses}]\n  ports:\n${ports}`;
+	const root = folder(context, { "all.yaml": service });
+	assert.match(portolan(root, ["check"]).out, /\n1 Service, more than 200000 paths, 1 finding\n$/);
+});

@@ -9,7 +9,7 @@ import { text } from "./formats/text.ts";
 import { sayNotes } from "./notes.ts";
 import { type Reading, read } from "./read.ts";
 import { reportOn } from "./report.ts";
-import { countPaths, routesOf } from "./routes.ts";
+import { countRoutes, MOST_COUNTED } from "./routes.ts";
 import { BARS, type Bar, reaches } from "./severity.ts";
 import { counted } from "./words.ts";
 
@@ -52,10 +52,10 @@ export const check: Command = {
 	},
 };
 
-/** `12 Services, 37 paths, 2 findings, 3 cannot tell`: the last are paths. Behind it, with `--fix`, how many findings were repaired. */
+/** `12 Services, 37 paths, 2 findings, 3 cannot tell`: the last are paths, and missing where there are too many. Behind it, with `--fix`, how many findings were repaired. */
 function summary(reading: Reading, findings: number, fixing: Fixing | undefined): string {
-	const routes = routesOf(reading);
-	const { paths, unknown } = countPaths(routes);
-	const counts = [counted(routes.services.length, "Service"), counted(paths, "path"), counted(findings, "finding")];
-	return [...counts, `${unknown} cannot tell`, ...(fixing ? [`${fixing.repaired} fixed`] : [])].join(", ");
+	const { services, paths } = countRoutes(reading);
+	const howMany = paths ? counted(paths.paths, "path") : `more than ${MOST_COUNTED} paths`;
+	const counts = [counted(services, "Service"), howMany, counted(findings, "finding"), ...(paths ? [`${paths.unknown} cannot tell`] : [])];
+	return [...counts, ...(fixing ? [`${fixing.repaired} fixed`] : [])].join(", ");
 }

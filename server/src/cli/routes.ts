@@ -52,24 +52,32 @@ export function routesOf(reading: Reading): Routes {
 	const workloads: WorkloadRoutes[] = [];
 	const ingresses: IngressRoutes[] = [];
 	for (const unit of reading.units.filter(isMain)) {
-		const links = linksOf(unit);
-		const isNamed = (object: KubeObject) => standsInNamed(reading, unit, object);
-		for (const object of links.services) {
-			const backends = backendsOf(reading.snapshot, unit, object);
-			if (!isNamed(object) && !backends.list.some((backend) => isNamed(backend.object))) continue;
+		for (const { object, backends } of namedServices(reading, unit))
 			services.push({ unit, object, backends, paths: pathsOfService(reading.snapshot, unit, object) });
-		}
-		for (const object of links.workloads) {
-			const selecting = links.servicesOf(object);
-			if (!isNamed(object) && !selecting.some(isNamed)) continue;
+		for (const { object, services: selecting } of namedWorkloads(reading, unit))
 			workloads.push({ unit, object, services: selecting, paths: pathsOfWorkload(reading.snapshot, unit, object) });
-		}
-		for (const object of unit.find(INGRESSES, "").filter(isNamed)) {
+		for (const object of unit.find(INGRESSES, "").filter((one) => standsInNamed(reading, unit, one))) {
 			const paths = lostPaths(reading.snapshot, unit, object);
 			if (paths.length > 0) ingresses.push({ unit, object, paths });
 		}
 	}
 	return { services, workloads, ingresses };
+}
+
+function* namedServices(reading: Reading, unit: Unit): Iterable<Pick<ServiceRoutes, "object" | "backends">> {
+	for (const object of linksOf(unit).services) {
+		const backends = backendsOf(reading.snapshot, unit, object);
+		if ([object, ...backends.list.map((backend) => backend.object)].some((one) => standsInNamed(reading, unit, one)))
+			yield { object, backends };
+	}
+}
+
+function* namedWorkloads(reading: Reading, unit: Unit): Iterable<Pick<WorkloadRoutes, "object" | "services">> {
+	const links = linksOf(unit);
+	for (const object of links.workloads) {
+		const services = links.servicesOf(object);
+		if ([object, ...services].some((one) => standsInNamed(reading, unit, one))) yield { object, services };
+	}
 }
 
 const INGRESSES = objectIndex((object) => (isIngress(object) ? [["", object]] : []));
@@ -100,12 +108,39 @@ export function narrowed(routes: Routes, { service, workload }: Wanted): Routes 
 }
 
 /** How many paths there are, and of how many of them it cannot be told whether they arrive. */
-export function countPaths({ services, workloads }: Routes): { readonly paths: number; readonly unknown: number } {
-	let paths = 0;
-	let unknown = 0;
-	for (const routes of [...services, ...workloads]) {
-		paths += routes.paths.length;
-		unknown += routes.paths.filter(({ verdict }) => verdict === "cannot-tell").length;
+export function countPaths({ services, workloads }: Routes): Counted {
+	const counted = { paths: 0, unknown: 0 };
+	for (const { paths } of [...services, ...workloads]) add(counted, paths);
+	return counted;
+}
+
+interface Counted {
+	paths: number;
+	unknown: number;
+}
+
+function add(counted: Counted, paths: readonly Path[]): void {
+	counted.paths += paths.length;
+	for (const { verdict } of paths) if (verdict === "cannot-tell") counted.unknown++;
+}
+
+/** More paths than this are not counted: each of a hundred Pods is reached at each of a thousand ports in several ways. */
+export const MOST_COUNTED = 200_000;
+
+/** What `routesOf` would give, counted without keeping it. `paths` is undefined where there are too many. */
+export function countRoutes(reading: Reading): { readonly services: number; readonly paths: Counted | undefined } {
+	let services = 0;
+	const counted = { paths: 0, unknown: 0 };
+	const isFew = () => counted.paths <= MOST_COUNTED;
+	for (const unit of reading.units.filter(isMain)) {
+		for (const { object } of namedServices(reading, unit)) {
+			services++;
+			if (isFew()) add(counted, pathsOfService(reading.snapshot, unit, object));
+		}
+		for (const { object } of namedWorkloads(reading, unit)) {
+			if (!isFew()) break;
+			add(counted, pathsOfWorkload(reading.snapshot, unit, object));
+		}
 	}
-	return { paths, unknown };
+	return { services, paths: isFew() ? counted : undefined };
 }

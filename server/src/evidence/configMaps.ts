@@ -44,7 +44,16 @@ export function configMapsOfVolume(volume: MapNode): readonly (string | undefine
 	return [volume, ...projected].filter((node) => entryOf(node, "configMap")).map((node) => textAt(node, "configMap", "name"));
 }
 
-function usesOf({ template }: Workload, container: Container): readonly Use[] {
+/** They are asked for with every number again. */
+const uses = new WeakMap<Container, readonly Use[]>();
+
+function usesOf(workload: Workload, container: Container): readonly Use[] {
+	const known = uses.get(container) ?? readUses(workload, container);
+	uses.set(container, known);
+	return known;
+}
+
+function readUses({ template }: Workload, container: Container): readonly Use[] {
 	const mounted = new Set(itemsOf(container.volumeMounts).map((mount) => textAt(mount, "name")));
 	const volumes = itemsOf(valueAt(template.spec, "volumes")).filter((volume) => mounted.has(textAt(volume, "name")));
 	const whole = [

@@ -10,8 +10,14 @@ import { injectorsOf } from "./injection.ts";
 /** What a container's image is known to expose. */
 export function imageOf({ images }: Unit, { image }: Container): KnownImage | undefined {
 	if (image?.value === undefined) return undefined;
-	return workspaceImage(image.value, images) ?? officialImage(image.value);
+	const known = knownImages.get(images) ?? new Map<string, KnownImage | undefined>();
+	knownImages.set(images, known);
+	if (!known.has(image.value)) known.set(image.value, workspaceImage(image.value, images) ?? officialImage(image.value));
+	return known.get(image.value);
 }
+
+/** It is asked for every number again. */
+const knownImages = new WeakMap<Unit["images"], Map<string, KnownImage | undefined>>();
 
 export function exposes({ ports }: KnownImage, number: number, protocol: string): boolean {
 	return ports.some((port) => port.from <= number && number <= port.to && port.protocol === protocol);

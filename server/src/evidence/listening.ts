@@ -160,12 +160,17 @@ const HANDLERS: readonly (readonly [...string[]])[] = [
 ];
 
 function handlerCommand(container: Container, number: number): Place | undefined {
-	const commands = HANDLERS.map((path) => valueAt(container.node, ...path, "exec", "command"));
-	return textNaming(
-		commands.flatMap((command) => (command?.kind === "seq" ? command.items : [])),
-		number,
-	);
+	let words = handlerWords.get(container);
+	if (!words) {
+		const commands = HANDLERS.map((path) => valueAt(container.node, ...path, "exec", "command"));
+		words = commands.flatMap((command) => (command?.kind === "seq" ? command.items : []));
+		handlerWords.set(container, words);
+	}
+	return textNaming(words, number);
 }
+
+/** They are looked through for every number again. */
+const handlerWords = new WeakMap<Container, readonly Node[]>();
 
 function words(container: Container): readonly Node[] {
 	return [...container.command, ...container.args].map(({ node }) => node);

@@ -154,10 +154,15 @@ interface Port {
 
 /** One has the port, and one declares others and nothing says that it listens there. */
 function contrast(groups: readonly (readonly Workload[])[], port: Port, service: Service, context: Context): Report | undefined {
-	const verdicts = (group: readonly Workload[]) => group.map((workload) => listens(context, workload, port.number, port.protocol).verdict);
-	const having = groups.filter((group) => verdicts(group).some((verdict) => verdict === "declared" || verdict === "evidence"));
-	const lacking = groups.filter(
-		(group) => verdicts(group).every((verdict) => verdict === "none") && group.every((workload) => declaredPorts(workload).length > 0),
+	const known = groups.map((group) => ({
+		group,
+		verdicts: group.map((workload) => listens(context, workload, port.number, port.protocol).verdict),
+	}));
+	const having = known.flatMap(({ group, verdicts }) =>
+		verdicts.some((verdict) => verdict === "declared" || verdict === "evidence") ? [group] : [],
+	);
+	const lacking = known.flatMap(({ group, verdicts }) =>
+		verdicts.every((verdict) => verdict === "none") && group.every((workload) => declaredPorts(workload).length > 0) ? [group] : [],
 	);
 	const { selector } = service;
 	if (!selector || having.length === 0 || lacking.length === 0) return undefined;
