@@ -3,6 +3,7 @@ import { isService, isWorkload } from "../model/manifest.ts";
 import { type KubeObject, nameOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
+import { ofWholeText } from "../text/source.ts";
 import { type Entry, type Index, objectIndex } from "../units/indexes.ts";
 import { sees, type Unit } from "../units/unit.ts";
 import { CARRYING, candidates, carries, effectiveSelector, isSetByController, pairKey, rarestOf, workloadIndex } from "./links.ts";
@@ -82,8 +83,17 @@ function judged(service: Service, workload: Workload, pairs: readonly Label[], a
 function placesOf(unit: Unit, service: Service, pairs: readonly Label[]): readonly Place[] {
 	const own = rarestOf(unit, BY_OWN_PAIR, pairs, pairKey);
 	const places = pairs.slice(0, 2).map((pair): Place => (pair.value === undefined ? [BY_KEY, pair.name] : [CARRYING, pairKey(pair)]));
-	return [...places, ...(own === undefined ? [] : [[BY_OWN_PAIR, pairKey(own)] as const]), [IN_FILE, fileOf(service)]];
+	const file = fileOf(service);
+	const isCrowded = unit.find(COUNTED, `workload ${file}`).length > MOST_IN_FILE;
+	return [
+		...places,
+		...(own === undefined ? [] : [[BY_OWN_PAIR, pairKey(own)] as const]),
+		...(isCrowded ? [] : [[IN_FILE, file] as const]),
+	];
 }
+
+/** Among more workloads than this it says nothing that one of them is in the Service's file. */
+const MOST_IN_FILE = 500;
 
 type Place = readonly [index: Index<Workload>, key: string];
 
@@ -147,8 +157,10 @@ function fileOf(object: KubeObject): string {
 }
 
 function templateOf({ source }: KubeObject): string | undefined {
-	return /^(?:---[^\n]*\n)?# Source: (\S+)/.exec(source.text)?.[1];
+	return templateNamed(source);
 }
+
+const templateNamed = ofWholeText((text) => /^(?:---[^\n]*\n)?# Source: (\S+)/.exec(text)?.[1]);
 
 function reason(
 	service: Service,

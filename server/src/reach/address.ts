@@ -1,5 +1,6 @@
 import { configuredNodes, type KnownNode, knownNode, mayRunOn } from "../links/placement.ts";
 import { contains, parseAddress, parseNetwork } from "../model/address.ts";
+import type { ClusterNode } from "../model/clusterNode.ts";
 import { type Field, isUnreadable, writtenAs } from "../model/field.ts";
 import { isClusterNode } from "../model/manifest.ts";
 import { describe, type KubeObject } from "../model/object.ts";
@@ -71,12 +72,24 @@ interface Machine {
 
 /** Configured nodes and Node objects of the unit, as far as their addresses are known. */
 function machines(settings: Settings, unit: Unit): readonly Machine[] {
-	const known = configuredNodes(unit, settings);
+	const objects = unit.find(NODES, "");
+	let known = knownMachines.get(objects);
+	if (known?.settings !== settings) {
+		known = { settings, machines: machinesOf(settings, objects, configuredNodes(unit, settings)) };
+		knownMachines.set(objects, known);
+	}
+	return known.machines;
+}
+
+/** For every Service and every workload they are the same. */
+const knownMachines = new WeakMap<readonly ClusterNode[], { readonly settings: Settings; readonly machines: readonly Machine[] }>();
+
+function machinesOf(settings: Settings, objects: readonly ClusterNode[], known: readonly KnownNode[]): readonly Machine[] {
 	const configured = settings.cluster.nodes.flatMap(({ addresses }, index): readonly Machine[] => {
 		const node = known[index];
 		return node ? [{ node, addresses, primary: firstOfEach(addresses) }] : [];
 	});
-	const written = unit.find(NODES, "").map((object): Machine => {
+	const written = objects.map((object): Machine => {
 		const { addresses, internal } = object;
 		return { node: knownNode(object), addresses, primary: firstOfEach(internal.length > 0 ? internal : addresses) };
 	});
