@@ -3,6 +3,7 @@ import { actionsAt } from "../features/codeActions.ts";
 import { fileOf } from "../links/snapshot.ts";
 import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
 import { toCodeAction, toSpan } from "./convert.ts";
+import { allKnown } from "./diagnostics.ts";
 import { asksForFixAll, fixAll } from "./fixAll.ts";
 import { nameOf } from "./names.ts";
 
@@ -11,8 +12,7 @@ export async function codeActions(context: Context, { textDocument, range, conte
 	const all = asksForFixAll(only);
 	if (!(quick || all) || !context.client.codeActionLiterals) return [];
 	const name = nameOf(textDocument.uri);
-	await context.session.whole(name);
-	await context.session.ready(name);
+	await allKnown(context, name);
 	const view = viewOf(context);
 	const file = fileOf(view.snapshot, name);
 	if (!file) return [];

@@ -9,13 +9,14 @@ import { positionAt, type SourceFile } from "../text/file.ts";
 import type { Unit } from "../units/unit.ts";
 import { type Context, onFaultOf, shownTo, viewOf } from "./context.ts";
 import { toRange, type View } from "./convert.ts";
+import { shownKnown } from "./diagnostics.ts";
 import { nameOf } from "./names.ts";
 import { unlessCancelled } from "./request.ts";
 import { resultId } from "./resultId.ts";
 
 export async function codeLenses(context: Context, { textDocument }: CodeLensParams, token: CancellationToken): Promise<CodeLens[]> {
 	const name = nameOf(textDocument.uri);
-	await context.session.ready(name, showsAllUnits(name) ? undefined : 1);
+	await shownKnown(context, name, showsAllUnits(name) ? undefined : 1);
 	unlessCancelled(token);
 	const lenses = await codeLensesIn(context, name, token);
 	if (context.session.document(name)) context.told.codeLenses.set(name, resultId(lenses));

@@ -10,8 +10,10 @@ import {
 } from "vscode-languageserver/node";
 import { shownAmong, shownIn, shownOf } from "../features/diagnostics.ts";
 import { findingsInFileInSteps, findingsInSteps } from "../features/findings.ts";
+import { shownUnit } from "../features/unitName.ts";
 import type { Snapshot } from "../links/snapshot.ts";
 import { allUnits } from "../links/units.ts";
+import { checkInSteps } from "../rules/check.ts";
 import type { Finding } from "../rules/rule.ts";
 import { Turns } from "../session/turn.ts";
 import type { Unit } from "../units/unit.ts";
@@ -63,11 +65,26 @@ export async function allKnown(context: Context, name: string): Promise<void> {
 	} while (!(await areWorkedOut(context, name)));
 }
 
+/** Waits until all is known that is found in the unit that is shown of a file, so that who tells of it holds up nobody. */
+export async function shownKnown(context: Context, name: string, most?: number): Promise<void> {
+	const { session, editor } = context;
+	const steps = function* (snapshot: Snapshot): Iterable<void> {
+		const unit = shownUnit(snapshot, name, editor.preferred);
+		if (unit) yield* checkInSteps(snapshot, unit, onFaultOf(context));
+	};
+	do await session.ready(name, most);
+	while (!(await inTurns(context, steps)));
+}
+
 /** Works out in turns what is found in a file; false when there is another snapshot before the end. */
-async function areWorkedOut(context: Context, name: string, check: () => void = () => {}): Promise<boolean> {
+function areWorkedOut(context: Context, name: string, check?: () => void): Promise<boolean> {
+	return inTurns(context, (snapshot) => findingsInFileInSteps(snapshot, name, onFaultOf(context)), check);
+}
+
+async function inTurns(context: Context, steps: (snapshot: Snapshot) => Iterable<void>, check: () => void = () => {}): Promise<boolean> {
 	const { snapshot } = context.session;
 	const turns = new Turns();
-	for (const _ of findingsInFileInSteps(snapshot, name, onFaultOf(context))) {
+	for (const _ of steps(snapshot)) {
 		if (!turns.due) continue;
 		await turns.next();
 		check();

@@ -6,6 +6,7 @@ import { type PathsParams, SHOW_PATHS } from "../protocol.ts";
 import { EVERYTHING } from "../reach/rows.ts";
 import { offsetAt, positionAt, type SourceFile } from "../text/file.ts";
 import { type Context, onFaultOf, shownTo } from "./context.ts";
+import { shownKnown } from "./diagnostics.ts";
 import { nameOf } from "./names.ts";
 
 export async function hover(context: Context, { textDocument, position }: HoverParams): Promise<Hover | null> {
@@ -39,7 +40,7 @@ async function find(
 	options: Pick<HoverOptions, "format" | "list" | "extent" | "showsProblems">,
 ): Promise<(Found & { readonly file: SourceFile }) | undefined> {
 	const name = nameOf(uri);
-	await context.session.ready(name);
+	await shownKnown(context, name);
 	const { snapshot } = context.session;
 	const file = fileOf(snapshot, name);
 	const found =

@@ -36,6 +36,7 @@ export class SortedMap<V> implements ReadonlyMap<string, V> {
 
 	/** The map with some values replaced, or (for `undefined`) gone. */
 	with(changes: ReadonlyMap<string, V | undefined>): SortedMap<V> {
+		if (this.chunks.length === 0) return new SortedMap(...chunksOf(changes));
 		const touched = new Map<number, Map<string, V | undefined>>();
 		for (const [key, value] of changes) {
 			const at = this.chunkOf(key);
@@ -44,8 +45,7 @@ export class SortedMap<V> implements ReadonlyMap<string, V> {
 			else touched.set(at, new Map([[key, value]]));
 		}
 		if (touched.size === 0) return this;
-		const all = this.chunks.length === 0 ? [{ keys: [], values: [] }] : this.chunks;
-		const chunks = all.flatMap((chunk, index) => {
+		const chunks = this.chunks.flatMap((chunk, index) => {
 			const own = touched.get(index);
 			return own ? changed(chunk, own) : [chunk];
 		});
@@ -100,6 +100,7 @@ export type Difference<V> = readonly [before: V | undefined, after: V | undefine
 /** The values that differ, in no order. Costs what changed where one map was made of the other. */
 export function differences<V>(before: ReadonlyMap<string, V>, after: ReadonlyMap<string, V>): readonly Difference<V>[] {
 	if (before === after) return [];
+	if (before.size === 0) return [...after.values()].map((value) => [undefined, value]);
 	const sorted = before instanceof SortedMap && after instanceof SortedMap;
 	const old = new Map(sorted ? before.notSharedWith(after) : before);
 	const found: Difference<V>[] = [];
@@ -117,15 +118,27 @@ function changed<V>(chunk: Chunk<V>, changes: ReadonlyMap<string, V | undefined>
 	if (replaced) return [{ keys: chunk.keys, values: chunk.keys.map((key, at) => changes.get(key) ?? (chunk.values[at] as V)) }];
 	const entries = new Map<string, V | undefined>(chunk.keys.map((key, at) => [key, chunk.values[at]]));
 	for (const [key, value] of changes) entries.set(key, value);
-	const left = [...entries].filter(([, value]) => value !== undefined) as [string, V][];
-	left.sort(([a], [b]) => (a < b ? -1 : 1));
-	const size = left.length > 2 * CHUNK ? CHUNK : 2 * CHUNK;
-	const chunks: Chunk<V>[] = [];
-	for (let at = 0; at < left.length; at += size) {
-		const part = left.slice(at, at + size);
-		chunks.push({ keys: part.map(([key]) => key), values: part.map(([, value]) => value) });
+	return chunksOf(entries)[0];
+}
+
+/** What is there of some entries, in chunks, and how much it is. */
+function chunksOf<V>(entries: ReadonlyMap<string, V | undefined>): readonly [chunks: readonly Chunk<V>[], size: number] {
+	const keys: string[] = [];
+	let sorted = true;
+	for (const [key, value] of entries) {
+		if (value === undefined) continue;
+		sorted &&= keys.length === 0 || (keys[keys.length - 1] as string) < key;
+		keys.push(key);
 	}
-	return chunks;
+	// Folders are listed in order.
+	if (!sorted) keys.sort((a, b) => (a < b ? -1 : 1));
+	const size = keys.length > 2 * CHUNK ? CHUNK : 2 * CHUNK;
+	const chunks: Chunk<V>[] = [];
+	for (let at = 0; at < keys.length; at += size) {
+		const part = keys.slice(at, at + size);
+		chunks.push({ keys: part, values: part.map((key) => entries.get(key) as V) });
+	}
+	return [chunks, keys.length];
 }
 
 /** Where a key stands, or would: the first one that is not before it. */
