@@ -18,6 +18,7 @@ import { parseSource } from "../server/src/yaml/parse.ts";
 import { openFile } from "../server/src/yaml/stream.ts";
 import { generate, generatePolicies, type Layout } from "./generate.ts";
 import { measureHolds } from "./holds.ts";
+import { measureLarge } from "./large.ts";
 import { measureRendered } from "./rendered.ts";
 import { measureServer } from "./server.ts";
 import { median, print, printTimes, timed, timedNow } from "./times.ts";
@@ -34,6 +35,10 @@ main().catch((error) => {
 async function main(): Promise<void> {
 	if (workspace === "rendered") {
 		measureRendered();
+		return;
+	}
+	if (workspace === "large") {
+		measureLarge();
 		return;
 	}
 	const [count, layout] = workspace.split(":");

@@ -1,4 +1,4 @@
-// Prints what the main things cost beside their targets: `npm run bench [-- COUNT[:flat]|rendered|FOLDER ...]`, by default on 100 to 20,000 generated manifests, and on overlays and charts.
+// Prints what the main things cost beside their targets: `npm run bench [-- COUNT[:flat]|rendered|large|FOLDER ...]`, by default on 100 to 20,000 generated manifests, on overlays and charts, and on very large files.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ try {
 	);
 	const given = process.argv.slice(2);
 	const figures = [];
-	for (const workspace of given.length > 0 ? given : ["100", "1000", "10000", "10000:flat", "20000", "rendered"]) {
+	for (const workspace of given.length > 0 ? given : ["100", "1000", "10000", "10000:flat", "20000", "rendered", "large"]) {
 		const { status, stdout } = spawnSync(
 			process.execPath,
 			["--expose-gc", path.join(scratch, "bench.cjs"), workspace, path.join(scratch, "server.js")],

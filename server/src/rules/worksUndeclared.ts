@@ -22,9 +22,13 @@ export function worksUndeclared({ unit, links }: Pick<Context, "unit" | "links">
 	if (typeof number !== "number" || protocol === undefined || !effectiveSelector(service) || service.broken) return undefined;
 	const selection = links.selection(service);
 	if (selection.uncertain.length > 0) return undefined;
-	const workloads = workloadsBehind(selection).flat();
-	const found = workloads.map((workload) => listener(unit, workload, number, protocol));
-	return found.every((works) => works !== undefined) ? found[0] : undefined;
+	let first: Works | undefined;
+	for (const workload of workloadsBehind(selection).flat()) {
+		const works = listener(unit, workload, number, protocol);
+		if (!works) return undefined;
+		first ??= works;
+	}
+	return first;
 }
 
 function listener(unit: Unit, workload: Workload, number: number, protocol: string): Works | undefined {
