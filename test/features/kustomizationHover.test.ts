@@ -161,3 +161,7 @@ hovers("a value of a base has what becomes of it", FILES, {
 | \`spec.replicas\` | \`1\` | \`5\` | \`kustomization.yaml:7\` |`,
 });
 hovers("a value that nothing changes says nothing", FILES, { on: "base/web.yaml: matchLabels: { app: |web", says: undefined });
+hovers("the space between the entries of a map says nothing", FILES, {
+	on: "prod/kustomization.yaml: commonAnnotations: {| team",
+	says: undefined,
+});

@@ -59,6 +59,15 @@ check(
 
 check(
 	unknownField,
+	"a dash before a field that is no item",
+	service(`  -type: ClusterIP
+# ^^^^^ error: -type is no field here: it is called type
+  ports: [{ port: 80 }]`),
+	{ only: true, fix: { title: "Write type", gives: service("  type: ClusterIP\n  ports: [{ port: 80 }]") } },
+);
+
+check(
+	unknownField,
 	"a space that is missing behind a colon",
 	service(`  ports: [{port:80}]
 #          ^^^^^^^ error: "port:80" needs a space after its colon`),

@@ -192,10 +192,12 @@ for (const { title, before, after } of fixes) {
 
 test("portolan-ignore: a comment that keeps a file from being read as JSON objects, of which the second is none, is not taken away", () => {
 	const object = '{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "web" }, "spec": { "ports": [{ "port": 80 }] } }';
-	const offered = [`${object}\n{`, `${object}\n`].map((text) =>
-		findingsOf(snapshotOf(new Map([["a.yaml", `# portolan-ignore: slash-comment\n${text}`]])))
+	const comment = "# portolan-ignore: slash-comment\n";
+	const within = object.replace("{ ", `{\n${comment}`);
+	const offered = [`${comment}${object}\n{`, `${within}\n{`, `${comment}${object}\n`, within].map((text) =>
+		findingsOf(snapshotOf(new Map([["a.yaml", text]])))
 			.filter(({ rule }) => rule === "unused-ignore")
 			.map(({ fixes }) => fixes.map((fix) => fix.title)),
 	);
-	assert.deepEqual(offered, [[[]], [["Remove the comment"]]]);
+	assert.deepEqual(offered, [[[]], [[]], [["Remove the comment"]], [["Remove the comment"]]]);
 });

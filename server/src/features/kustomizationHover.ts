@@ -26,7 +26,8 @@ export function overlaySheet(snapshot: Snapshot, unit: Unit, uri: string, offset
 	const part = file && partAt(file, offset);
 	const steps = part && stepsTo(parseSource(part.source).root, offset - part.start);
 	const last = steps?.at(-1);
-	if (!part || !steps || !last) return undefined;
+	// Between the entries of a map nothing stands.
+	if (!part || !steps || !last || !isInside(last.at, { start: offset - part.start, end: offset - part.start })) return undefined;
 	const sheet = isKustomizationFile(uri) ? ofKustomization(snapshot, unit, uri, steps, nameOf) : ofValue(unit, last, nameOf);
 	return sheet && { sheet, span: { start: part.start + last.at.start, end: part.start + last.at.end } };
 }

@@ -48,7 +48,8 @@ spec:
 		for (const { map, shape, path } of closedMaps(object.root, shapeOf(object))) {
 			for (const entry of effectiveEntries(map)) {
 				if (entry.merged || fieldOf(shape, entry.name) || isPlaceholder(entry.key)) continue;
-				const report = runTogether(shape, entry) ?? misplaced(map, entry, homeOf(object, path, entry.name)) ?? misspelt(map, shape, entry);
+				const report =
+					runTogether(map, shape, entry) ?? misplaced(map, entry, homeOf(object, path, entry.name)) ?? misspelt(map, shape, entry);
 				if (report) yield report;
 			}
 		}
@@ -56,15 +57,23 @@ spec:
 	},
 });
 
-function runTogether(shape: MapShape, entry: Entry): Report | undefined {
+function runTogether(map: MapNode, shape: MapShape, entry: Entry): Report | undefined {
 	const found = garbled(entry);
-	if (!found || (!found.isItem && !fieldOf(shape, found.name))) return undefined;
+	if (!found || !(found.isItem ? isItemOf(map, shape, entry) : fieldOf(shape, found.name))) return undefined;
 	return {
 		at: entry.key,
 		message: found.message,
 		kubernetes: "refuses",
 		fixes: [{ title: found.fix.title, safe: false, edits: [found.fix.edit] }],
 	};
+}
+
+/** Whether the key stands where the items of a list begin that has none yet; elsewhere a dash makes no item of it. */
+function isItemOf(map: MapNode, shape: MapShape, { key }: Entry): boolean {
+	const { entries, source, start } = map;
+	const above = entries[entries.findIndex((each) => each.key === key) - 1];
+	if (source.text[start] === "{" || !above || above.value.end > above.value.start) return false;
+	return fieldOf(shape, above.name)?.is === "list";
 }
 
 function misspelt(map: MapNode, shape: MapShape, entry: Entry): Report | undefined {

@@ -86,13 +86,14 @@ function removal({ comment, names }: Ignore, unused: readonly Place[]): readonly
 }
 
 /**
- * Whether a file that begins with a comment is read as YAML for that alone: with a brace first it is a stream of JSON objects, in
- * which what stands behind the first one counts. Source: NewYAMLOrJSONDecoder of k8s.io/apimachinery/pkg/util/yaml.
+ * Whether a file is read as YAML for the sake of a comment alone: without it, it begins with a brace, or has nothing in its first
+ * object that is no JSON. Then it is a stream of JSON objects, in which what stands behind the first one counts. Source:
+ * NewYAMLOrJSONDecoder of k8s.io/apimachinery/pkg/util/yaml.
  */
 function keepsYamlFromJson({ source, start, end }: Place): boolean {
 	const { text } = source;
-	if (text.slice(0, start).trim() !== "" || !text.slice(end).trimStart().startsWith("{")) return false;
-	return parseSource(source).trailing !== undefined;
+	const head = text.slice(0, start).trimStart() || text.slice(end).trimStart();
+	return head.startsWith("{") && parseSource(source).trailing !== undefined;
 }
 
 function removedSpan({ source, start, end }: Place): Place {
