@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { built } from "../support/lspClient.ts";
+import { fuzzEventsOverProtocol } from "./eventsOverProtocol.ts";
 import { fuzzInProcess } from "./inProcess.ts";
 import { fuzzOverProtocol } from "./overProtocol.ts";
 import { fuzzSessions } from "./sessions.ts";
@@ -21,4 +22,10 @@ test("a short run of the fuzzer finds nothing, whatever happens to files, folder
 	const { edits, failures } = await fuzzSessions(200, 4);
 	assert.deepEqual(failures, []);
 	assert.ok(edits >= 200, `${edits} events`);
+});
+
+test("a short run of the fuzzer finds nothing, whatever a server is told of files, folders, roots and settings", async () => {
+	const { edits, requests, failures } = await fuzzEventsOverProtocol(60, 4, built(["server.js", "--stdio"]));
+	assert.deepEqual(failures, []);
+	assert.ok(edits >= 60 && requests > 20, `${edits} events, ${requests} requests`);
 });
