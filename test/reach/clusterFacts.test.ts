@@ -108,6 +108,15 @@ spec: { replicas: 0, template: { metadata: { labels: { app: web } }, spec: { con
 );
 
 reach(
+	"a port of an EndpointSlice whose name a template fills in may be the one",
+	service("ports: [{ name: http, port: 80 }]") +
+		slice("addressType: IPv4\nports: [{ name: <port>, port: 80 }]\nendpoints: [{ addresses: [192.0.2.1] }]"),
+	{
+		"Service a/web": inside("-", "cannot-tell: A port of EndpointSlice web-1 has a name or a protocol that cannot be read"),
+	},
+);
+
+reach(
 	"names in an EndpointSlice are no addresses",
 	service("ports: [{ port: 80 }]") + slice("addressType: FQDN\nports: [{ port: 80 }]\nendpoints: [{ addresses: [web.example.com] }]"),
 	{

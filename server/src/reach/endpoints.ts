@@ -1,3 +1,4 @@
+import { isUnreadable, readField, text } from "../model/field.ts";
 import { labelOf } from "../model/labels.ts";
 import { type KubeObject, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
@@ -28,6 +29,8 @@ export interface WrittenPort {
 	readonly name: string;
 	readonly port: number | undefined;
 	readonly protocol: string;
+	/** Both name and protocol are what they say, and no text that a template fills in. */
+	readonly isReadable: boolean;
 }
 
 /**
@@ -104,6 +107,7 @@ function portsOf(parent: Node): readonly WrittenPort[] {
 			name: String(scalarAt(item, "name") ?? ""),
 			port: typeof number === "number" ? number : undefined,
 			protocol: String(scalarAt(item, "protocol") || "TCP"),
+			isReadable: !["name", "protocol"].some((field) => isUnreadable(readField(item, field, text))),
 		};
 	});
 }

@@ -186,6 +186,8 @@ function writtenLanding(backends: Backends, entry: ServicePort): Landing {
 	if (to.some(({ podPort }) => podPort === null)) return { to, verdict: "cannot-tell", why: "The port of the endpoints cannot be read" };
 	if (to.length > 0) return { to, verdict: "reaches", why: null };
 	const names = backends.list.map(({ object }) => describe(object)).join(", ");
+	if (backends.endpoints.some(({ ports }) => ports.some((port) => !port.isReadable)))
+		return { to, verdict: "cannot-tell", why: `A port of ${names} has a name or a protocol that cannot be read` };
 	if (joined.length > 0) return { to, verdict: "refused", why: `${names} lists no address that takes connections` };
 	const empty = backends.endpoints.every((endpoints) => endpoints.ready + endpoints.draining === 0);
 	const port = name === "" ? "unnamed port" : `port named ${name}`;

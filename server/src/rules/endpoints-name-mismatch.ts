@@ -93,7 +93,7 @@ function unjoined(unit: Unit, service: Service, object: KubeObject): Unjoined {
 		return JOINED;
 	const endpoints = writtenEndpoints(unit, service);
 	const all = endpoints.flatMap(({ ports }) => ports);
-	if (all.some(({ node }) => isUnreadable(nameIn({ node })) || isUnreadable(readField(node, "protocol", text)))) return JOINED;
+	if (!all.every((port) => port.isReadable)) return JOINED;
 	const own = endpoints.filter((each) => each.object === object && each.ready + each.draining > 0).flatMap(({ ports }) => ports);
 	return {
 		ports: own.filter((port) => !service.ports.some((entry) => joins(entry, port))),
