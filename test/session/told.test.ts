@@ -228,3 +228,25 @@ test("what is written above a folder that is outside the roots, and says how it 
 	const created = ["/ws/.portolan.yaml", "/ws/Chart.yaml", "/ws/c.yaml"].map((name) => ({ name, type: "created" as const }));
 	assert.deepEqual(await tell(...created), ["/ws/.portolan.yaml", "/ws/Chart.yaml", "/ws/out/b.yaml"]);
 });
+
+test("a folder whose place the file of an open document has taken is gone", async () => {
+	const { session, disk, tell } = await start({ "/ws/a.yaml/b.yaml": "" });
+	session.open("/ws/a.yaml", 1, "x: 1\n");
+	disk.delete("/ws/a.yaml/b.yaml");
+	disk.set("/ws/a.yaml", "x: 1\n");
+	assert.deepEqual(await tell({ name: "/ws/a.yaml", type: "created" }), ["/ws/a.yaml"]);
+});
+
+test("a folder that a configuration names is there once something deep in it is told to be new", async () => {
+	const { session, disk, tell, objects } = await start({ "/ws/.portolan.yaml": "units: [{ name: all, paths: [near] }]\n" });
+	await objects();
+	await session.furnish(allUnits);
+	session.open("/ws/.portolan.yaml", 1, "units: [{ name: all, paths: [near] }]\n");
+	await session.ready("/ws/.portolan.yaml");
+	const near = () => session.snapshot.assets.known.get("/ws/near/");
+	assert.deepEqual(near(), { gone: true });
+	disk.set("/ws/near/deep/a.yaml", "");
+	await tell({ name: "/ws/near/deep/a.yaml", type: "created" });
+	await objects();
+	assert.deepEqual(near(), { files: [], folders: ["/ws/near/deep"] });
+});

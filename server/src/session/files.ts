@@ -183,7 +183,8 @@ export class Files {
 		for (const name of names) {
 			const kind = await this.disk.kind(name);
 			if (kind === undefined || kind === "folder") batch.change([{ uri: name, gone: true }]);
-			const isKnown = isCandidate(baseName(name)) && fileOf(this.sink.snapshot(), name) !== undefined;
+			const { folders } = this.sink.snapshot();
+			const isKnown = isCandidate(baseName(name)) && fileOf(this.sink.snapshot(), name) !== undefined && !folders.has(name);
 			if (kind !== "folder" && !isKnown) noFolders.add(name);
 			if (kind === "folder") targets.set(name, { path: name, deep: true });
 			else if (kind === undefined || !isCandidate(baseName(name))) continue;

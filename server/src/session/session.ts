@@ -285,7 +285,9 @@ export class Session {
 	/** What was looked up is looked up again where something happened. */
 	private async lookAgain(events: readonly FileEvent[]): Promise<void> {
 		const { known } = this.snapshot.assets;
-		const touched = new Set(events.flatMap(({ name }) => [name, `${name}/`, `${folderOf(name)}/`]).filter((path) => known.has(path)));
+		// A folder that was asked for may come into being with what is told to be new deep in it.
+		const around = (name: string) => [name, ...foldersUpwards(`${name}/`, [])].flatMap((path) => [path, `${path}/`]);
+		const touched = new Set(events.flatMap(({ name }) => around(name)).filter((path) => known.has(path)));
 		const names = new Set(events.map(({ name }) => name));
 		const below = [...known.keys()].filter((path) => foldersUpwards(path, []).some((above) => names.has(above)));
 		this.learn(new Map(below.map((path) => [path, undefined])));
