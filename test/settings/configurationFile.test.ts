@@ -271,3 +271,8 @@ test("settings cannot be changed", () => {
 	assert.throws(() => (settings.cluster.nodes as unknown[]).push(1), TypeError);
 	assert.throws(() => Object.assign(DEFAULT_SETTINGS.cluster.proxy, { mode: "ipvs" }), TypeError);
 });
+
+test("a tag before nothing is no configuration, and can be seen", () => {
+	const { settings, problems } = read("!map\n");
+	assert.deepEqual([settings, problems.map(({ at }) => textAt(at))], [undefined, ["!map"]]);
+});

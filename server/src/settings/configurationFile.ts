@@ -1,5 +1,5 @@
 import type { SourceFile } from "../text/file.ts";
-import { place, type Source } from "../text/source.ts";
+import { type Place, place, type Source } from "../text/source.ts";
 import { firstProblem } from "../yaml/explain.ts";
 import { isNull, type ScalarNode } from "../yaml/nodes.ts";
 import { type Parsed, parseSource } from "../yaml/parse.ts";
@@ -60,15 +60,20 @@ function readDocument(parsed: Parsed): Pick<ConfigurationFile, "settings" | "pro
 	const rules: ScalarNode[] = [];
 	const where = { name: "", report: (problem: SettingProblem) => void problems.push({ ...problem, at: seenPlace(root, problem.at) }) };
 	if (root.kind !== "map") {
-		return { settings: undefined, problems: [{ at: root, message: "A configuration is a map of settings" }], rules };
+		return { settings: undefined, problems: [{ at: documentPlace(parsed), message: "A configuration is a map of settings" }], rules };
 	}
 	const settings = configurationShape((key) => rules.push(key)).read(root, where);
 	for (const { key } of parsed.duplicates) problems.push({ at: key, message: `${key.text} is written again below, which holds` });
 	return { settings, problems, rules };
 }
 
-function secondDocument({ source, root }: Parsed): SettingProblem {
-	return { at: root ?? place(source, 0, source.text.length), message: "Only the first document of a configuration is read" };
+function secondDocument(parsed: Parsed): SettingProblem {
+	return { at: documentPlace(parsed), message: "Only the first document of a configuration is read" };
+}
+
+/** What a document holds, or all of its text where that has no characters: a tag may stand before nothing. */
+function documentPlace({ source, root }: Parsed): Place {
+	return root && root.end > root.start ? root : place(source, 0, source.text.trimEnd().length);
 }
 
 function isEmpty({ root, problems }: Parsed): boolean {
