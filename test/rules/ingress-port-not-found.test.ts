@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { ingressPortNotFound } from "../../server/src/rules/ingress-port-not-found.ts";
-import { check } from "../support/carets.ts";
+import { check, findingsOf } from "../support/carets.ts";
+import { cutFiles, snapshotOf } from "../support/workspace.ts";
 
 function service(ports: string, spec = "selector: { app: web }"): string {
 	return `apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { type: NodePort, ${spec}, ports: [${ports}] }\n`;
@@ -77,3 +80,20 @@ check(
 	"a name is not found beside a number that cannot be read",
 	`${service("{ name: http, port: $(PORT) }")}${ingress("name: web")}#             ^^^ error: Service web has no port named web, and it has $(PORT) (http)`,
 );
+check(
+	ingressPortNotFound,
+	"a port whose number is not written yet may be the one",
+	`${service("{ name: web }")}${ingress("number: 8080")}`,
+	{
+		only: true,
+	},
+);
+
+test("ingress-port-not-found: no port is offered that not all definitions of the Service have", () => {
+	const offered = ["81", "80"].map((other) => {
+		const files = `#- a.yaml\n${service("{ port: 80 }")}\n#- b.yaml\n${service(`{ port: ${other} }`)}\n#- c.yaml\n${ingress("number: 8080").slice(4)}`;
+		const found = findingsOf(snapshotOf(cutFiles(files))).filter(({ rule }) => rule === "ingress-port-not-found");
+		return found.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+	});
+	assert.deepEqual(offered, [[], ["Use port 80"]]);
+});

@@ -87,7 +87,7 @@ spec:
 			const lacking = services.filter((service) => !portOfBackend(service, backend));
 			const [first] = lacking;
 			if (first && services.every((service) => isReadable(service, wanted)))
-				yield report(object, backend, port, first, lacking.length === services.length);
+				yield report(object, backend, port, first, { services, everywhere: lacking.length === services.length });
 		}
 	},
 });
@@ -95,10 +95,23 @@ spec:
 /** What an ExternalName's ports mean is up to the controller. */
 function isReadable(service: Service, wanted: number | string): boolean {
 	const type = knownType(service);
-	return type !== undefined && type !== "ExternalName" && !hasOpenPorts(service, wanted) && service.ports.length > 0;
+	const hasNumbers = typeof wanted === "string" || service.ports.every(({ port }) => port?.value !== undefined);
+	return type !== undefined && type !== "ExternalName" && !hasOpenPorts(service, wanted) && hasNumbers && service.ports.length > 0;
 }
 
-function report(ingress: Ingress, backend: IngressBackend, field: Field<number | string>, service: Service, everywhere: boolean): Report {
+/** The definitions that a Service has in several files, and whether the port is in none of them. */
+interface Definitions {
+	readonly services: readonly Service[];
+	readonly everywhere: boolean;
+}
+
+function report(
+	ingress: Ingress,
+	backend: IngressBackend,
+	field: Field<number | string>,
+	service: Service,
+	{ services, everywhere }: Definitions,
+): Report {
 	const wanted = field.value as number | string;
 	const has = enumerate(
 		service.ports.map(({ port, name }) => `${port?.value ?? writtenAs(port?.node)}${given(name) === undefined ? "" : ` (${name?.value})`}`),
@@ -116,8 +129,15 @@ function report(ingress: Ingress, backend: IngressBackend, field: Field<number |
 		level: everywhere ? "error" : "warning",
 		message: `${describe(service)} has no port ${typeof wanted === "string" ? "named " : ""}${wanted}${what}, and it has ${has}`,
 		related: [{ at: (meant ?? service.ports[0])?.port?.node ?? service.root, message: describe(service) }],
-		fixes: meant ? fixesFor(ingress, backend, field, meant) : [],
+		fixes: meant && services.every((each) => hasPort(each, meant, wanted)) ? fixesFor(ingress, backend, field, meant) : [],
 	};
+}
+
+/** Whether a port of another definition is one in this definition too, by what the fix writes. */
+function hasPort({ ports }: Service, meant: ServicePort, wanted: number | string): boolean {
+	const name = given(meant.name);
+	if (typeof wanted === "string" && name !== undefined) return ports.some((each) => given(each.name) === name);
+	return ports.some(({ port }) => port?.value === meant.port?.value);
 }
 
 function nearestName({ ports }: Service, wanted: number | string): ServicePort | undefined {
