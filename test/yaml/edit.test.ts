@@ -434,3 +434,19 @@ test("columns and line breaks are the document's", () => {
 	assert.equal(newlineOf(source ? (root as Node) : (root as Node)), "\r\n");
 	assert.equal(apply(replace(valueAt(root, "a", "b") as Node, "22")), "a:\r\n  b: 22\r\n");
 });
+
+for (const [title, text, value, wanted] of [
+	["the tag of a value that is replaced goes with it, as it says what the value was", 'a: !!int "80"', "web", "a: web"],
+	["an anchor beside the tag stays", "a: &x !!str 80\nb: *x", "web", "a: &x web\nb: *x"],
+	["what looks like a tag at the end of a key stays", '"a !": 80', "81", '"a !": 81'],
+	["an exclamation mark in a key stays", "a !: 80", "81", "a !: 81"],
+	["a comment that follows a quote at once is kept off what has none", 'a: "80"# note', "81", "a: 81 # note"],
+	["where a quote ends what is written too nothing is added", 'a: "x"# note', '"y"', 'a: "y"# note'],
+] as const) {
+	test(title, () => {
+		const { root } = parse(text);
+		const first = root?.kind === "map" ? root.entries[0] : undefined;
+		assert.ok(first);
+		assert.equal(apply(setValue(first, value)), wanted);
+	});
+}

@@ -3,9 +3,10 @@ import { BYTE_ORDER_MARK, isBreak } from "./chars.ts";
 import { readPlain } from "./dialect.ts";
 import type { Entry, MapNode, Node, SeqNode } from "./nodes.ts";
 
-/** Replaces the characters of a place, nothing around them. */
+/** Replaces the characters of a place, nothing around them. A comment may follow a quote at once, but other characters after a space only. */
 export function replace(at: Place, text: string): Edit {
-	return { source: at.source, start: at.start, end: at.end, text };
+	const runsOn = at.source.text[at.end] === "#" && /[^\s"']$/.test(text);
+	return { source: at.source, start: at.start, end: at.end, text: runsOn ? `${text} ` : text };
 }
 
 /** A text as a YAML scalar, quoted only where it would be read as something else. */
@@ -24,9 +25,12 @@ function escaped(char: string): string {
 	return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Sets the value of an entry; one that is absent (`key:`) is written behind the colon. `text` is YAML, or JSON where the map is. */
+/** Sets the value of an entry, whose tag goes; one that is absent (`key:`) is written behind the colon. `text` is YAML, or JSON where the map is. */
 export function setValue(entry: Pick<Entry, "key"> & ({ readonly value: Node } | { readonly node: Node }), text: string): Edit {
 	const node = "node" in entry ? entry.node : entry.value;
+	const tag = node.end > node.start ? tagBefore(node) : undefined;
+	if (tag && !/[\n#]/.test(node.source.text.slice(tag.start, node.start)))
+		return replace({ source: node.source, start: tag.start, end: node.end }, tag.rest + text);
 	if (node.end > node.start) return replace(node, isUnindented(node, entry.key) ? `  ${text}` : text);
 	const colon = node.source === entry.key.source && node.source.text.slice(entry.key.end, node.start).includes(":");
 	return { source: node.source, start: node.start, end: node.start, text: colon ? ` ${text}` : `: ${text}` };
@@ -43,10 +47,13 @@ function isUnindented(node: Node, key: Place): boolean {
 	);
 }
 
+/** Not the end of a key that has an exclamation mark in it. */
+const TAG = /(?<![^\s,[{])(&\S+\s+)?!(?:<[^>\s]*>|[\w!./%-]*(?::[\w!./%-]+)*)\s+(&\S+\s+)?$/;
+
 /** The tag in front of a value, which gives it a type whatever is written; `rest` is an anchor that stands between the two. */
 export function tagBefore(node: Place): { readonly start: number; readonly rest: string } | undefined {
 	const text = node.source.text.slice(Math.max(0, node.start - 200), node.start);
-	const [written, before = "", rest = ""] = /(&\S+\s+)?!\S*\s+(&\S+\s+)?$/.exec(text) ?? [];
+	const [written, before = "", rest = ""] = TAG.exec(text) ?? [];
 	return written === undefined ? undefined : { start: node.start - written.length, rest: before + rest };
 }
 
