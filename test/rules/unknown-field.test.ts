@@ -76,6 +76,14 @@ check(
 
 check(
 	unknownField,
+	"a key with a colon in it and one behind it is not taken apart",
+	service(`  ports: [{ port: 80 }]
+  type:ec:`),
+	{ only: true },
+);
+
+check(
+	unknownField,
 	"a space that is none for YAML",
 	service(`  ports:
   -\u00a0port: 80

@@ -39,7 +39,8 @@ export function garbled({ key, name, value }: Entry): Garbled | undefined {
 			fix: { title: `Write - ${item}`, edit: replace(key, `- ${item}`) },
 		};
 	const [, field, rest] = /^([A-Za-z]\w*):([^\s:]+)$/.exec(name) ?? [];
-	if (field === undefined || rest === undefined || value.end > value.start) return undefined;
+	const hasColon = key.source.text[key.end] === ":";
+	if (field === undefined || rest === undefined || hasColon || value.end > value.start) return undefined;
 	return {
 		name: field,
 		isItem: false,
