@@ -437,6 +437,7 @@ test("columns and line breaks are the document's", () => {
 
 for (const [title, text, value, wanted] of [
 	["the tag of a value that is replaced goes with it, as it says what the value was", 'a: !!int "80"', "web", "a: web"],
+	["a tag may have signs in it", 'a: !!&x "80"', "web", "a: web"],
 	["an anchor beside the tag stays", "a: &x !!str 80\nb: *x", "web", "a: &x web\nb: *x"],
 	["what looks like a tag at the end of a key stays", '"a !": 80', "81", '"a !": 81'],
 	["an exclamation mark in a key stays", "a !: 80", "81", "a !: 81"],

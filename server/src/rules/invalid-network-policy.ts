@@ -1,19 +1,19 @@
 import { contains, parseNetwork } from "../model/address.ts";
 import { type Field, isPlaceholder, isUnreadable } from "../model/field.ts";
-import { isOwn, isWithin } from "../model/fieldEdits.ts";
+import { isWithin } from "../model/fieldEdits.ts";
 import { isDns1123Subdomain, isPortName, isPortNumber } from "../model/forms.ts";
 import { isNetworkPolicy } from "../model/manifest.ts";
 import { type IpBlock, type NetworkPolicy, type PolicyPeer, type PolicyPort, selectorsOf } from "../model/networkPolicy.ts";
 import { placeOf, placeOfItem } from "../model/places.ts";
 import { readItems } from "../model/service.ts";
 import type { VersionRange } from "../settings/settings.ts";
-import { replace } from "../yaml/edit.ts";
 import { effectiveEntries, entryOf, isNull, type MapNode, writtenKey } from "../yaml/nodes.ts";
 import { meantField } from "./misspelt.ts";
 import { noneOf, noneOfItem } from "./oneOf.ts";
 import { type Report, rule } from "./rule.ts";
 import { nestPairs } from "./selectorEdits.ts";
 import { writeValues, wrongNetwork } from "./strictAddresses.ts";
+import { isQuoted, unquote } from "./unquote.ts";
 
 export const invalidNetworkPolicy = rule({
 	name: "invalid-network-policy",
@@ -105,15 +105,14 @@ function* inPort({ node, port, endPort, protocol }: PolicyPort): Iterable<Report
 }
 
 function wrongName(node: MapNode, port: Field<number | string>, value: string): Report {
-	const number = Number(value);
-	const isQuoted = /^\d+$/.test(value) && isPortNumber(number) && isOwn(port.node, node);
+	const isNumber = /^\d+$/.test(value) && isPortNumber(Number(value)) && isQuoted(port.node);
 	return {
 		at: placeOf(port),
-		message: isQuoted
+		message: isNumber
 			? `port "${value}" is a name because of its quotes, and no container port can have it`
 			: `port "${value}" is no name that a container port can have`,
 		kubernetes: "refuses",
-		fixes: isQuoted ? [{ title: "Remove the quotes", safe: true, edits: [replace(port.node, String(number))] }] : [],
+		fixes: unquote(port.node, node),
 	};
 }
 

@@ -12,6 +12,7 @@ import { replace, tagBefore } from "../yaml/edit.ts";
 import { isNull, type MapNode, type Node } from "../yaml/nodes.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
+import { unquote } from "./unquote.ts";
 
 export const invalidPortNumber = rule({
 	name: "invalid-port-number",
@@ -134,11 +135,9 @@ function noNumber({ name, field, orName, map }: Port, node: Node): Report {
 
 /** A number loses its quotes; a word that is read as a boolean, and may be a name, gets some. */
 function fixes(node: Node, map: MapNode, orName: boolean): readonly Fix[] {
-	if (node.kind !== "scalar" || !isOwn(node, map) || tagBefore(node)) return [];
-	if (typeof node.value === "string" && node.style !== "block" && /^\s*\d+\s*$/.test(node.value) && isPortNumber(Number(node.value))) {
-		return [{ title: "Remove the quotes", safe: true, edits: [replace(node, String(Number(node.value)))] }];
-	}
+	if (node.kind !== "scalar") return [];
+	if (typeof node.value === "string") return unquote(node, map);
 	const text = textAt(node);
-	const name = orName && typeof node.value === "boolean" && isPortName(text);
+	const name = orName && typeof node.value === "boolean" && isPortName(text) && isOwn(node, map) && !tagBefore(node);
 	return name ? [{ title: `Put ${text} in quotes`, safe: false, edits: [replace(node, JSON.stringify(text))] }] : [];
 }

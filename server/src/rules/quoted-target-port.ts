@@ -1,12 +1,9 @@
 import type { Field } from "../model/field.ts";
-import { isOwn } from "../model/fieldEdits.ts";
-import { isPortNumber } from "../model/forms.ts";
 import { isService, isWorkload } from "../model/manifest.ts";
 import { servingContainers } from "../model/podTemplate.ts";
-import type { Place } from "../text/source.ts";
-import { replace } from "../yaml/edit.ts";
 import type { MapNode } from "../yaml/nodes.ts";
 import { type Report, rule } from "./rule.ts";
+import { isQuoted, unquote } from "./unquote.ts";
 
 export const quotedTargetPort = rule({
 	name: "quoted-target-port",
@@ -55,20 +52,12 @@ spec:
 function* quoted(field: Field<number | string> | undefined, parent: MapNode, name: string, refused: boolean): Iterable<Report> {
 	const node = field?.node;
 	if (node?.kind !== "scalar" || typeof field?.value !== "string" || !/^\d+$/.test(field.value)) return;
-	const number = Number(field.value);
-	const inQuotes = node.style === "double" || node.style === "single";
-	const fixable = inQuotes && isPortNumber(number) && isOwn(node, parent) && !/[&!]\S*\s+$/.test(textBefore(node));
 	yield {
 		at: node,
-		message: inQuotes
+		message: isQuoted(node)
 			? `${name} "${field.value}" is a name because of its quotes, and no container port can have it`
 			: `${name} ${field.value} is read as a text, so as a name, and no container port can have it`,
 		...(refused ? { kubernetes: "refuses" as const } : {}),
-		fixes: fixable ? [{ title: "Remove the quotes", safe: true, edits: [replace(node, String(number))] }] : [],
+		fixes: unquote(node, parent),
 	};
-}
-
-/** An anchor or a tag before the value gives its quotes another meaning. */
-function textBefore(at: Place): string {
-	return at.source.text.slice(Math.max(0, at.start - 100), at.start);
 }

@@ -48,13 +48,20 @@ function isUnindented(node: Node, key: Place): boolean {
 }
 
 /** Not the end of a key that has an exclamation mark in it. */
-const TAG = /(?<![^\s,[{])(&\S+\s+)?!(?:<[^>\s]*>|[\w!./%-]*(?::[\w!./%-]+)*)\s+(&\S+\s+)?$/;
+const TAG = /(?<![^\s,[{])(&\S+\s+)?!(?:<[^>\s]*>|[^\s,[\]{}:]*(?::[^\s,[\]{}:]+)*)\s+(&\S+\s+)?$/;
 
 /** The tag in front of a value, which gives it a type whatever is written; `rest` is an anchor that stands between the two. */
 export function tagBefore(node: Place): { readonly start: number; readonly rest: string } | undefined {
 	const text = node.source.text.slice(Math.max(0, node.start - 200), node.start);
 	const [written, before = "", rest = ""] = TAG.exec(text) ?? [];
 	return written === undefined ? undefined : { start: node.start - written.length, rest: before + rest };
+}
+
+/** Whether a tag or an anchor stands in front of a value. */
+export function hasProperties(node: Place): boolean {
+	return (
+		tagBefore(node) !== undefined || /(?<![^\s,[{])&[\w-]+\s+$/.test(node.source.text.slice(Math.max(0, node.start - 200), node.start))
+	);
 }
 
 /**
