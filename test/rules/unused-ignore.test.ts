@@ -201,3 +201,14 @@ test("portolan-ignore: a comment that keeps a file from being read as JSON objec
 	);
 	assert.deepEqual(offered, [[[]], [[]], [["Remove the comment"]], [["Remove the comment"]]]);
 });
+
+test("portolan-ignore: a comment that keeps apart what would be read as one is not taken away", () => {
+	const service = (note: string) =>
+		`apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  annotations:\n    note: ${note}\n      text\n# portolan-ignore: slash-comment\n\n\n`;
+	const offered = [`// # portolan-ignore: slash-comment\nkind: Service\n---\n${quoted("")}`, service("|+"), service("|")].map((text) =>
+		findingsOf(snapshotOf(new Map([["a.yaml", text]])))
+			.filter(({ rule }) => rule === "unused-ignore")
+			.map(({ fixes }) => fixes.map((fix) => fix.title)),
+	);
+	assert.deepEqual(offered, [[[]], [[]], [["Remove the comment"]]]);
+});

@@ -82,18 +82,17 @@ function removal({ comment, names }: Ignore, unused: readonly Place[]): readonly
 		return [{ title: `Remove ${unused.map(textAt).join(", ")} from the comment`, safe: true, edits: [edit] }];
 	}
 	const span = removedSpan(comment);
-	return keepsYamlFromJson(span) ? [] : [{ title: "Remove the comment", safe: true, edits: [{ ...span, text: "" }] }];
+	return keepsApart(span) ? [] : [{ title: "Remove the comment", safe: true, edits: [{ ...span, text: "" }] }];
 }
 
 /**
- * Whether a file is read as YAML for the sake of a comment alone: without it, it begins with a brace, or has nothing in its first
- * object that is no JSON. Then it is a stream of JSON objects, in which what stands behind the first one counts. Source:
- * NewYAMLOrJSONDecoder of k8s.io/apimachinery/pkg/util/yaml.
+ * Whether a comment keeps apart what would be read as one without it: a text at the top of a document, of which nothing is read that
+ * stands behind it (`// # comment`); an object behind which others stand, which count where the file begins with a brace and is a stream
+ * of JSON objects then; the empty lines behind a block text that keeps those at its end. Source: NewYAMLOrJSONDecoder of
+ * k8s.io/apimachinery/pkg/util/yaml.
  */
-function keepsYamlFromJson({ source, start, end }: Place): boolean {
-	const { text } = source;
-	const head = text.slice(0, start).trimStart() || text.slice(end).trimStart();
-	return head.startsWith("{") && parseSource(source).trailing !== undefined;
+function keepsApart({ source }: Place): boolean {
+	return parseSource(source).trailing !== undefined || /[|>][0-9]?\+/.test(source.text);
 }
 
 function removedSpan({ source, start, end }: Place): Place {
