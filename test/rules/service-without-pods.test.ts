@@ -236,6 +236,16 @@ spec:
 	},
 );
 
+test("service-without-pods: what can be no name of a namespace stands in quotes, and is not written to the Service", () => {
+	const text = `kind: Service\napiVersion: v1\nmetadata: { name: web, namespace: front }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n---${deployment("{ app: web }", ', namespace: "shop\\n"')}`;
+	const found = findingsOf(snapshotOf(new Map([["a.yaml", text]]))).filter(({ rule }) => rule === "service-without-pods");
+	const message = 'Selector app=web matches no Pod in namespace front; Deployment web has these labels in namespace "shop\\n"';
+	assert.deepEqual(
+		found.map(({ message, fixes }) => [message, fixes]),
+		[[message, []]],
+	);
+});
+
 check(
 	serviceWithoutPods,
 	"the only match is in another written namespace",

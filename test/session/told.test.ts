@@ -250,3 +250,26 @@ test("a folder that a configuration names is there once something deep in it is 
 	await objects();
 	assert.deepEqual(near(), { files: [], folders: ["/ws/near/deep"] });
 });
+
+test("what comes into being in a chart outside the roots counts as what was there before", async () => {
+	const chart = { "/ws/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n", "/ws/templates/_a.tpl": '{{ define "a" }}A{{ end }}' };
+	const { session, disk, tell, index } = await start({
+		...chart,
+		"/ws/values.yaml": "x: 1\n",
+		"/ws/templates/a.yaml": "kind: A\napiVersion: v1\n",
+	});
+	await index("/other");
+	session.open("/ws/values.yaml", 1, "x: 1\n");
+	await session.ready("/ws/values.yaml");
+	const printed = async () => {
+		await session.furnish(allUnits);
+		return [...allUnits(session.snapshot)].flatMap(({ renderings }) => renderings).flatMap(({ objects }) => objects.map(({ uri }) => uri));
+	};
+	assert.deepEqual(await printed(), ["/ws/templates/a.yaml"]);
+	disk.set("/ws/templates/deep/b.yaml", "kind: B\napiVersion: v1\n");
+	await tell({ name: "/ws/templates/deep/b.yaml", type: "created" });
+	assert.deepEqual(await printed(), ["/ws/templates/a.yaml", "/ws/templates/deep/b.yaml"]);
+	disk.set("/ws/.helmignore", "a.yaml\n");
+	await tell({ name: "/ws/.helmignore", type: "created" });
+	assert.deepEqual(await printed(), ["/ws/templates/deep/b.yaml"]);
+});

@@ -5,6 +5,7 @@ import { carrying, effectiveSelector, selects } from "../links/links.ts";
 import { type NearWorkload, nearestWorkload, sameFile } from "../links/nearestWorkload.ts";
 import { isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
+import { isDns1123Label } from "../model/forms.ts";
 import { type Label, type LabelMap, labelOf, printLabels } from "../model/labels.ts";
 import { describe, type KubeObject, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { Service } from "../model/service.ts";
@@ -118,14 +119,20 @@ function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: rea
 		lacking: "workload",
 		at: service.metadata.namespace?.node ?? key,
 		level: "information",
-		message: `Only ${describe(named)} names a namespace (${namespace}), so kubectl -n decides whether the Service finds ${describe(workload)}`,
+		message: `Only ${describe(named)} names a namespace (${printed(namespace)}), so kubectl -n decides whether the Service finds ${describe(workload)}`,
 		related: [related(workload)],
 		fixes: edits.every((edit) => edit !== undefined) ? [{ title: `Write namespace ${namespace}`, safe: false, edits }] : [],
 	};
 }
 
 function writeNamespace({ metadata }: KubeObject, namespace: string): Edit | undefined {
-	return metadata.node && setField(metadata.node, "namespace", metadata.namespace, namespace);
+	if (!metadata.node || !isDns1123Label(namespace)) return undefined;
+	return setField(metadata.node, "namespace", metadata.namespace, namespace);
+}
+
+/** What can be no name of a namespace stands in quotes, so that a space or a line break in it is seen. */
+function printed(namespace: string): string {
+	return isDns1123Label(namespace) ? namespace : JSON.stringify(namespace);
 }
 
 function otherNamespace(service: Service, selector: LabelMap, workload: Workload): Report {
@@ -135,7 +142,7 @@ function otherNamespace(service: Service, selector: LabelMap, workload: Workload
 	return {
 		lacking: "workload",
 		at: field?.node ?? entryOf(service.root, "metadata")?.key ?? selector.node,
-		message: `Selector ${printLabels(selector.pairs)} matches no Pod in namespace ${own}; ${describe(workload)} has these labels in namespace ${other}`,
+		message: `Selector ${printLabels(selector.pairs)} matches no Pod in namespace ${printed(own)}; ${describe(workload)} has these labels in namespace ${printed(other)}`,
 		related: [related(workload)],
 		fixes: edit ? [{ title: `Set namespace to ${other}`, safe: false, edits: [edit] }] : [],
 	};

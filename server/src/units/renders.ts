@@ -213,11 +213,20 @@ function isSkipped({ folders }: World, uri: string): boolean {
 
 function isKnown(world: World, uri: string): boolean {
 	const { assets, isInReach } = world;
-	return assets.whole || fileIn(world, uri) !== undefined || assets.known.has(uri) || isSkipped(world, uri) || !isInReach(uri);
+	if (assets.whole || fileIn(world, uri) !== undefined || assets.known.has(uri) || isSkipped(world, uri)) return true;
+	return !isInReach(uri) && !isListed(world, "files", uri);
 }
 
-function isKnownFolder({ folders, assets, isInReach }: World, path: string): boolean {
-	return assets.whole || assets.known.has(`${path}/`) || (!isInReach(path) && !folders.has(path));
+function isKnownFolder(world: World, path: string): boolean {
+	const { folders, assets, isInReach } = world;
+	if (assets.whole || assets.known.has(`${path}/`)) return true;
+	return !isInReach(path) && !folders.has(path) && !isListed(world, "folders", path);
+}
+
+/** Whether a folder was looked at that holds it: then it may be looked at too, wherever it lies. */
+function isListed({ assets }: World, as: "files" | "folders", path: string): boolean {
+	const asset = assets.known.get(`${folderOf(path)}/`);
+	return asset !== undefined && "files" in asset && asset[as].includes(path);
 }
 
 /** The files of a folder: which there are is known, and each that is looked at is noted down. */
