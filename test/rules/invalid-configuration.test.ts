@@ -136,3 +136,26 @@ rules: { no-such-rule: off }
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: Only the first document of a configuration is read
 `,
 );
+
+check(
+	invalidConfiguration,
+	"what is wrong beside a chart is so with all of its values",
+	`
+#- .portolan.yaml
+cluster: { versions: "1.35" }
+#          ^^^^^^^^ warning: There is no setting versions in cluster; did you mean version?
+#- Chart.yaml
+apiVersion: v2
+name: web
+version: 1.0.0
+#- values.yaml
+port: 80
+#- values-prod.yaml
+port: 81
+#- templates/web.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { ports: [{ port: 80 }] }
+`,
+);

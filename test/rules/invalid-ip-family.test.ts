@@ -24,6 +24,15 @@ check(
 
 check(
 	invalidIpFamily,
+	"a policy that two families have no use for is not offered",
+	service(`  ipFamilies: [IPv4, IPv6]
+  ipFamilyPolicy: singleStack
+#                 ^^^^^^^^^^^ error: ipFamilyPolicy "singleStack" is none of SingleStack, PreferDualStack, RequireDualStack`),
+	{ fixes: [] },
+);
+
+check(
+	invalidIpFamily,
 	"one family twice, and an empty policy",
 	service(`  ipFamilyPolicy: ""
 #                 ^^ error: ipFamilyPolicy "" is none of SingleStack, PreferDualStack, RequireDualStack

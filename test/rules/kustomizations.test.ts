@@ -512,3 +512,16 @@ spec: {ports: [
 #- service.yaml
 ${SERVICE}`,
 );
+
+check(
+	invalidKustomization,
+	"an item without characters is spoken of at the key of its list",
+	`
+#- kustomization.yaml
+ resources: [service.yaml]
+ patches:
+#^^^^^^^ error: A patch needs a path or a patch
+ -
+#- service.yaml
+${SERVICE}`,
+);

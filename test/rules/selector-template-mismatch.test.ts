@@ -38,6 +38,17 @@ check(
 
 check(
 	selectorTemplateMismatch,
+	"what can be no label is written nowhere",
+	deployment(
+		"matchLabels: { app: web, tier: front end }",
+		"{ app: web, tier: back }",
+		"#                               ^^^^ error: The selector of Deployment web wants tier=front end, but its Pod template has tier=back\n",
+	),
+	{ only: true, fixes: ["Select tier=back"] },
+);
+
+check(
+	selectorTemplateMismatch,
 	"the other fix takes the labels of the template",
 	deployment(
 		"matchLabels: { app: web, tier: front }",

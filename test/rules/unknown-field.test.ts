@@ -93,6 +93,15 @@ check(
 
 check(
 	unknownField,
+	"a space that is none for YAML, before a key that stands where it belongs",
+	service(`  type: NodePort
+  \u00a0ports: [{ port: 80 }]
+# ^^^^^^ error: A character that cannot be seen, U+00A0, stands in this key`),
+	{ only: true, fix: { title: "Write ports", gives: service("  type: NodePort\n  ports: [{ port: 80 }]") } },
+);
+
+check(
+	unknownField,
 	"a port's field beside ports moves into the only port",
 	service(`  targetPort: 8080
 # ^^^^^^^^^^ error: The field targetPort belongs to an entry of ports

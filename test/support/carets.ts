@@ -18,6 +18,8 @@ export interface Options {
 	readonly only?: boolean;
 	/** What the file's text is after the fix of that title (of the first finding that offers it) is applied; files that are not named stay. */
 	readonly fix?: { readonly title: string; readonly gives: string };
+	/** The titles of all fixes that are offered. */
+	readonly fixes?: readonly string[];
 	/** Line breaks of the files. */
 	readonly newline?: "\n" | "\r\n";
 }
@@ -36,6 +38,8 @@ export function check(rule: Rule, title: string, block: string, options: Options
 		const findings = findingsOf(snapshot).filter((finding) => finding.rule === rule.name || !options.only);
 		const found = findings.map((finding) => printFinding(snapshot, finding, marks));
 		assert.deepEqual(found.sort(), marks.map(printMark).sort());
+		const titles = findings.flatMap(({ fixes }) => fixes.map((fix) => fix.title));
+		if (options.fixes) assert.deepEqual(titles, options.fixes);
 		if (options.fix) checkFix(snapshot, findings, texts, options.fix, newline);
 	});
 }

@@ -1,4 +1,4 @@
-import { addPairs, type Pair, replacePairs } from "../model/labelEdits.ts";
+import { addPairs, isLabel, type Pair, replacePairs } from "../model/labelEdits.ts";
 import { type Label, type LabelMap, labelOf } from "../model/labels.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
@@ -36,7 +36,7 @@ function identifying({ selector, template }: Workload): readonly string[] {
 export function putPodLabels({ template }: Workload, pairs: readonly Label[]): Edit | undefined {
 	const { labels, metadata } = template;
 	const values = pairs.flatMap(({ name, value }): Pair[] => (value === undefined || labelOf(labels, name) ? [] : [{ name, value }]));
-	if (values.length < pairs.length) return undefined;
+	if (values.length < pairs.length || !values.every(isLabel)) return undefined;
 	if (labels) return labels.node.kind === "map" ? addPairs(labels.node, values) : undefined;
 	if (!metadata || metadata.flow) return undefined;
 	return addEntry(metadata, "labels", `{ ${values.map(({ name, value }) => `${asScalar(name)}: ${asScalar(value)}`).join(", ")} }`);

@@ -2,6 +2,7 @@ import type { Edit } from "../text/source.ts";
 import { addEntry, asScalar, removeEntry, replace, setValue } from "../yaml/edit.ts";
 import type { MapNode, Node } from "../yaml/nodes.ts";
 import { isJson, isWithin, spelled } from "./fieldEdits.ts";
+import { isLabelValue, isQualifiedName } from "./forms.ts";
 import type { Label, LabelMap } from "./labels.ts";
 
 export interface Pair {
@@ -9,12 +10,18 @@ export interface Pair {
 	readonly value: string;
 }
 
+/** Whether Kubernetes takes a pair as a label: no other is ever written. */
+export function isLabel({ name, value }: Pair): boolean {
+	return isQualifiedName(name) && isLabelValue(value);
+}
+
 /**
  * Replaces some pairs of a label map by others, each in the place of one of the same key where there is one. Quotes stay as
- * they are. `undefined` where this cannot be done without harm: a pair that comes from an anchor, a map of another shape.
+ * they are. `undefined` where this cannot be done without harm: a pair that comes from an anchor, a map of another shape, no label.
  */
 export function replacePairs(labels: LabelMap, old: readonly Label[], wanted: readonly Pair[]): readonly Edit[] | undefined {
 	const { node } = labels;
+	if (!wanted.every(isLabel)) return undefined;
 	const stays = ({ name }: Label) => wanted.some((pair) => pair.name === name);
 	const isOutside = (pair: Label) => !isWithin(pair.key, node) || !isWithin(pair.node, node);
 	if (node.kind !== "map" || old.some((pair) => isOutside(pair) && !(stays(pair) && isSetElsewhere(pair, node)))) return undefined;
@@ -43,8 +50,9 @@ function isSetElsewhere({ node: value }: Label, node: Node): boolean {
 	return value.source !== node.source && value.kind === "scalar" && value.end > value.start;
 }
 
-/** Writes pairs behind the last one of a label map. */
+/** Writes pairs behind the last one of a label map; `undefined` where one is no label. */
 export function addPairs(node: MapNode, pairs: readonly Pair[]): Edit | undefined {
+	if (!pairs.every(isLabel)) return undefined;
 	const json = isJson(node);
 	const [first, ...rest] = pairs.map(({ name, value }) => [write(name, json), write(value, json)] as const);
 	if (!first) return undefined;

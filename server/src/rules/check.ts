@@ -115,11 +115,13 @@ function* kustomizationsIn({ files }: Rendering): Iterable<Named> {
 	}
 }
 
-/** The first key of the file where a problem has no place of its own. */
+/** What can be seen of a problem's place, and the first key of the file where it has none of its own. */
 function placeOfProblem({ files, main }: Rendering, { at, uri }: Problem): Place | undefined {
 	if (at && at.end > at.start) return files.has(at.source.uri) ? at : undefined;
 	const [part] = files.get(uri)?.parts ?? files.get(main ?? "")?.parts ?? [];
 	const root = part && parseSource(part.source).root;
+	const seen = root && at && at.source === root.source ? seenPlace(root, at) : undefined;
+	if (seen && seen.end > seen.start) return seen;
 	return root?.kind === "map" ? root.entries[0]?.key : undefined;
 }
 

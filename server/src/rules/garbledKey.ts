@@ -21,10 +21,10 @@ export function garbled({ key, name, value }: Entry): Garbled | undefined {
 	const [strange] = name.match(INVISIBLE) ?? [];
 	if (strange !== undefined) {
 		const code = (strange.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-		const plain = name.replace(INVISIBLE, (sign) => (/\s/u.test(sign) && sign !== "\ufeff" ? " " : ""));
+		const plain = name.replace(INVISIBLE, (sign) => (/\s/u.test(sign) && sign !== "\ufeff" ? " " : "")).trim();
 		const message = `A character that cannot be seen, U+${code}, stands in this key`;
 		return {
-			name: plain.replace(/^- /, "").trim(),
+			name: plain.replace(/^- +/, ""),
 			isItem: plain.startsWith("- "),
 			message,
 			fix: { title: `Write ${plain}`, edit: replace(key, plain) },

@@ -45,14 +45,16 @@ spec:
 		const { spec } = service;
 		const type = serviceType(service);
 		if (!spec || type === undefined || type === "ExternalName") return;
-		const policy = noneOf(spec, service.ipFamilyPolicy, POLICIES);
+		// Two of anything cannot have meant SingleStack, however near the word is.
+		const policy = noneOf(spec, service.ipFamilyPolicy, POLICIES, twoOf(service) ? DUAL_STACK : POLICIES);
 		const reports = [...families(service.ipFamilies, spec), ...(policy ? [policy] : []), ...clusterIPs(service)];
 		yield* reports;
 		if (reports.length === 0 && !unit.patched) yield* singleStack(service, spec);
 	},
 });
 
-const POLICIES = ["SingleStack", "PreferDualStack", "RequireDualStack"];
+const DUAL_STACK = ["PreferDualStack", "RequireDualStack"];
+const POLICIES = ["SingleStack", ...DUAL_STACK];
 
 function* families(items: readonly Field<string>[], spec: MapNode): Iterable<Report> {
 	for (const [index, item] of items.entries()) {
@@ -117,18 +119,22 @@ function* mismatches(service: Service): Iterable<Report> {
  */
 function* singleStack(service: Service, spec: MapNode): Iterable<Report> {
 	const { ipFamilyPolicy } = service;
-	const ips = clusterIPsOf(service);
-	const two = ips.length === 2 ? "cluster IPs" : service.ipFamilies.length === 2 ? "IP families" : undefined;
-	if (!two || policyOf(service) !== "SingleStack" || !(isHeadless(service) || ips.every(isAddress))) return;
+	const two = twoOf(service);
+	if (!two || policyOf(service) !== "SingleStack" || !(isHeadless(service) || clusterIPsOf(service).every(isAddress))) return;
 	yield {
 		at: placeOfPath(service.root, "spec", "ipFamilyPolicy"),
 		message: `The Service has two ${two} ${given(ipFamilyPolicy) ? "with" : "without an ipFamilyPolicy, so with"} SingleStack`,
 		kubernetes: "refuses",
-		fixes: ["PreferDualStack", "RequireDualStack"].flatMap((value) => {
+		fixes: DUAL_STACK.flatMap((value) => {
 			const edit = setField(spec, "ipFamilyPolicy", ipFamilyPolicy, value);
 			return edit ? [{ title: `Set ipFamilyPolicy to ${value}`, safe: false, edits: [edit] }] : [];
 		}),
 	};
+}
+
+/** What a Service has two of, if anything. */
+function twoOf(service: Service): string | undefined {
+	return clusterIPsOf(service).length === 2 ? "cluster IPs" : service.ipFamilies.length === 2 ? "IP families" : undefined;
 }
 
 /** After defaulting; `undefined` when it cannot be told. */

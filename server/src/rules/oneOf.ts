@@ -8,15 +8,15 @@ import type { Fix, Report } from "./rule.ts";
 
 /**
  * A field whose value must be one of a few words, with their case. `undefined` where it is one, or cannot be told; an empty text
- * counts as a value.
+ * counts as a value. A fix writes one of those that may be `meant`.
  */
-export function noneOf(map: MapNode, field: Field<string> | undefined, known: readonly string[]): Report | undefined {
+export function noneOf(map: MapNode, field: Field<string> | undefined, known: readonly string[], meant = known): Report | undefined {
 	if (field?.value === undefined || known.includes(field.value)) return undefined;
 	return {
 		at: placeOf(field),
 		message: `${field.key.text} "${field.value}" is none of ${known.join(", ")}`,
 		kubernetes: "refuses",
-		fixes: nearest(field.value, known).flatMap((right) => write(map, field, right, isSameWord(field.value, right))),
+		fixes: nearest(field.value, meant).flatMap((right) => write(map, field, right, isSameWord(field.value, right))),
 	};
 }
 

@@ -1,4 +1,4 @@
-import { addPairs, type Pair } from "../model/labelEdits.ts";
+import { addPairs, isLabel, type Pair } from "../model/labelEdits.ts";
 import type { Label } from "../model/labels.ts";
 import { nameOf } from "../model/object.ts";
 import type { Workload } from "../model/workload.ts";
@@ -66,7 +66,8 @@ export function writeLabels(workload: Workload, labels: readonly Label[]): reado
 function labelTemplate({ template }: Workload, pairs: readonly Pair[]): Edit | undefined {
 	const { node, metadata } = template;
 	const labels = entryOf(metadata, "labels");
-	if (pairs.length === 0 || node.end === node.start || (node.flow && node.source.text[node.start + 1] === '"')) return undefined;
+	if (pairs.length === 0 || !pairs.every(isLabel) || node.end === node.start || (node.flow && node.source.text[node.start + 1] === '"'))
+		return undefined;
 	if (labels) return labels.value.kind === "map" ? addPairs(labels.value, pairs) : undefined;
 	if (metadata) return addEntry(metadata, "labels", metadata.flow ? flowOf(pairs) : block(pairs, "  "));
 	if (entryOf(node, "metadata")) return undefined;
