@@ -428,6 +428,18 @@ test("the first entry of a list item is removed from its dash", () => {
 	assert.equal(removed("l:\n- { a: 1, # c\n    b: 2 }\n"), "l:\n- {  # c\n    b: 2 }\n");
 });
 
+test("what would be a byte order mark at the top of a text is not brought there", () => {
+	for (const [text, wanted] of [
+		["a: 1\n\ufeffb: 2\n", undefined],
+		["\ufeffa: 1\nb: 2\n", "\ufeffb: 2\n"],
+	] as const) {
+		const { root } = parse(text);
+		assert.ok(root?.kind === "map" && root.entries[0]);
+		const edit = removeEntry(root, root.entries[0]);
+		assert.equal(edit && apply(edit), wanted);
+	}
+});
+
 test("columns and line breaks are the document's", () => {
 	const { root, source } = parse("a:\r\n  b: 1\r\n");
 	assert.equal(columnOf(valueAt(root, "a") as Node), 2);

@@ -1,6 +1,6 @@
 import { nearest } from "../text/nearest.ts";
 import { type Edit, type Place, textAt } from "../text/source.ts";
-import { breakAt, endOfLineIn, startOfLine } from "../yaml/edit.ts";
+import { breakAt, bringsMarkToTop, endOfLineIn, startOfLine } from "../yaml/edit.ts";
 import { parseSource } from "../yaml/parse.ts";
 import type { Ignore } from "./ignores.ts";
 import { type Context, type Fix, type Report, rule } from "./rule.ts";
@@ -88,11 +88,11 @@ function removal({ comment, names }: Ignore, unused: readonly Place[]): readonly
 /**
  * Whether a comment keeps apart what would be read as one without it: a text at the top of a document, of which nothing is read that
  * stands behind it (`// # comment`); an object behind which others stand, which count where the file begins with a brace and is a stream
- * of JSON objects then; the empty lines behind a block text that keeps those at its end. Source: NewYAMLOrJSONDecoder of
+ * of JSON objects then; the empty lines behind a block text that keeps those at its end; a sign at the start of a key that would be a byte order mark at the top. Source: NewYAMLOrJSONDecoder of
  * k8s.io/apimachinery/pkg/util/yaml.
  */
-function keepsApart({ source }: Place): boolean {
-	return parseSource(source).trailing !== undefined || /[|>][0-9]?\+/.test(source.text);
+function keepsApart({ source, start, end }: Place): boolean {
+	return parseSource(source).trailing !== undefined || bringsMarkToTop(source, start, end) || /[|>][0-9]?\+/.test(source.text);
 }
 
 function removedSpan({ source, start, end }: Place): Place {

@@ -1,4 +1,4 @@
-import { type Edit, ofWholeText, type Place, type Span, textAt } from "../text/source.ts";
+import { type Edit, ofWholeText, type Place, type Source, type Span, textAt } from "../text/source.ts";
 import { BYTE_ORDER_MARK, isBreak } from "./chars.ts";
 import { readPlain } from "./dialect.ts";
 import type { Entry, MapNode, Node, SeqNode } from "./nodes.ts";
@@ -97,11 +97,16 @@ export function removeEntry(map: MapNode, entry: Entry): Edit | undefined {
 	const written = writtenEntries(map);
 	if (entry.merged || !written.includes(entry)) return undefined;
 	const span = map.flow ? flowSpan(map, entry) : blockSpan(map, entry, written.length);
-	if (!span) return undefined;
+	if (!span || bringsMarkToTop(map.source, span[0], span[1])) return undefined;
 	const lost = text.slice(span[0], span[1]);
 	const rest = text.slice(0, span[0]) + text.slice(span[1]);
 	const named = [...lost.matchAll(/&([\w-]+)/g)].some(([, name]) => rest.includes(`*${name}`));
 	return named ? undefined : { source: map.source, start: span[0], end: span[1], text: "" };
+}
+
+/** Whether taking something away lets a text begin with what is a character of its first key, and would be a byte order mark then. */
+export function bringsMarkToTop({ text }: Source, start: number, end: number): boolean {
+	return start === 0 && text.charCodeAt(end) === BYTE_ORDER_MARK;
 }
 
 function flowSpan(map: MapNode, entry: Entry): [number, number] | undefined {
