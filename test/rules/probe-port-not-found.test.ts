@@ -107,3 +107,22 @@ test("probe-port-not-found: silent where a patch or an operator may add the port
 	);
 	assert.deepEqual(said(probePortNotFound, text.replace("apps/v1", "argoproj.io/v1alpha1").replace("Deployment", "Rollout")), []);
 });
+
+check(
+	probePortNotFound,
+	"what is no port is not offered",
+	`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: a
+      ports: [{ name: HTTP_PORT, containerPort: 80 }, { containerPort: 0 }, { containerPort: 8443 }]
+      livenessProbe:
+        httpGet: { path: /, port: http }
+#                                 ^^^^ error: livenessProbe asks for the port http of container web, but it declares HTTP_PORT, 0 and 8443
+`,
+	{ only: true, fixes: ["Ask for port 8443"] },
+);

@@ -1,11 +1,13 @@
 import { isJson, isWithin, setField } from "../model/fieldEdits.ts";
+import { isPort } from "../model/forms.ts";
 import type { Container, ContainerPort } from "../model/podTemplate.ts";
 import type { ServicePort } from "../model/service.ts";
 import type { Edit } from "../text/source.ts";
 import { addItem } from "../yaml/edit.ts";
 
-/** Sends a Service's port to another number or name; `undefined` where the value stands behind an anchor. */
+/** Sends a Service's port to another number or name; `undefined` where the value stands behind an anchor, or is no port. */
 export function setTargetPort(port: ServicePort, value: number | string): Edit | undefined {
+	if (!isPort(value)) return undefined;
 	return setField(port.node, "targetPort", port.targetPort, value);
 }
 
@@ -14,6 +16,7 @@ export function setProtocol(port: ServicePort | ContainerPort, value: string): E
 }
 
 export function setContainerPort(port: ContainerPort, value: number): Edit | undefined {
+	if (!isPort(value)) return undefined;
 	return setField(port.node, "containerPort", port.containerPort, value);
 }
 

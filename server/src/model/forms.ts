@@ -45,3 +45,8 @@ export function isPortName(text: string): boolean {
 export function isPortNumber(value: number): boolean {
 	return value >= 1 && value <= 65535;
 }
+
+/** Whether a port may be asked for by this number or name. */
+export function isPort(value: number | string): boolean {
+	return typeof value === "number" ? isPortNumber(value) : isPortName(value);
+}

@@ -2,6 +2,7 @@ import { servicesNamed } from "../links/links.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { type Field, given, isUnreadable, readField, text } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
+import { isDns1123Label } from "../model/forms.ts";
 import { describe, type KubeObject, sameNamespace } from "../model/object.ts";
 import { placeOf, placeOfItem } from "../model/places.ts";
 import { isHeadless, knownProtocol, knownType, type Service, type ServicePort } from "../model/service.ts";
@@ -132,7 +133,7 @@ function portWords({ name, protocol }: Pick<WrittenPort, "name" | "protocol">, w
 /** The name of the one port that is left, where only the names differ. */
 function fixes(port: WrittenPort, entry: ServicePort): readonly Fix[] {
 	const name = given(entry.name);
-	if (name === undefined || port.node.kind !== "map" || knownProtocol(entry) !== port.protocol) return [];
+	if (name === undefined || !isDns1123Label(name) || port.node.kind !== "map" || knownProtocol(entry) !== port.protocol) return [];
 	const edit = setField(port.node, "name", nameIn(port), name);
 	return edit ? [{ title: `Call the port ${name}`, safe: false, edits: [edit] }] : [];
 }

@@ -4,6 +4,7 @@ import { servicesNamed } from "../links/links.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { declaredPorts, portNamed } from "../links/targetPort.ts";
 import { isUnreadable } from "../model/field.ts";
+import { isPort } from "../model/forms.ts";
 import { describe } from "../model/object.ts";
 import { isHeadless, knownType, type Service, targetPortOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
@@ -101,9 +102,10 @@ function* mismatch(service: Service, mention: Mention, { number, at }: NonNullab
 	const meant = behind ?? asNodePort ?? (service.ports.length === 1 ? service.ports[0] : undefined);
 	const what = behind ? "the port of its Pods" : asNodePort ? "its node port" : "none of its ports";
 	const has = enumerate(service.ports.flatMap(({ port }) => String(port?.value ?? "")));
-	const fix: readonly Fix[] = meant?.port?.value
-		? [{ title: `Use port ${meant.port.value}`, safe: false, edits: [replace(at, String(meant.port.value))] }]
-		: [];
+	const fix: readonly Fix[] =
+		meant?.port?.value !== undefined && isPort(meant.port.value)
+			? [{ title: `Use port ${meant.port.value}`, safe: false, edits: [replace(at, String(meant.port.value))] }]
+			: [];
 	yield {
 		at,
 		level: behind ? "warning" : "hint",

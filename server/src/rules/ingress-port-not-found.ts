@@ -3,6 +3,7 @@ import { nearness } from "../links/nearness.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { type Field, given, writtenAs } from "../model/field.ts";
 import { spelled } from "../model/fieldEdits.ts";
+import { isPort } from "../model/forms.ts";
 import type { Ingress, IngressBackend } from "../model/ingress.ts";
 import { isIngress } from "../model/manifest.ts";
 import { describe } from "../model/object.ts";
@@ -153,7 +154,8 @@ function fixesFor({ apiVersion }: Ingress, { service }: IngressBackend, field: F
 	if (number === undefined || service === undefined || field.node.kind !== "scalar") return [];
 	const byName = typeof field.value === "string";
 	if (byName && name !== undefined)
-		return [{ title: `Use port ${name}`, safe: false, edits: [replace(field.node, spelled(field.node, name))] }];
+		return !isPort(name) ? [] : [{ title: `Use port ${name}`, safe: false, edits: [replace(field.node, spelled(field.node, name))] }];
+	if (!isPort(number)) return [];
 	const key: readonly Edit[] = byName && apiVersion === "networking.k8s.io/v1" ? [replace(field.key, spelled(field.key, "number"))] : [];
 	return [{ title: `Use port ${number}`, safe: false, edits: [...key, replace(field.node, String(number))] }];
 }

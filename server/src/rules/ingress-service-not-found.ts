@@ -2,6 +2,7 @@ import { hasIngress, isAnnotated, servicesNamed } from "../links/ingressServices
 import { isSlip, nearness } from "../links/nearness.ts";
 import { isUnreadable } from "../model/field.ts";
 import { spelled } from "../model/fieldEdits.ts";
+import { isDns1123Label } from "../model/forms.ts";
 import type { Ingress, IngressBackend } from "../model/ingress.ts";
 import { isIngress, isService } from "../model/manifest.ts";
 import { describe, nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
@@ -134,6 +135,7 @@ function report(ingress: Ingress, { service: field, key }: IngressBackend, near:
 	const own = namespaceOf(ingress) ?? "default";
 	const elsewhere = nameOf(near) === name;
 	const title = `Use ${describe(near)}`;
+	const meant = nameOf(near) ?? "";
 	return {
 		lacking: "service",
 		at: field?.node ?? key,
@@ -142,8 +144,8 @@ function report(ingress: Ingress, { service: field, key }: IngressBackend, near:
 			: `There is no Service ${name} here; ${describe(near)} ${nearness(name, nameOf(near) ?? "") === undefined ? "is the only one beside the Ingress" : "has the nearest name"}`,
 		related: [{ at: near.metadata.name?.node ?? near.root, message: describe(near) }],
 		fixes:
-			elsewhere || field?.node.kind !== "scalar"
+			elsewhere || field?.node.kind !== "scalar" || !isDns1123Label(meant)
 				? []
-				: [{ title, safe: false, edits: [replace(field.node, spelled(field.node, nameOf(near) ?? ""))] }],
+				: [{ title, safe: false, edits: [replace(field.node, spelled(field.node, meant))] }],
 	};
 }

@@ -3,7 +3,7 @@ import { isExposed, type KnownImage, printExposed } from "../evidence/images.ts"
 import { enumerate } from "../links/printPorts.ts";
 import { declaredPorts, unsureAboutNumber } from "../links/targetPort.ts";
 import { setField } from "../model/fieldEdits.ts";
-import { isPortNumber } from "../model/forms.ts";
+import { isPort, isPortNumber } from "../model/forms.ts";
 import { type Container, type Handler, servingContainers } from "../model/podTemplate.ts";
 import { protocolOf } from "../model/service.ts";
 import { entryOf } from "../yaml/nodes.ts";
@@ -81,9 +81,12 @@ function report({ name, ports }: Container, { of, node, port }: Handler, number:
 		at: port?.node ?? node,
 		message: `${who}, ${image ? `whose image ${image.name} exposes ${enumerate(printExposed(image.ports))}` : declares}`,
 		...(image ? {} : { optional: true }),
-		fixes: [...new Set([...own, ...exposed])].slice(0, 3).flatMap((value): Fix[] => {
-			const edit = setField(node, "port", port, value);
-			return edit ? [{ title: `Ask for port ${value}`, safe: false, edits: [edit] }] : [];
-		}),
+		fixes: [...new Set([...own, ...exposed])]
+			.filter(isPort)
+			.slice(0, 3)
+			.flatMap((value): Fix[] => {
+				const edit = setField(node, "port", port, value);
+				return edit ? [{ title: `Ask for port ${value}`, safe: false, edits: [edit] }] : [];
+			}),
 	};
 }

@@ -3,7 +3,7 @@ import { enumerate } from "../links/printPorts.ts";
 import { unsureAboutName } from "../links/targetPort.ts";
 import { given } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
-import { isPortName } from "../model/forms.ts";
+import { isPort, isPortName } from "../model/forms.ts";
 import { type Container, type Handler, servingContainers } from "../model/podTemplate.ts";
 import type { Workload } from "../model/workload.ts";
 import { type Fix, type Report, rule } from "./rule.ts";
@@ -90,5 +90,5 @@ const MANY = 3;
 function declared({ ports }: Container, wanted: string): readonly (number | string)[] {
 	const names = [...new Set(ports.flatMap(({ name }) => given(name) ?? []))];
 	const numbers = ports.filter(({ name }) => given(name) === undefined).flatMap(({ containerPort }) => given(containerPort) ?? []);
-	return [...names.sort((a, b) => editDistance(a, wanted) - editDistance(b, wanted)), ...numbers].slice(0, MANY);
+	return [...names.sort((a, b) => editDistance(a, wanted) - editDistance(b, wanted)), ...numbers].filter(isPort).slice(0, MANY);
 }

@@ -2,6 +2,7 @@ import { declaredPorts } from "../links/targetPort.ts";
 import { workloadsBehind } from "../links/workloadsBehind.ts";
 import { given, isUnreadable, map, readField } from "../model/field.ts";
 import { isJson } from "../model/fieldEdits.ts";
+import { isPort } from "../model/forms.ts";
 import { placeOfPath } from "../model/places.ts";
 import { clusterIPsOf, knownType, protocolOf, type Service, serviceType } from "../model/service.ts";
 import { addEntry, setValue } from "../yaml/edit.ts";
@@ -93,7 +94,7 @@ function usePodPort(service: Service, { links }: Context): readonly Fix[] {
 	const [port, other] = workloadsBehind(links.selection(service)).flatMap(([first]) => (first ? declaredPorts(first) : []));
 	const number = given(port?.port.containerPort);
 	const protocol = port && protocolOf(port.port);
-	if (!spec || number === undefined || other || protocol === undefined) return [];
+	if (!spec || number === undefined || !isPort(number) || other || protocol === undefined) return [];
 	const json = isJson(spec);
 	const pairs = [["port", `${number}`], ...(protocol === "TCP" ? [] : [["protocol", json ? `"${protocol}"` : protocol]])];
 	const flow = `[{ ${pairs.map(([name, value]) => `${json ? `"${name}"` : name}: ${value}`).join(", ")} }]`;
