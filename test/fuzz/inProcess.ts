@@ -11,11 +11,11 @@ import {
 	freshSnapshot,
 	newWorkspace,
 	printed,
-	type Repair,
 	repairsIn,
+	Texts,
 } from "./laws.ts";
 import { type Step, step, textsAfter } from "./steps.ts";
-import { type Files, workspace } from "./workspaces.ts";
+import { type Files, ROOT, workspace } from "./workspaces.ts";
 
 /** What a run did, and what it found. */
 export interface Outcome {
@@ -78,7 +78,7 @@ export function described<T>(again: string, details: fc.RunDetails<[Files, T[]]>
 /** Makes the edits of all steps on one workspace; throws where a law does not hold, and says on which texts. */
 export function runEdits(start: Files, steps: readonly Step[], done: Tally): void {
 	const files = new Map(start);
-	const verified = new Set<string>();
+	const known: Known = { tried: new Set(), texts: new Texts() };
 	const edited = newWorkspace();
 	edited.apply([...files].map(([uri, text]) => ({ uri, text })));
 	printed(edited.snapshot);
@@ -88,7 +88,7 @@ export function runEdits(start: Files, steps: readonly Step[], done: Tally): voi
 			files.set(uri, text);
 			done.edits++;
 			try {
-				done.repairs += checkEdit(edited, files, uri, each, verified);
+				done.repairs += checkEdit(edited, files, uri, each, known);
 			} catch (error) {
 				throw new Error(`after an edit of ${uri}, on ${JSON.stringify(Object.fromEntries(files))}`, { cause: error });
 			}
@@ -96,26 +96,28 @@ export function runEdits(start: Files, steps: readonly Step[], done: Tally): voi
 	}
 }
 
+/** What one run has seen. */
+interface Known {
+	/** Keys of the repairs that were tried. */
+	readonly tried: Set<string>;
+	readonly texts: Texts;
+}
+
 /** Takes one edit in and checks what must hold then, with one of the repairs that are offered; gives the number of repairs tried. */
-function checkEdit(edited: Workspace, files: Files, uri: string, { at }: Step, verified: Set<string>): number {
+function checkEdit(edited: Workspace, files: Files, uri: string, { at }: Step, { tried, texts }: Known): number {
 	const before = fileOf(edited.snapshot, uri);
 	edited.apply([{ uri, text: files.get(uri) ?? "" }]);
 	const after = fileOf(edited.snapshot, uri);
 	assert.ok(after, "the file is gone");
 	checkReuse(before, after);
-	const fresh = freshSnapshot(files);
+	const fresh = freshSnapshot(files, ROOT, texts);
 	assert.deepEqual(printed(edited.snapshot), printed(fresh), "what came about by edits differs from what is read afresh");
 	checkPlaces(edited.snapshot);
 	checkHover(edited.snapshot, fresh, uri, at % (after.text.length + 1));
-	const repair = firstUntried(repairsIn(edited.snapshot, at), verified);
+	const [repair] = repairsIn(edited.snapshot, at, tried);
 	if (!repair) return 0;
-	verified.add(repair.key);
-	checkRepair(edited.snapshot, files, repair);
-	if (repair.finding.fixes.some(({ safe }) => safe)) checkFixAll(edited.snapshot, files);
+	tried.add(repair.key);
+	checkRepair(edited.snapshot, files, repair, texts);
+	if (repair.finding.fixes.some(({ safe }) => safe)) checkFixAll(edited.snapshot, files, texts);
 	return 1;
-}
-
-function firstUntried(repairs: Iterable<Repair>, verified: ReadonlySet<string>): Repair | undefined {
-	for (const repair of repairs) if (!verified.has(repair.key)) return repair;
-	return undefined;
 }

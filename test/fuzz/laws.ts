@@ -18,6 +18,7 @@ import type { Edit, Place } from "../../server/src/text/source.ts";
 import { RENDERERS } from "../../server/src/units/allRenderers.ts";
 import type { Asset } from "../../server/src/units/assets.ts";
 import { parseSource } from "../../server/src/yaml/parse.ts";
+import { openFile } from "../../server/src/yaml/stream.ts";
 import { type Files, ROOT } from "./workspaces.ts";
 
 /** No rule may throw: a rule that does has lost its findings. */
@@ -25,12 +26,30 @@ export function onFault(rule: string, error: unknown): void {
 	throw new Error(`rule ${rule} threw`, { cause: error });
 }
 
-/** The snapshot of files that were never edited, in a workspace folder. */
-export function freshSnapshot(files: Files, root = ROOT): Snapshot {
+/** The snapshot of files that were never edited, in a workspace folder. With `texts` one that an earlier one had too is not read again. */
+export function freshSnapshot(files: Files, root = ROOT, texts?: Texts): Snapshot {
 	const workspace = newWorkspace(root);
-	workspace.apply([...files].map(([uri, text]) => ({ uri, text })));
+	workspace.apply(
+		[...files].map(([uri, text]) => (texts ? { uri, text, file: texts.opened(uri, text), before: undefined } : { uri, text })),
+	);
 	return workspace.snapshot;
 }
+
+/** Texts that were opened as they are, and never edited: what is read of one depends on nothing else. */
+export class Texts {
+	private readonly files = new Map<string, SourceFile>();
+
+	opened(uri: string, text: string): SourceFile {
+		const key = `${uri}\n${text}`;
+		const file = this.files.get(key) ?? openFile(uri, text);
+		this.files.delete(key);
+		this.files.set(key, file);
+		for (const old of this.files.keys()) if (this.files.size > MOST_TEXTS) this.files.delete(old);
+		return file;
+	}
+}
+
+const MOST_TEXTS = 20;
 
 /** The same, where what renderers ask for and is none of the files is known to be nowhere. */
 export function furnishedSnapshot(files: Files, root = ROOT): Snapshot {
@@ -118,18 +137,23 @@ export interface Repair {
 	readonly key: string;
 }
 
-/** Every repair that is offered, beginning with some other for every `from`. Costs what is looked at. */
-export function* repairsIn(snapshot: Snapshot, from: number): Iterable<Repair> {
+/** Every repair that is offered and not tried yet, beginning with some other for every `from`. Costs what is looked at. */
+export function* repairsIn(snapshot: Snapshot, from: number, tried: ReadonlySet<string> = new Set()): Iterable<Repair> {
 	for (const finding of rotated(findingsIn(snapshot), from)) {
-		const ignore = ignoreHere(finding);
+		const keyOf = (title: string, edits: readonly Pick<Edit, "source">[]) =>
+			`${finding.rule}\n${finding.message}\n${finding.at.start}\n${title}\n${edits.map(({ source }) => source.text).join("\n")}`;
+		const isIgnoreTried = tried.has(keyOf(IGNORE, [finding.at]));
+		const ignore = isIgnoreTried ? undefined : ignoreHere(finding);
 		const fixes = fixesOf(snapshot, finding, onFault).filter(({ setting }) => !setting);
-		const all = [...fixes, ...(ignore ? [{ title: "Ignore here", edits: [ignore] }] : [])];
+		const all = [...fixes, ...(ignore ? [{ title: IGNORE, edits: [ignore] }] : [])];
 		for (const { title, edits } of rotated(all, from)) {
-			const texts = edits.map(({ source }) => source.text).join("\n");
-			yield { finding, title, edits, key: `${finding.rule}\n${finding.message}\n${finding.at.start}\n${title}\n${texts}` };
+			const key = keyOf(title, edits);
+			if (!tried.has(key)) yield { finding, title, edits, key };
 		}
 	}
 }
+
+const IGNORE = "Ignore here";
 
 function rotated<T>(items: readonly T[], by: number): readonly T[] {
 	const first = by % Math.max(1, items.length);
@@ -140,14 +164,14 @@ function rotated<T>(items: readonly T[], by: number): readonly T[] {
  * A repair leaves documents that can be read when they could be before, and no finding of its rule at its place. Only what its
  * edits name is replaced, so they must not overlap.
  */
-export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, edits }: Repair): void {
+export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, edits }: Repair, texts?: Texts): void {
 	const { after, moved } = applied(snapshot, files, edits);
 	const what = `"${title}" (${finding.rule}: ${finding.message})`;
 	assert.ok(
 		[...after].some(([uri, text]) => text !== files.get(uri)),
 		`${what} changes nothing`,
 	);
-	const fixed = freshSnapshot(after);
+	const fixed = freshSnapshot(after, ROOT, texts);
 	for (const uri of new Set(edits.map(({ source }) => source.uri))) {
 		if (isReadable(snapshot, uri)) assert.deepEqual(problemsOf(fixed, uri), [], `${what} breaks ${uri}:\n${after.get(uri)}`);
 	}
@@ -175,12 +199,12 @@ export function checkRepair(snapshot: Snapshot, files: Files, { finding, title, 
 const STOPS_AT_FIRST = ["invalid-kustomization", "chart-does-not-render"];
 
 /** Fixing everything that is safe comes to an end, where nothing safe is left to fix, and breaks nothing. */
-export function checkFixAll(snapshot: Snapshot, files: Files): void {
+export function checkFixAll(snapshot: Snapshot, files: Files, texts?: Texts): void {
 	const options = { findings: findingsIn, mayEdit: () => true, onFault: () => {} };
 	const changed = withSafeFixes(snapshot, options);
 	const after = new Map(files);
 	for (const { uri, after: text } of changed) after.set(uri, text);
-	const fixed = freshSnapshot(after);
+	const fixed = freshSnapshot(after, ROOT, texts);
 	for (const { uri } of changed) {
 		if (isReadable(snapshot, uri)) assert.deepEqual(problemsOf(fixed, uri), [], `fixing all breaks ${uri}:\n${after.get(uri)}`);
 	}
