@@ -388,3 +388,17 @@ test("workload-without-selector: silent where a kustomization may write it, or t
 	);
 	assert.deepEqual(said(workloadWithoutSelector, text.replace("apps/v1", "extensions/v1beta1")), []);
 });
+
+const json = (selector = "") => `
+{ "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "web" },
+  "spec": { "template": { "metadata": { "labels": { "app": "web" } }, "spec": { "containers": [{ "name": "web", "image": "a" }] } }${selector} } }
+`;
+
+check(
+	workloadWithoutSelector,
+	"a selector in JSON is JSON",
+	json()
+		.replace("\n  ", "\n# ^^^^^^ error: Deployment web has no selector\n  ")
+		.replace(/(\n# .*)(\n {2}.*)/, "$2$1"),
+	{ fix: { title: "Select app=web", gives: json(', "selector": { "matchLabels": { "app": "web" } }') } },
+);

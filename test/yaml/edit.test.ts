@@ -428,6 +428,21 @@ test("the first entry of a list item is removed from its dash", () => {
 	assert.equal(removed("l:\n- { a: 1, # c\n    b: 2 }\n"), "l:\n- {  # c\n    b: 2 }\n");
 });
 
+test("what is added to JSON is JSON, or nothing is", () => {
+	for (const [text, value, wanted] of [
+		['{ "a": 1 }', '"x"', '{ "a": 1, "b": "x" }'],
+		['{ "a": 1 }', "x", undefined],
+		['{ "a": {} }', "{ x: y }", undefined],
+		["{ a: 1 }", "x", "{ a: 1, b: x }"],
+	] as const) {
+		const { root } = parse(text);
+		const inner = root?.kind === "map" && root.entries[0]?.value.kind === "map" ? root.entries[0].value : root;
+		assert.ok(inner?.kind === "map");
+		const edit = addEntry(inner, "b", value);
+		assert.equal(edit && apply(edit), wanted);
+	}
+});
+
 test("what would be a byte order mark at the top of a text is not brought there", () => {
 	for (const [text, wanted] of [
 		["a: 1\n\ufeffb: 2\n", undefined],

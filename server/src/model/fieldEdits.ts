@@ -1,5 +1,5 @@
-import { type Edit, type Place, textAt } from "../text/source.ts";
-import { addEntry, asScalar, setValue } from "../yaml/edit.ts";
+import type { Edit, Place } from "../text/source.ts";
+import { addEntry, asScalar, isJsonMap, setValue } from "../yaml/edit.ts";
 import type { MapNode, Node, ScalarNode } from "../yaml/nodes.ts";
 import type { Field } from "./field.ts";
 
@@ -36,5 +36,5 @@ export function spelled(node: ScalarNode, text: string): string {
 
 /** Whether a map is written as in JSON, so that names and texts in it need quotes. */
 export function isJson(node: Node | undefined): boolean {
-	return node?.kind === "map" && node.flow && textAt(node.entries[0]?.key ?? node).startsWith('"');
+	return node?.kind === "map" && isJsonMap(node);
 }

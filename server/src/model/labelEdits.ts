@@ -22,6 +22,7 @@ export function isLabel({ name, value }: Pair): boolean {
 export function replacePairs(labels: LabelMap, old: readonly Label[], wanted: readonly Pair[]): readonly Edit[] | undefined {
 	const { node } = labels;
 	if (!wanted.every(isLabel)) return undefined;
+	const json = isJson(node);
 	const stays = ({ name }: Label) => wanted.some((pair) => pair.name === name);
 	const isOutside = (pair: Label) => !isWithin(pair.key, node) || !isWithin(pair.node, node);
 	if (node.kind !== "map" || old.some((pair) => isOutside(pair) && !(stays(pair) && isSetElsewhere(pair, node)))) return undefined;
@@ -34,15 +35,18 @@ export function replacePairs(labels: LabelMap, old: readonly Label[], wanted: re
 		if (!next) removed.push(pair);
 		else {
 			if (!same) edits.push(replace(pair.key, spelled(pair.key, next.name)));
-			if (same && isSetElsewhere(pair, node))
-				edits.push(replace(pair.node, pair.node.kind === "scalar" ? spelled(pair.node, same.value) : asScalar(same.value)));
-			else edits.push(setValue(pair, pair.node.kind === "scalar" ? spelled(pair.node, next.value) : asScalar(next.value)));
+			if (same && isSetElsewhere(pair, node)) edits.push(replace(pair.node, inPlaceOf(pair.node, same.value, json)));
+			else edits.push(setValue(pair, inPlaceOf(pair.node, next.value, json)));
 		}
 	}
 	if (node.flow && removed.length > 1) return undefined;
 	edits.push(...removed.map((pair) => entryEdit(node, pair)));
 	if (rest.length > 0) edits.push(addPairs(node, rest));
 	return edits.every((edit) => edit !== undefined) ? edits : undefined;
+}
+
+function inPlaceOf(node: Node, value: string, json: boolean): string {
+	return node.kind === "scalar" && !(json && node.style === "plain") ? spelled(node, value) : write(value, json);
 }
 
 /** Another text than the map's sets the value, a patch: it may be written anew there. An anchor further up in the same one may not. */

@@ -1,5 +1,6 @@
+import { setField } from "../model/fieldEdits.ts";
 import type { PortPatch } from "../units/kustomize/problem.ts";
-import { addEntry, asScalar, removeEntry } from "../yaml/edit.ts";
+import { removeEntry } from "../yaml/edit.ts";
 import { entryOf, type MapNode } from "../yaml/nodes.ts";
 import { type Fix, rule } from "./rule.ts";
 
@@ -83,7 +84,7 @@ function fixOf({ item, there }: PortPatch): readonly Fix[] {
 	const [own, other] = [protocolOf(item), protocolOf(base)];
 	const entry = entryOf(item, "protocol");
 	if (own === undefined && other !== undefined) {
-		const edit = addEntry(item, "protocol", asScalar(other));
+		const edit = setField(item, "protocol", undefined, other);
 		return edit ? [{ title: `Write protocol ${other}`, safe: false, edits: [edit] }] : [];
 	}
 	const edit = entry && own === "TCP" && other === undefined ? removeEntry(item, entry) : undefined;

@@ -1,3 +1,4 @@
+import { isJson } from "../model/fieldEdits.ts";
 import { addPairs, isLabel, type Pair } from "../model/labelEdits.ts";
 import type { Label } from "../model/labels.ts";
 import { nameOf } from "../model/object.ts";
@@ -27,8 +28,8 @@ function selectPairs({ kind }: Workload, holder: MapNode, pairs: readonly Pair[]
 	const newline = newlineOf(holder);
 	const [selector, template] = [entryOf(holder, "selector"), entryOf(holder, "template")];
 	const inner = kind === "ReplicationController" ? block(pairs, "  ") : `\n  matchLabels:${block(pairs, "    ")}`;
-	const flow = kind === "ReplicationController" ? flowOf(pairs) : `{ matchLabels: ${flowOf(pairs)} }`;
-	if (holder.flow && holder.source.text[holder.start + 1] === '"') return undefined;
+	const json = isJson(holder);
+	const flow = kind === "ReplicationController" ? flowOf(pairs, json) : `{ ${keyIn("matchLabels", json)}: ${flowOf(pairs, json)} }`;
 	if (!selector) return addEntryBefore(holder, template, "selector", holder.flow ? flow : inner);
 	if (selector.merged || selector.value.start < selector.key.end) return undefined;
 	if (selector.value.end > selector.value.start) return selector.value.source === holder.source ? replace(selector.value, flow) : undefined;
@@ -41,8 +42,13 @@ function block(pairs: readonly Pair[], indent: string): string {
 	return pairs.map(({ name, value }) => `\n${indent}${asScalar(name)}: ${asScalar(value)}`).join("");
 }
 
-function flowOf(pairs: readonly Pair[]): string {
-	return `{ ${pairs.map(({ name, value }) => `${asScalar(name)}: ${asScalar(value)}`).join(", ")} }`;
+function flowOf(pairs: readonly Pair[], json: boolean): string {
+	const write = json ? JSON.stringify : asScalar;
+	return `{ ${pairs.map(({ name, value }) => `${write(name)}: ${write(value)}`).join(", ")} }`;
+}
+
+function keyIn(name: string, json: boolean): string {
+	return json ? JSON.stringify(name) : name;
 }
 
 function named(workload: Workload): readonly Pair[] {
@@ -66,13 +72,18 @@ export function writeLabels(workload: Workload, labels: readonly Label[]): reado
 function labelTemplate({ template }: Workload, pairs: readonly Pair[]): Edit | undefined {
 	const { node, metadata } = template;
 	const labels = entryOf(metadata, "labels");
-	if (pairs.length === 0 || !pairs.every(isLabel) || node.end === node.start || (node.flow && node.source.text[node.start + 1] === '"'))
-		return undefined;
+	if (pairs.length === 0 || !pairs.every(isLabel) || node.end === node.start) return undefined;
 	if (labels) return labels.value.kind === "map" ? addPairs(labels.value, pairs) : undefined;
-	if (metadata) return addEntry(metadata, "labels", metadata.flow ? flowOf(pairs) : block(pairs, "  "));
+	if (metadata) return addEntry(metadata, "labels", metadata.flow ? flowOf(pairs, isJson(metadata)) : block(pairs, "  "));
 	if (entryOf(node, "metadata")) return undefined;
 	const inner = `\n  labels:${block(pairs, "    ")}`;
-	return addEntryBefore(node, entryOf(node, "spec"), "metadata", node.flow ? `{ labels: ${flowOf(pairs)} }` : inner);
+	const json = isJson(node);
+	return addEntryBefore(
+		node,
+		entryOf(node, "spec"),
+		"metadata",
+		node.flow ? `{ ${keyIn("labels", json)}: ${flowOf(pairs, json)} }` : inner,
+	);
 }
 
 /** Moves pairs that stand directly in the selector into its matchLabels. */
@@ -81,7 +92,7 @@ export function nestPairs(selector: MapNode, stray: readonly Entry[]): readonly 
 	if (selector.entries.length !== stray.length) return [];
 	const text = source.text.slice(start, end);
 	const indent = " ".repeat(columnOf(selector));
-	const key = text.startsWith('{"') ? '"matchLabels"' : "matchLabels";
+	const key = keyIn("matchLabels", isJson(selector));
 	const nested = flow ? `{ ${key}: ${text} }` : `${key}:${newlineOf(selector)}${indent}  ${indented(text)}`;
 	return [{ title: "Put the labels below matchLabels", safe: false, edits: [replace(selector, nested)] }];
 }

@@ -66,14 +66,31 @@ export function hasProperties(node: Place): boolean {
 
 /**
  * Writes a new entry behind the last one of a map, in the map's own style; a value of several lines is indented with it, and may begin with a
- * line break. `key` is YAML, but plain text in a map that is written as JSON. `undefined` where the map has no place for it (`[a: 1]`).
+ * line break. `key` is YAML, but plain text in a map that is written as JSON, where `value` must be JSON. `undefined` where the map has no place for it (`[a: 1]`).
  */
 export function addEntry(map: MapNode, key: string, value: string): Edit | undefined {
 	if (!map.flow) return addLine(map, `${key}:${value.startsWith("\n") ? "" : " "}${value}`, "");
 	if (map.source.text[map.start] !== "{") return undefined;
 	const last = writtenEntries(map).at(-1);
-	const json = last ? textAt(last.key).startsWith('"') : /^\s*\{\s*"/.test(map.source.text);
+	const json = isJsonMap(map);
+	if (json && !isJson(value)) return undefined;
 	return addInFlow(map, last && { start: last.key.start, end: endOfEntry(last) }, `${json ? JSON.stringify(key) : key}: ${value}`);
+}
+
+/** Whether a map is written as in JSON, with its keys in quotes; one without entries where the text begins so. */
+export function isJsonMap(map: MapNode): boolean {
+	if (!map.flow) return false;
+	const last = writtenEntries(map).at(-1);
+	return last ? textAt(last.key).startsWith('"') : /^\s*\{\s*"/.test(map.source.text);
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** Writes a new entry as `addEntry` does, but before another one where the map is in block style. */
