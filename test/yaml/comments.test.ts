@@ -23,7 +23,19 @@ const cases: { title: string; text: string; comments: readonly string[] }[] = [
 	{ title: "before and behind an error", text: "a: 1 # b\nc: d: e # f\n# g\n", comments: ["# b", "# f", "# g"] },
 	{ title: "behind a tab", text: "a: 1\t# b\n", comments: ["# b"] },
 	{ title: "an anchor and a tag are none", text: "a: &b !!str c # d\ne: *b # f\n", comments: ["# d", "# f"] },
+	{ title: "in a collection that is opened where a colon belongs, and not closed", text: '{\n  "a"{: "b",\n  # c\n  ', comments: ["# c"] },
 ];
 for (const { title, text, comments } of cases) {
 	test(`comments: ${title}`, () => assert.deepEqual(commentsOf({ uri: "a.yaml", text }).map(textAt), comments));
 }
+
+test("comments: of JSON that is being typed, or from which a sign is missing or stands twice", () => {
+	const whole = '{ "a": { "b": ["c", { "d": 1 }] }, # e\n "f": [] }\n';
+	for (const [at, sign] of [...whole].entries()) {
+		const [before, behind] = [whole.slice(0, at), whole.slice(at + 1)];
+		for (const text of [before, before + behind, before + sign + sign + behind]) {
+			const found = commentsOf({ uri: "a.yaml", text }).map(textAt);
+			if (sign !== '"' && sign !== "#" && text.includes("# e\n")) assert.deepEqual(found, ["# e"], text);
+		}
+	}
+});

@@ -205,6 +205,8 @@ export class Scanner {
 		this.cursor.lineStart = pos;
 		this.closeBlocks(-1);
 		this.dropKey();
+		// One of JSON may be any number of lines long, and of a collection that is not closed nobody dropped it.
+		for (const key of this.keys) key.possible = false;
 		this.keyAllowed = false;
 		this.push("end", pos, pos);
 	}
