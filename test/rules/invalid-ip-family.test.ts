@@ -33,6 +33,15 @@ check(
 
 check(
 	invalidIpFamily,
+	"a family that is there already is not offered",
+	service(`  ipFamilyPolicy: PreferDualStack
+  ipFamilies: [IPv, IPv4]
+#              ^^^ error: "IPv" in ipFamilies is none of IPv4, IPv6`),
+	{ fixes: ["Write IPv6"] },
+);
+
+check(
+	invalidIpFamily,
 	"one family twice, and an empty policy",
 	service(`  ipFamilyPolicy: ""
 #                 ^^ error: ipFamilyPolicy "" is none of SingleStack, PreferDualStack, RequireDualStack

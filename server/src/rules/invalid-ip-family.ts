@@ -56,9 +56,13 @@ spec:
 const DUAL_STACK = ["PreferDualStack", "RequireDualStack"];
 const POLICIES = ["SingleStack", ...DUAL_STACK];
 
+const FAMILIES = ["IPv4", "IPv6"];
+
+/** A family that is there already is not what another item means. */
 function* families(items: readonly Field<string>[], spec: MapNode): Iterable<Report> {
 	for (const [index, item] of items.entries()) {
-		const unknown = noneOfItem(spec, item, ["IPv4", "IPv6"]);
+		const free = FAMILIES.filter((family) => !items.some(({ value }) => value === family));
+		const unknown = noneOfItem(spec, item, FAMILIES, free);
 		const first = items.slice(0, index).find(({ value }) => value !== undefined && value === item.value);
 		if (unknown) yield unknown;
 		else if (first) {

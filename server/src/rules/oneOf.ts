@@ -21,10 +21,10 @@ export function noneOf(map: MapNode, field: Field<string> | undefined, known: re
 }
 
 /** The same for an item of a list. */
-export function noneOfItem(map: MapNode, item: Field<string>, known: readonly string[]): Report | undefined {
+export function noneOfItem(map: MapNode, item: Field<string>, known: readonly string[], meant = known): Report | undefined {
 	const value = item.state === "unset" ? "" : item.value;
 	if (value === undefined || known.includes(value)) return undefined;
-	const [right] = nearest(value, known);
+	const [right] = nearest(value, meant);
 	const { node } = item;
 	const fixable = right !== undefined && node.kind === "scalar" && isOwn(node, map);
 	return {
