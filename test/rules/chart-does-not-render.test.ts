@@ -54,3 +54,19 @@ metadata:
   name: web
 `,
 );
+
+check(
+	chartDoesNotRender,
+	"a Chart.yaml whose first key has no characters",
+	`
+#- Chart.yaml
+!!str : web
+#       ^^^ validation: chart.metadata.name is required
+#- templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { ports: [{ port: 80 }] }
+`,
+	{ only: true },
+);

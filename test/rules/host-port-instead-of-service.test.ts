@@ -147,3 +147,24 @@ spec:
             - { containerPort: 5353, hostPort: 53 }
 `,
 );
+
+check(
+	hostPortInsteadOfService,
+	"no Service is written with a protocol that there is not",
+	`
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: dns }
+spec:
+  selector: { matchLabels: { app: dns } }
+  template:
+    metadata: { labels: { app: dns } }
+    spec:
+      containers:
+        - name: dns
+          image: a
+          ports: [{ containerPort: 53, hostPort: 53 }, { containerPort: 54, hostPort: 54, protocol: "{ }" }]
+#                                      ^^^^^^^^ information: hostPorts 53 and 1 more of Deployment dns answer only on nodes that run one of its Pods
+`,
+	{ only: true, fixes: [] },
+);

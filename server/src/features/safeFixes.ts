@@ -4,7 +4,7 @@ import type { Finding, Fix } from "../rules/rule.ts";
 import { spanInFile } from "../text/file.ts";
 import type { Edit, Span } from "../text/source.ts";
 import { edited, type TextEdit, withFiles } from "./trial.ts";
-import { holdsWhenRendered } from "./verifiedFixes.ts";
+import { mayApply } from "./verifiedFixes.ts";
 
 /** A file with all its safe fixes. */
 export interface FixedFile {
@@ -50,7 +50,7 @@ export function withSafeFixes(snapshot: Snapshot, options: FixOptions): readonly
 /** The fixes that can be applied together. */
 function roundOf(snapshot: Snapshot, { findings, mayEdit, onFault }: FixOptions): ReadonlyMap<string, FixedFile> {
 	const taken = new Map<string, { readonly edits: TextEdit[]; readonly findings: Finding[] }>();
-	const mayFix = (finding: Finding, fix: Fix) => holdsWhenRendered(snapshot, finding, fix, onFault);
+	const mayFix = (finding: Finding, fix: Fix) => mayApply(snapshot, finding, fix, onFault);
 	for (const finding of findings(snapshot)) {
 		const fix = finding.fixes.find(({ safe }) => safe);
 		const edits = fix && mayFix(finding, fix) ? placed(snapshot, fix, mayEdit) : undefined;

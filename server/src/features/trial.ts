@@ -22,6 +22,12 @@ export function withFiles(snapshot: Snapshot, texts: ReadonlyMap<string, string>
 
 /** The snapshot after some edits; `undefined` where one of them stands in a text that is not in it. */
 export function withEdits(snapshot: Snapshot, edits: readonly Edit[]): Snapshot | undefined {
+	const texts = textsAfter(snapshot, edits);
+	return texts && withFiles(snapshot, texts);
+}
+
+/** What files hold after some edits, by their names; `undefined` where one of them stands in a text that is not in the snapshot. */
+export function textsAfter(snapshot: Snapshot, edits: readonly Edit[]): ReadonlyMap<string, string> | undefined {
 	const texts = new Map<string, TextEdit[]>();
 	for (const edit of edits) {
 		const file = fileOf(snapshot, edit.source.uri);
@@ -30,7 +36,7 @@ export function withEdits(snapshot: Snapshot, edits: readonly Edit[]): Snapshot 
 		texts.set(file.uri, [...(texts.get(file.uri) ?? []), { ...span, text: edit.text }]);
 	}
 	const after = [...texts].map(([uri, list]) => [uri, edited(fileOf(snapshot, uri)?.text ?? "", list.sort(byStart))] as const);
-	return withFiles(snapshot, new Map(after));
+	return new Map(after);
 }
 
 function byStart(a: Span, b: Span): number {

@@ -1,23 +1,47 @@
-import type { Snapshot } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { eachUnitOf } from "../links/units.ts";
 import { type KubeObject, qualifiedName } from "../model/object.ts";
 import type { OnFault } from "../rules/check.ts";
 import type { Finding, Fix } from "../rules/rule.ts";
-import type { Edit, Place } from "../text/source.ts";
+import type { Edit, Place, Source } from "../text/source.ts";
 import type { Unit } from "../units/unit.ts";
 import { isLiteral } from "../yaml/literal.ts";
 import type { Node } from "../yaml/nodes.ts";
+import { parseSource } from "../yaml/parse.ts";
+import { openFile } from "../yaml/stream.ts";
 import { findingsOf } from "./findings.ts";
-import { withEdits } from "./trial.ts";
+import { textsAfter, withEdits } from "./trial.ts";
 
 /** Units in which a fix is tried out at most: what would have to be tried in more is not offered, as somebody waits for the answer. */
 const MOST_TRIED = 100;
 
 /** The fixes of a finding that may be offered. */
 export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault): readonly Fix[] {
-	return finding.fixes.filter(
-		(fix) => usersOf(snapshot, fix.edits).length <= MOST_TRIED && holdsWhenRendered(snapshot, finding, fix, onFault),
-	);
+	return finding.fixes.filter((fix) => usersOf(snapshot, fix.edits).length <= MOST_TRIED && mayApply(snapshot, finding, fix, onFault));
+}
+
+/** Whether a fix leaves what can be read, and does what it says in all that is rendered. */
+export function mayApply(snapshot: Snapshot, finding: Finding, fix: Fix, onFault: OnFault): boolean {
+	return leavesReadable(snapshot, fix) && holdsWhenRendered(snapshot, finding, fix, onFault);
+}
+
+/** Characters of a document up to which a fix is tried on its text: a long one may have many findings, and each would read it again. */
+const LONGEST_TRIED = 2 ** 15;
+
+/** Whether what could be read before a fix can be read after it. Files of which something is not read, and long documents, are not looked at. */
+function leavesReadable(snapshot: Snapshot, { edits }: Fix): boolean {
+	if (edits.length === 0 || edits.some(({ source }) => source.text.length > LONGEST_TRIED || !isRead(source))) return true;
+	const texts = textsAfter(snapshot, edits);
+	return [...(texts ?? [])].every(([uri, text]) => {
+		const before = fileOf(snapshot, uri);
+		const known = new Set(before?.parts.map(({ source }) => source));
+		return openFile(uri, text, before).parts.every(({ source }) => known.has(source) || parseSource(source).problems.length === 0);
+	});
+}
+
+function isRead(source: Source): boolean {
+	const { problems, trailing } = parseSource(source);
+	return problems.length === 0 && trailing === undefined;
 }
 
 /**
@@ -25,7 +49,7 @@ export function fixesOf(snapshot: Snapshot, finding: Finding, onFault: OnFault):
  * itself, and once they are changed the finding is gone wherever it was, and nothing new is found; what comes to light in the objects of
  * what could not be built is not new. What is deployed as it is written is taken at its word.
  */
-export function holdsWhenRendered(snapshot: Snapshot, finding: Finding, { edits }: Fix, onFault: OnFault): boolean {
+function holdsWhenRendered(snapshot: Snapshot, finding: Finding, { edits }: Fix, onFault: OnFault): boolean {
 	const units = usersOf(snapshot, edits);
 	if (units.length === 0) return true;
 	if (!edits.every((edit) => units.every((unit) => changesValues(unit, edit)))) return false;

@@ -115,14 +115,16 @@ function* kustomizationsIn({ files }: Rendering): Iterable<Named> {
 	}
 }
 
-/** What can be seen of a problem's place, and the first key of the file where it has none of its own. */
+/** What can be seen of a problem's place, and what the file begins with where it has none of its own. */
 function placeOfProblem({ files, main }: Rendering, { at, uri }: Problem): Place | undefined {
 	if (at && at.end > at.start) return files.has(at.source.uri) ? at : undefined;
 	const [part] = files.get(uri)?.parts ?? files.get(main ?? "")?.parts ?? [];
 	const root = part && parseSource(part.source).root;
 	const seen = root && at && at.source === root.source ? seenPlace(root, at) : undefined;
 	if (seen && seen.end > seen.start) return seen;
-	return root?.kind === "map" ? root.entries[0]?.key : undefined;
+	const [first] =
+		root?.kind === "map" ? root.entries.flatMap(({ key, value }) => [key, value]).filter(({ start, end }) => end > start) : [];
+	return first;
 }
 
 /** What the rules say about some subjects. */

@@ -1,8 +1,10 @@
 import type { Links } from "../links/links.ts";
 import { given } from "../model/field.ts";
+import { isDns1123Label, isPort } from "../model/forms.ts";
+import { isLabel } from "../model/labelEdits.ts";
 import { nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { ContainerPort } from "../model/podTemplate.ts";
-import { protocolOf } from "../model/service.ts";
+import { knownProtocol, protocolOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
 import { asScalar, newlineOf, removeEntry } from "../yaml/edit.ts";
@@ -41,9 +43,10 @@ function serviceText(workload: Workload, ports: readonly ContainerPort[], links:
 	const own = workload.selector?.pairs.length ? workload.selector.pairs : (labels?.pairs ?? []);
 	const name = freeName(workload, links);
 	const entries = portLines(ports);
-	if (name === undefined || entries === undefined || own.length === 0 || own.some(({ value }) => value === undefined)) return undefined;
+	if (name === undefined || !isDns1123Label(name) || entries === undefined) return undefined;
+	if (own.length === 0 || !own.every(({ name: key, value }) => value !== undefined && isLabel({ name: key, value }))) return undefined;
 	const namespace = workload.metadata.namespace;
-	if (namespace && namespaceOf(workload) === undefined) return undefined;
+	if (namespace && !isDns1123Label(namespaceOf(workload) ?? "")) return undefined;
 	return [
 		"apiVersion: v1",
 		"kind: Service",
@@ -63,9 +66,9 @@ function serviceText(workload: Workload, ports: readonly ContainerPort[], links:
 function portLines(ports: readonly ContainerPort[]): readonly string[] | undefined {
 	const lines = ports.map((port) => {
 		const number = port.containerPort?.value;
-		const protocol = protocolOf(port);
+		const protocol = knownProtocol(port);
 		const name = ports.length === 1 ? undefined : (given(port.name) ?? `port-${number}`);
-		if (number === undefined || protocol === undefined) return undefined;
+		if (number === undefined || !isPort(number) || protocol === undefined || (name !== undefined && !isPort(name))) return undefined;
 		const fields = [
 			...(name === undefined ? [] : [`name: ${asScalar(name)}`]),
 			`port: ${number}`,

@@ -4,7 +4,7 @@ import { given, isUnreadable, map, readField } from "../model/field.ts";
 import { isJson } from "../model/fieldEdits.ts";
 import { isPort } from "../model/forms.ts";
 import { placeOfPath } from "../model/places.ts";
-import { clusterIPsOf, knownType, protocolOf, type Service, serviceType } from "../model/service.ts";
+import { clusterIPsOf, knownProtocol, knownType, type Service, serviceType } from "../model/service.ts";
 import { addEntry, setValue } from "../yaml/edit.ts";
 import { entryOf, isNull } from "../yaml/nodes.ts";
 import { isMisspelt } from "./misspelt.ts";
@@ -93,7 +93,7 @@ function usePodPort(service: Service, { links }: Context): readonly Fix[] {
 	const { spec, portList } = service;
 	const [port, other] = workloadsBehind(links.selection(service)).flatMap(([first]) => (first ? declaredPorts(first) : []));
 	const number = given(port?.port.containerPort);
-	const protocol = port && protocolOf(port.port);
+	const protocol = port && knownProtocol(port.port);
 	if (!spec || number === undefined || !isPort(number) || other || protocol === undefined) return [];
 	const json = isJson(spec);
 	const pairs = [["port", `${number}`], ...(protocol === "TCP" ? [] : [["protocol", json ? `"${protocol}"` : protocol]])];
