@@ -98,8 +98,13 @@ function idsOf(units: ReadonlySet<Unit>): ReadonlySet<string> {
 	return found;
 }
 
+/** Of a configuration file only the unit that it configures speaks, and not a chart whose templates could read it. */
 function usersOf(snapshot: Snapshot, uri: string): readonly Unit[] {
-	return known(users, snapshot, uri, () => unitsOf(snapshot, uri));
+	return known(users, snapshot, uri, () => {
+		const all = unitsOf(snapshot, uri);
+		const configured = all.filter(({ configuration }) => configuration?.uri === uri);
+		return configured.length > 0 ? configured : all;
+	});
 }
 
 /** Remembered for a snapshot, or some units of one, which never change. */
