@@ -402,3 +402,23 @@ check(
 		.replace(/(\n# .*)(\n {2}.*)/, "$2$1"),
 	{ fix: { title: "Select app=web", gives: json(', "selector": { "matchLabels": { "app": "web" } }') } },
 );
+
+check(
+	workloadWithoutSelector,
+	"what can be no label is not selected",
+	`
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: { name: web }
+    spec:
+#   ^^^^ error: StatefulSet web has no selector
+      serviceName: web
+      template:
+        metadata: { labels: { app: front end } }
+        ${POD}
+`,
+	{ only: true, fixes: [] },
+);

@@ -20,7 +20,7 @@ export function writeSelector(workload: Workload): readonly Fix[] {
 	const pairs = wanted.length > 0 ? wanted : named(workload);
 	const put = wanted.length > 0 ? [] : [labelTemplate(workload, pairs)];
 	const edits = [holder && selectPairs(workload, holder, pairs), ...put];
-	if (pairs.length === 0 || !edits.every((edit) => edit !== undefined)) return [];
+	if (pairs.length === 0 || !pairs.every(isLabel) || !edits.every((edit) => edit !== undefined)) return [];
 	return [{ title: `Select ${pairs.map(({ name, value }) => `${name}=${value}`).join(",")}`, safe: false, edits }];
 }
 
