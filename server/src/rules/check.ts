@@ -122,9 +122,8 @@ function placeOfProblem({ files, main }: Rendering, { at, uri }: Problem): Place
 	const root = part && parseSource(part.source).root;
 	const seen = root && at && at.source === root.source ? seenPlace(root, at) : undefined;
 	if (seen && seen.end > seen.start) return seen;
-	const [first] =
-		root?.kind === "map" ? root.entries.flatMap(({ key, value }) => [key, value]).filter(({ start, end }) => end > start) : [];
-	return first;
+	const nodes = root?.kind === "map" ? root.entries.flatMap(({ key, value }) => [key, value]) : [];
+	return nodes.find(({ start, end }) => end > start);
 }
 
 /** What the rules say about some subjects. */

@@ -153,9 +153,10 @@ function fixesFor({ apiVersion }: Ingress, { service }: IngressBackend, field: F
 	const name = given(meant.name);
 	if (number === undefined || service === undefined || field.node.kind !== "scalar") return [];
 	const byName = typeof field.value === "string";
-	if (byName && name !== undefined)
-		return !isPort(name) ? [] : [{ title: `Use port ${name}`, safe: false, edits: [replace(field.node, spelled(field.node, name))] }];
-	if (!isPort(number)) return [];
+	const value = byName && name !== undefined ? name : number;
+	if (!isPort(value)) return [];
+	if (typeof value === "string")
+		return [{ title: `Use port ${value}`, safe: false, edits: [replace(field.node, spelled(field.node, value))] }];
 	const key: readonly Edit[] = byName && apiVersion === "networking.k8s.io/v1" ? [replace(field.key, spelled(field.key, "number"))] : [];
 	return [{ title: `Use port ${number}`, safe: false, edits: [...key, replace(field.node, String(number))] }];
 }

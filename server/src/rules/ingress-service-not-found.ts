@@ -141,7 +141,7 @@ function report(ingress: Ingress, { service: field, key }: IngressBackend, near:
 		at: field?.node ?? key,
 		message: elsewhere
 			? `Service ${name} is in namespace ${namespaceOf(near) ?? "default"}, and an Ingress reaches Services of its own only, ${own}`
-			: `There is no Service ${name} here; ${describe(near)} ${nearness(name, nameOf(near) ?? "") === undefined ? "is the only one beside the Ingress" : "has the nearest name"}`,
+			: `There is no Service ${name} here; ${describe(near)} ${nearness(name, meant) === undefined ? "is the only one beside the Ingress" : "has the nearest name"}`,
 		related: [{ at: near.metadata.name?.node ?? near.root, message: describe(near) }],
 		fixes:
 			elsewhere || field?.node.kind !== "scalar" || !isDns1123Label(meant)

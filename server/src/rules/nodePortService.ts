@@ -4,7 +4,7 @@ import { isDns1123Label, isPort } from "../model/forms.ts";
 import { isLabel } from "../model/labelEdits.ts";
 import { nameOf, namespaceOf, sameNamespace } from "../model/object.ts";
 import type { ContainerPort } from "../model/podTemplate.ts";
-import { knownProtocol, protocolOf } from "../model/service.ts";
+import { knownProtocol } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import type { Edit } from "../text/source.ts";
 import { asScalar, newlineOf, removeEntry } from "../yaml/edit.ts";
@@ -76,7 +76,7 @@ function portLines(ports: readonly ContainerPort[]): readonly string[] | undefin
 		];
 		return fields.map((field, index) => `    ${index === 0 ? "- " : "  "}${field}`);
 	});
-	const keys = ports.map((port) => `${port.containerPort?.value}/${protocolOf(port)}`);
+	const keys = ports.map((port) => `${port.containerPort?.value}/${knownProtocol(port)}`);
 	if (new Set(keys).size < keys.length) return undefined;
 	return lines.every((line) => line !== undefined) ? lines.flat() : undefined;
 }

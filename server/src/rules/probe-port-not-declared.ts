@@ -2,12 +2,12 @@ import { builtImage, builtImages } from "../evidence/imagePorts.ts";
 import { isExposed, type KnownImage, printExposed } from "../evidence/images.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { declaredPorts, unsureAboutNumber } from "../links/targetPort.ts";
-import { setField } from "../model/fieldEdits.ts";
-import { isPort, isPortNumber } from "../model/forms.ts";
+import { isPortNumber } from "../model/forms.ts";
 import { type Container, type Handler, servingContainers } from "../model/podTemplate.ts";
 import { protocolOf } from "../model/service.ts";
 import { entryOf } from "../yaml/nodes.ts";
-import { type Fix, type Report, rule } from "./rule.ts";
+import { askForPort } from "./askForPort.ts";
+import { type Report, rule } from "./rule.ts";
 
 export const probePortNotDeclared = rule({
 	name: "probe-port-not-declared",
@@ -72,7 +72,8 @@ function isElsewhere({ node }: Handler): boolean {
 	return entryOf(node, "host") !== undefined;
 }
 
-function report({ name, ports }: Container, { of, node, port }: Handler, number: number, image: KnownImage | undefined): Report {
+function report({ name, ports }: Container, handler: Handler, number: number, image: KnownImage | undefined): Report {
+	const { of, node, port } = handler;
 	const own = ports.filter((one) => protocolOf(one) === "TCP").flatMap(({ containerPort }) => containerPort?.value ?? []);
 	const exposed = (image?.ports ?? []).filter((one) => one.protocol === "TCP" && one.from === one.to).map(({ from }) => from);
 	const who = `${of} asks for port ${number} of container ${name?.value ?? "without a name"}`;
@@ -81,12 +82,6 @@ function report({ name, ports }: Container, { of, node, port }: Handler, number:
 		at: port?.node ?? node,
 		message: `${who}, ${image ? `whose image ${image.name} exposes ${enumerate(printExposed(image.ports))}` : declares}`,
 		...(image ? {} : { optional: true }),
-		fixes: [...new Set([...own, ...exposed])]
-			.filter(isPort)
-			.slice(0, 3)
-			.flatMap((value): Fix[] => {
-				const edit = setField(node, "port", port, value);
-				return edit ? [{ title: `Ask for port ${value}`, safe: false, edits: [edit] }] : [];
-			}),
+		fixes: askForPort(handler, [...new Set([...own, ...exposed])]),
 	};
 }

@@ -2,11 +2,11 @@ import { editDistance } from "../links/nearness.ts";
 import { enumerate } from "../links/printPorts.ts";
 import { unsureAboutName } from "../links/targetPort.ts";
 import { given } from "../model/field.ts";
-import { setField } from "../model/fieldEdits.ts";
-import { isPort, isPortName } from "../model/forms.ts";
+import { isPortName } from "../model/forms.ts";
 import { type Container, type Handler, servingContainers } from "../model/podTemplate.ts";
 import type { Workload } from "../model/workload.ts";
-import { type Fix, type Report, rule } from "./rule.ts";
+import { askForPort } from "./askForPort.ts";
+import { type Report, rule } from "./rule.ts";
 
 export const probePortNotFound = rule({
 	name: "probe-port-not-found",
@@ -62,7 +62,8 @@ spec:
 	},
 });
 
-function notFound(workload: Workload, container: Container, { of, node, port }: Handler, name: string): Report {
+function notFound(workload: Workload, container: Container, handler: Handler, name: string): Report {
+	const { of, node, port } = handler;
 	const own = container.name?.value ?? "without a name";
 	const other = servingContainers(workload.template).find(({ ports }) => ports.some((one) => one.name?.value === name));
 	const twin = other?.ports.find((one) => one.name?.value === name);
@@ -71,10 +72,7 @@ function notFound(workload: Workload, container: Container, { of, node, port }: 
 		at: port?.node ?? node,
 		message: `${of} asks for the port ${name} of container ${own}, but ${why}`,
 		related: twin ? [{ at: twin.name?.node ?? twin.node, message: `Port ${name} of another container` }] : [],
-		fixes: declared(container, name).flatMap((value): Fix[] => {
-			const edit = setField(node, "port", port, value);
-			return edit ? [{ title: `Ask for port ${value}`, safe: false, edits: [edit] }] : [];
-		}),
+		fixes: askForPort(handler, declared(container, name)),
 	};
 }
 
@@ -83,12 +81,9 @@ function hasInstead({ ports }: Container): string {
 	return shown.length === 0 ? "it declares none" : `it declares ${enumerate(shown)}`;
 }
 
-/** As many ports as fixes offer. */
-const MANY = 3;
-
 /** Names by their nearness, then the numbers of ports without a name. */
 function declared({ ports }: Container, wanted: string): readonly (number | string)[] {
 	const names = [...new Set(ports.flatMap(({ name }) => given(name) ?? []))];
 	const numbers = ports.filter(({ name }) => given(name) === undefined).flatMap(({ containerPort }) => given(containerPort) ?? []);
-	return [...names.sort((a, b) => editDistance(a, wanted) - editDistance(b, wanted)), ...numbers].filter(isPort).slice(0, MANY);
+	return [...names.sort((a, b) => editDistance(a, wanted) - editDistance(b, wanted)), ...numbers];
 }

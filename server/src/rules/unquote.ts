@@ -11,8 +11,8 @@ export function isQuoted(node: Node): boolean {
 }
 
 /**
- * The fix that makes a port number of a number in quotes that is written within `parent`; none where a tag makes it a text, or where an anchor
- * gives it to others too.
+ * The fix that makes a port number of a number in quotes that is written within `parent`; none where a tag makes it a text, or where an
+ * anchor gives it to others too.
  */
 export function unquote(node: Node, parent: Place): readonly Fix[] {
 	if (node.kind !== "scalar" || !isQuoted(node) || typeof node.value !== "string" || !/^\s*\d+\s*$/.test(node.value)) return [];

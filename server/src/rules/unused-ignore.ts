@@ -88,8 +88,8 @@ function removal({ comment, names }: Ignore, unused: readonly Place[]): readonly
 /**
  * Whether a comment keeps apart what would be read as one without it: a text at the top of a document, of which nothing is read that
  * stands behind it (`// # comment`); an object behind which others stand, which count where the file begins with a brace and is a stream
- * of JSON objects then; the empty lines behind a block text that keeps those at its end; a sign at the start of a key that would be a byte order mark at the top. Source: NewYAMLOrJSONDecoder of
- * k8s.io/apimachinery/pkg/util/yaml.
+ * of JSON objects then; the empty lines behind a block text that keeps those at its end; a sign at the start of a key that would be a
+ * byte order mark at the top. Source: NewYAMLOrJSONDecoder of k8s.io/apimachinery/pkg/util/yaml.
  */
 function keepsApart({ source, start, end }: Place): boolean {
 	return parseSource(source).trailing !== undefined || bringsMarkToTop(source, start, end) || /[|>][0-9]?\+/.test(source.text);

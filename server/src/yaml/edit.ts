@@ -1,6 +1,7 @@
 import { type Edit, ofWholeText, type Place, type Source, type Span, textAt } from "../text/source.ts";
 import { BYTE_ORDER_MARK, isBreak } from "./chars.ts";
 import { readPlain } from "./dialect.ts";
+import { parsesAsJson } from "./json.ts";
 import type { Entry, MapNode, Node, SeqNode } from "./nodes.ts";
 
 /** Replaces the characters of a place, nothing around them. A comment may follow a quote at once, but other characters after a space only. */
@@ -52,28 +53,33 @@ const TAG = /(?<![^\s,[{])(&\S+\s+)?!(?:<[^>\s]*>|[^\s,[\]{}:]*(?::[^\s,[\]{}:]+
 
 /** The tag in front of a value, which gives it a type whatever is written; `rest` is an anchor that stands between the two. */
 export function tagBefore(node: Place): { readonly start: number; readonly rest: string } | undefined {
-	const text = node.source.text.slice(Math.max(0, node.start - 200), node.start);
-	const [written, before = "", rest = ""] = TAG.exec(text) ?? [];
+	const [written, before = "", rest = ""] = TAG.exec(textBefore(node)) ?? [];
 	return written === undefined ? undefined : { start: node.start - written.length, rest: before + rest };
 }
 
 /** Whether a tag or an anchor stands in front of a value. */
 export function hasProperties(node: Place): boolean {
-	return (
-		tagBefore(node) !== undefined || /(?<![^\s,[{])&[\w-]+\s+$/.test(node.source.text.slice(Math.max(0, node.start - 200), node.start))
-	);
+	return tagBefore(node) !== undefined || ANCHOR.test(textBefore(node));
+}
+
+const ANCHOR = /(?<![^\s,[{])&[\w-]+\s+$/;
+
+/** As much as a tag and an anchor may take. */
+function textBefore({ source, start }: Place): string {
+	return source.text.slice(Math.max(0, start - 200), start);
 }
 
 /**
  * Writes a new entry behind the last one of a map, in the map's own style; a value of several lines is indented with it, and may begin with a
- * line break. `key` is YAML, but plain text in a map that is written as JSON, where `value` must be JSON. `undefined` where the map has no place for it (`[a: 1]`).
+ * line break. `key` is YAML, but plain text in a map that is written as JSON, where `value` must be JSON. `undefined` where the map has no
+ * place for it (`[a: 1]`).
  */
 export function addEntry(map: MapNode, key: string, value: string): Edit | undefined {
 	if (!map.flow) return addLine(map, `${key}:${value.startsWith("\n") ? "" : " "}${value}`, "");
 	if (map.source.text[map.start] !== "{") return undefined;
 	const last = writtenEntries(map).at(-1);
 	const json = isJsonMap(map);
-	if (json && !isJson(value)) return undefined;
+	if (json && !parsesAsJson(value)) return undefined;
 	return addInFlow(map, last && { start: last.key.start, end: endOfEntry(last) }, `${json ? JSON.stringify(key) : key}: ${value}`);
 }
 
@@ -82,15 +88,6 @@ export function isJsonMap(map: MapNode): boolean {
 	if (!map.flow) return false;
 	const last = writtenEntries(map).at(-1);
 	return last ? textAt(last.key).startsWith('"') : /^\s*\{\s*"/.test(map.source.text);
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /** Writes a new entry as `addEntry` does, but before another one where the map is in block style. */

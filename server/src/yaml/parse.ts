@@ -2,6 +2,7 @@ import type { Source, Span } from "../text/source.ts";
 import { Builder, type Problem } from "./build.ts";
 import { compose } from "./compose.ts";
 import { SyntaxProblem } from "./cursor.ts";
+import { parsesAsJson } from "./json.ts";
 import type { Entry, Node } from "./nodes.ts";
 import { recover } from "./recover.ts";
 import { readRepaired } from "./repair.ts";
@@ -146,13 +147,7 @@ function passSeparator(text: string, builder: Builder): number {
 /** Kubernetes tries JSON first, which takes a little that is no YAML. */
 function isJson(text: string, start: number): boolean {
 	const body = start === 0 ? text.replace(/^---[^\n]*\n/, "") : text.slice(start);
-	if (!/^\s*\{/.test(body)) return false;
-	try {
-		JSON.parse(body);
-		return true;
-	} catch {
-		return false;
-	}
+	return /^\s*\{/.test(body) && parsesAsJson(body);
 }
 
 function trailing(text: string, from: number): Span | undefined {

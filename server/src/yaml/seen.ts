@@ -1,7 +1,10 @@
 import type { Place } from "../text/source.ts";
 import type { Node, ScalarNode } from "./nodes.ts";
 
-/** What can be seen of a place in `root`: for a value without characters, as the one of a key with nothing behind it or an item of its list, the key. */
+/**
+ * What can be seen of a place in `root`: for a value without characters, as the one of a key with nothing behind it or an item of its list,
+ * the key.
+ */
 export function seenPlace(root: Node, at: Place): Place {
 	return at.end > at.start ? at : (keyOf(root, at, new Set()) ?? at);
 }

@@ -1,5 +1,6 @@
 import { type SourceFile, sourceFile } from "../text/file.ts";
 import type { Span } from "../text/source.ts";
+import { parsesAsJson } from "./json.ts";
 
 /**
  * Cuts a stream into the documents that the API machinery sees: at every line that begins with `---`, wherever it stands, and
@@ -83,11 +84,5 @@ function skipSpace(text: string, from: number): number {
 
 /** Whether a document is JSON: a comment would make it YAML, and no other object may follow it then without a separator. */
 export function isJson(text: string): boolean {
-	if (!/^\s*\{/.test(text)) return false;
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
+	return /^\s*\{/.test(text) && parsesAsJson(text);
 }

@@ -1,3 +1,4 @@
+import { parsesAsJson } from "../../yaml/json.ts";
 import { entryOf, type MapNode, type Node, type ScalarNode, type SeqNode } from "../../yaml/nodes.ts";
 import { settled } from "./alike.ts";
 import { attempt, type Build, type Transformer } from "./build.ts";
@@ -75,7 +76,7 @@ export function jsonPatchSteps(build: Build, item: Node): readonly Transformer[]
 function jsonStep(build: Build, { source, raw, faults }: Root, target: MapNode, remembers: boolean): Transformer {
 	const [fault] = faults;
 	if (fault) throw new Refusal("invalid", fault.message, fault.at);
-	if (source.text.startsWith("[") && !isJson(source.text)) {
+	if (source.text.startsWith("[") && !parsesAsJson(source.text)) {
 		throw new Refusal("invalid", "A JSON patch in brackets must be JSON: kustomize does not read it as YAML", raw);
 	}
 	return (resources) => {
@@ -113,15 +114,6 @@ function patchedAsJson({ root }: Resource, patch: SeqNode, hasHistory: boolean):
 	return changed(result, "metadata", (all) =>
 		all.kind === "map" && entryOf(all, "annotations")?.value === none ? without(all, "annotations") : all,
 	);
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 function patchRoots(build: Build, item: Node): readonly Root[] {
