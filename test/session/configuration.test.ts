@@ -118,6 +118,20 @@ for (const { title, name, text, again } of [
 	});
 }
 
+test("everything is read again when a configuration is told of after something beside it that came with it", async () => {
+	const { disk, session, index } = start({ "/a/old/x.yaml": "", "/a/y.yaml": "" });
+	await index("/a");
+	disk.files.set("/a/.portolan.yaml", "exclude: [old]\n");
+	disk.files.set("/a/z.yaml", "");
+	let asked = false;
+	session.told([{ name: "/a/z.yaml", type: "created" }]);
+	session.told([{ name: "/a/.portolan.yaml", type: "created" }], () => {
+		asked = true;
+	});
+	await session.idle();
+	assert.ok(asked);
+});
+
 test("a configuration in an ignored folder holds for a document that is open there", async () => {
 	const { session, index, domainOf } = start({
 		"/a/.gitignore": "out/\n",

@@ -273,3 +273,34 @@ test("what comes into being in a chart outside the roots counts as what was ther
 	await tell({ name: "/ws/.helmignore", type: "created" });
 	assert.deepEqual(await printed(), ["/ws/templates/deep/b.yaml"]);
 });
+
+const NAMED_BASE = {
+	"/ws/kustomization.yaml": "resources: [../base]\n",
+	"/base/kustomization.yaml": "resources: [a.yaml]\n",
+	"/base/a.yaml": "kind: A\napiVersion: v1\nmetadata: { name: a }\n",
+};
+
+for (const [title, name, text] of [
+	["names it", "/ws/kustomization.yaml", "resources: []\n"],
+	["lists its files", "/base/kustomization.yaml", undefined],
+] as const) {
+	test(`a base outside what is indexed is no longer known when nothing ${title} any more`, async () => {
+		const { disk, tell, objects, known } = await start(NAMED_BASE);
+		assert.deepEqual(await objects(), [1]);
+		assert.deepEqual(known().sort(), Object.keys(NAMED_BASE).sort());
+		if (text === undefined) disk.delete(name);
+		else disk.set(name, text);
+		await tell({ name, type: text === undefined ? "deleted" : "changed" });
+		await objects();
+		assert.deepEqual(known(), ["/ws/kustomization.yaml"]);
+	});
+}
+
+test("a base outside what is indexed is still known when something else of it changes", async () => {
+	const { disk, tell, objects, known } = await start(NAMED_BASE);
+	await objects();
+	disk.set("/base/a.yaml", "kind: B\napiVersion: v1\nmetadata: { name: a }\n");
+	await tell({ name: "/base/a.yaml", type: "changed" });
+	assert.deepEqual(await objects(), [1]);
+	assert.deepEqual(known().sort(), Object.keys(NAMED_BASE).sort());
+});

@@ -34,7 +34,7 @@ export class Files {
 	private readonly sink: Sink;
 	private roots: readonly string[] = [];
 	private excludes: (root: string) => RootExcludes = () => ({ exclude: [], hidden: [] });
-	/** What the configuration files excluded that were met on the last walk, by their folders. */
+	/** What the configuration files excluded that were met on the last walk of all that lies around them, by their folders. */
 	private readonly walked = new Map<string, string>();
 	/** Folders that walking the roots finds. */
 	private covered = new Set<string>();
@@ -56,7 +56,9 @@ export class Files {
 			at: (root) => ({ folder: root, globs: this.excludes(root).exclude }),
 			in: async (folder) => {
 				const globs = await excludeOn(this.disk, folder);
-				this.walked.set(folder, JSON.stringify(globs));
+				// Only part of what lies below is looked at, so that the rest is still as it was found before.
+				const isWhole = !options.within || options.within.some(({ path, deep }) => deep && isIn(folder, path));
+				if (isWhole) this.walked.set(folder, JSON.stringify(globs));
 				return globs;
 			},
 		};
@@ -82,13 +84,22 @@ export class Files {
 		}
 		if (signal.aborted) return false;
 		for (const path of found) this.loose.delete(path);
-		const snapshot = this.sink.snapshot();
-		const lost = [...snapshot.folders.keys()].filter((path) => isOnDisk(path) && !found.has(path) && !this.loose.has(path));
-		batch.change(lost.flatMap((path) => goneFrom(snapshot, path, this.neededAt(path))));
 		this.covered = found;
+		batch.change(this.named());
 		await batch.end();
 		if (batch.forgets) this.sink.forgot();
 		return true;
+	}
+
+	/** Folders that no walk finds and no open document lies in. */
+	private onlyNamed(): readonly string[] {
+		return [...this.sink.snapshot().folders.keys()].filter((path) => isOnDisk(path) && !this.covered.has(path) && !this.loose.has(path));
+	}
+
+	/** All that was read only because something named it. */
+	private named(): readonly Change[] {
+		const snapshot = this.sink.snapshot();
+		return this.onlyNamed().flatMap((path) => goneFrom(snapshot, path, this.neededAt(path)));
 	}
 
 	/** What is needed of a folder that no walk finds for an open document below it. */
@@ -155,11 +166,9 @@ export class Files {
 	/** Forgets a folder that no walk finds, and all that is read only for such folders: what is needed for another of them is read again. */
 	private forgetLoose(folder: string, name: string): void {
 		const snapshot = this.sink.snapshot();
-		const lost = [...snapshot.folders.keys()].filter(
-			(path) => isOnDisk(path) && !this.covered.has(path) && (path === folder || !this.loose.has(path)),
-		);
+		const lost = [folder, ...this.onlyNamed()].flatMap((path) => goneFrom(snapshot, path, new Set()));
 		this.loose.clear();
-		this.sink.apply([{ uri: name, gone: true }, ...[folder, ...lost].flatMap((path) => goneFrom(snapshot, path, new Set()))]);
+		this.sink.apply([{ uri: name, gone: true }, ...lost]);
 		this.sink.forgot();
 	}
 
@@ -194,18 +203,29 @@ export class Files {
 		if (targets.size > MANY_TARGETS) return false;
 		if (noFolders.size > 0) batch.change(this.lost((path) => foldersUpwards(`${path}/`, []).some((above) => noFolders.has(above))));
 		const found = new Set<string>();
+		const deep = [...targets.values()].filter((target) => target.deep);
+		for (const folder of this.walked.keys()) if (deep.some(({ path }) => isIn(folder, path))) this.walked.delete(folder);
 		for await (const folder of this.discover({ within: [...targets.values()] })) {
 			found.add(folder.path);
 			this.covered.add(folder.path);
 			this.loose.delete(folder.path);
 			await batch.add(folder);
 		}
-		const deep = [...targets.values()].filter((target) => target.deep);
 		const isLost = (path: string) => !found.has(path) && this.covered.has(path) && deep.some((target) => isIn(path, target.path));
 		if (deep.length > 0) batch.change(this.lost(isLost));
 		await batch.end();
-		await this.visitBelow(new Set(names.flatMap((name) => (SAYING.includes(baseName(name)) ? [folderOf(name)] : []))));
+		const saying = names.filter((name) => SAYING.includes(baseName(name)));
+		await this.visitBelow(new Set(saying.map(folderOf)));
+		if (saying.length > 0) this.forgetNamed();
 		return true;
+	}
+
+	/** Forgets what was read only because something named it: whatever still does asks for it again. */
+	private forgetNamed(): void {
+		const named = this.named();
+		if (named.length === 0) return;
+		this.sink.apply(named);
+		this.sink.forgot();
 	}
 
 	/** Reads folders again that no walk finds, since something above them may say now how their files are deployed. */
