@@ -274,6 +274,17 @@ test("what comes into being in a chart outside the roots counts as what was ther
 	assert.deepEqual(await printed(), ["/ws/templates/deep/b.yaml"]);
 });
 
+test("the first file of a folder stays known when it was open before it was saved, and is closed", async () => {
+	const { session, disk, tell, known } = await start({});
+	session.open("/ws/a.yaml", 1, "");
+	await session.ready("/ws/a.yaml");
+	disk.set("/ws/a.yaml", "");
+	assert.deepEqual(await tell({ name: "/ws/a.yaml", type: "created" }), ["/ws/a.yaml"]);
+	session.close("/ws/a.yaml");
+	await session.idle();
+	assert.deepEqual(known(), ["/ws/a.yaml"]);
+});
+
 const NAMED_BASE = {
 	"/ws/kustomization.yaml": "resources: [../base]\n",
 	"/base/kustomization.yaml": "resources: [a.yaml]\n",

@@ -187,25 +187,45 @@ export class Files {
 		if (names.some((name) => /(^|\/)(\.gitignore|\.git\/info\/exclude)$/.test(name))) return false;
 		for (const name of names) if (baseName(name) === CONFIGURATION_FILE && (await this.excludesOther(name))) return false;
 		const batch = new Batch(this.disk, this.sink, () => {});
+		const { targets, noFolders } = await this.takeEach(names, batch);
+		if (targets.length > MANY_TARGETS) return false;
+		if (noFolders.size > 0) batch.change(this.lost((path) => foldersUpwards(`${path}/`, []).some((above) => noFolders.has(above))));
+		await this.walkAgain(targets, batch);
+		await batch.end();
+		const saying = names.filter((name) => SAYING.includes(baseName(name)));
+		await this.visitBelow(new Set(saying.map(folderOf)));
+		if (saying.length > 0) this.forgetNamed();
+		return true;
+	}
+
+	/** Takes in what is known by its name. Gives the folders to look into for the rest, and names of which no folder is left. */
+	private async takeEach(names: readonly string[], batch: Batch) {
 		const targets = new Map<string, Target>();
 		const noFolders = new Set<string>();
 		for (const name of names) {
 			const kind = await this.disk.kind(name);
 			if (kind === undefined || kind === "folder") batch.change([{ uri: name, gone: true }]);
-			const { folders } = this.sink.snapshot();
-			const isKnown = isCandidate(baseName(name)) && fileOf(this.sink.snapshot(), name) !== undefined && !folders.has(name);
-			if (kind !== "folder" && !isKnown) noFolders.add(name);
+			const snapshot = this.sink.snapshot();
+			const isKnown = fileOf(snapshot, name) !== undefined;
+			const isFile = isCandidate(baseName(name));
+			if (kind !== "folder" && !(isFile && isKnown && !snapshot.folders.has(name))) noFolders.add(name);
 			if (kind === "folder") targets.set(name, { path: name, deep: true });
-			else if (kind === undefined || !isCandidate(baseName(name))) continue;
-			else if (fileOf(this.sink.snapshot(), name) || this.loose.has(folderOf(name))) await batch.read(name);
-			else if (!targets.has(folderOf(name))) targets.set(folderOf(name), { path: folderOf(name), deep: false });
+			if (kind === "folder" || kind === undefined || !isFile) continue;
+			const folder = folderOf(name);
+			const isWanted = isKnown || this.loose.has(folder);
+			if (isWanted) await batch.read(name);
+			// A walk may find now what was read for an open document alone.
+			if ((!isWanted || !this.covered.has(folder)) && !targets.has(folder)) targets.set(folder, { path: folder, deep: false });
 		}
-		if (targets.size > MANY_TARGETS) return false;
-		if (noFolders.size > 0) batch.change(this.lost((path) => foldersUpwards(`${path}/`, []).some((above) => noFolders.has(above))));
-		const found = new Set<string>();
-		const deep = [...targets.values()].filter((target) => target.deep);
+		return { targets: [...targets.values()], noFolders };
+	}
+
+	/** Reads what a walk finds of some folders, and forgets what it does not find any more below the deep ones. */
+	private async walkAgain(targets: readonly Target[], batch: Batch): Promise<void> {
+		const deep = targets.filter((target) => target.deep);
 		for (const folder of this.walked.keys()) if (deep.some(({ path }) => isIn(folder, path))) this.walked.delete(folder);
-		for await (const folder of this.discover({ within: [...targets.values()] })) {
+		const found = new Set<string>();
+		for await (const folder of this.discover({ within: targets })) {
 			found.add(folder.path);
 			this.covered.add(folder.path);
 			this.loose.delete(folder.path);
@@ -213,11 +233,6 @@ export class Files {
 		}
 		const isLost = (path: string) => !found.has(path) && this.covered.has(path) && deep.some((target) => isIn(path, target.path));
 		if (deep.length > 0) batch.change(this.lost(isLost));
-		await batch.end();
-		const saying = names.filter((name) => SAYING.includes(baseName(name)));
-		await this.visitBelow(new Set(saying.map(folderOf)));
-		if (saying.length > 0) this.forgetNamed();
-		return true;
 	}
 
 	/** Forgets what was read only because something named it: whatever still does asks for it again. */
