@@ -246,6 +246,17 @@ test("service-without-pods: what can be no name of a namespace stands in quotes,
 	);
 });
 
+test("service-without-pods: a Service is not moved to a namespace that has one of its name", () => {
+	const text = `${service("{ app: web }", ", namespace: front")}---${deployment("{ app: web }", ", namespace: shop")}`;
+	const fixes = (other: string) => {
+		const files = new Map([["a.yaml", text], ...(other === "" ? [] : [["other.yaml", other] as const])]);
+		return findingsOf(snapshotOf(files)).flatMap(({ rule, fixes }) =>
+			rule === "service-without-pods" ? fixes.map(({ title }) => title) : [],
+		);
+	};
+	assert.deepEqual([fixes(""), fixes(service("{ app: web }", ", namespace: shop"))], [["Set namespace to shop"], []]);
+});
+
 check(
 	serviceWithoutPods,
 	"the only match is in another written namespace",

@@ -3,6 +3,7 @@ import { mayMatchIn } from "../links/absence.ts";
 import { putPodLabels, usePodLabels } from "../links/labelRepair.ts";
 import { carrying, effectiveSelector, selects } from "../links/links.ts";
 import { type NearWorkload, nearestWorkload, sameFile } from "../links/nearestWorkload.ts";
+import { isNameTaken } from "../links/versions.ts";
 import { isUnreadable } from "../model/field.ts";
 import { setField } from "../model/fieldEdits.ts";
 import { isDns1123Label } from "../model/forms.ts";
@@ -11,6 +12,7 @@ import { describe, type KubeObject, nameOf, namespaceOf, sameNamespace } from ".
 import type { Service } from "../model/service.ts";
 import { runsToCompletion, type Workload } from "../model/workload.ts";
 import { type Edit, type Place, place } from "../text/source.ts";
+import type { Unit } from "../units/unit.ts";
 import { entryOf, writtenKey } from "../yaml/nodes.ts";
 import { type Context, type Fix, type Report, rule } from "./rule.ts";
 
@@ -87,12 +89,14 @@ spec:
 		const { workloads, uncertain } = context.links.selection(service);
 		if (workloads.length > 0) return;
 		if (uncertain.length > 0) {
-			yield* oneSidedNamespace(service, selector, uncertain);
+			yield* oneSidedNamespace(service, selector, uncertain, context.unit);
 			return;
 		}
 		const near = nearestWorkload(context.unit, service);
 		if (!near || isClient(near, service) || mayMatchIn(context.near(), service)) return;
-		yield near.because === "namespace" ? otherNamespace(service, selector, near.workload) : otherLabels(service, selector, near, context);
+		yield near.because === "namespace"
+			? otherNamespace(service, selector, near.workload, context.unit)
+			: otherLabels(service, selector, near, context);
 	},
 });
 
@@ -103,7 +107,7 @@ function isClient({ workload, because }: NearWorkload, service: Service): boolea
 }
 
 /** Labels match inside one file, and only one of the two names a namespace: `kubectl -n` decides whether they meet. */
-function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: readonly Workload[]): Iterable<Report> {
+function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: readonly Workload[], unit: Unit): Iterable<Report> {
 	const written = namespaceOf(service);
 	const oneSided = uncertain.every(
 		(workload) => selects(selector, workload) === "yes" && (namespaceOf(workload) === undefined) !== (written === undefined),
@@ -114,7 +118,7 @@ function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: rea
 	if (!workload || !oneSided || namespace === undefined || isUnreadable(service.metadata.namespace)) return;
 	const [named, nameless] = written === undefined ? [workload, [service]] : [service, beside];
 	const key = entryOf(service.root, "metadata")?.key ?? service.root;
-	const edits = nameless.map((object) => writeNamespace(object, namespace));
+	const edits = nameless.map((object) => moveTo(namespace, object, unit));
 	yield {
 		lacking: "workload",
 		at: service.metadata.namespace?.node ?? key,
@@ -125,8 +129,9 @@ function* oneSidedNamespace(service: Service, selector: LabelMap, uncertain: rea
 	};
 }
 
-function writeNamespace({ metadata }: KubeObject, namespace: string): Edit | undefined {
-	if (!metadata.node || !isDns1123Label(namespace)) return undefined;
+function moveTo(namespace: string, object: KubeObject, unit: Unit): Edit | undefined {
+	const { metadata } = object;
+	if (!metadata.node || !isDns1123Label(namespace) || isNameTaken(unit, object, namespace)) return undefined;
 	return setField(metadata.node, "namespace", metadata.namespace, namespace);
 }
 
@@ -135,10 +140,10 @@ function printed(namespace: string): string {
 	return isDns1123Label(namespace) ? namespace : JSON.stringify(namespace);
 }
 
-function otherNamespace(service: Service, selector: LabelMap, workload: Workload): Report {
+function otherNamespace(service: Service, selector: LabelMap, workload: Workload, unit: Unit): Report {
 	const field = service.metadata.namespace;
 	const [own, other] = [namespaceOf(service) ?? "default", namespaceOf(workload) ?? "default"];
-	const edit = writeNamespace(service, other);
+	const edit = moveTo(other, service, unit);
 	return {
 		lacking: "workload",
 		at: field?.node ?? entryOf(service.root, "metadata")?.key ?? selector.node,
