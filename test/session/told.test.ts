@@ -274,6 +274,23 @@ test("what comes into being in a chart outside the roots counts as what was ther
 	assert.deepEqual(await printed(), ["/ws/templates/deep/b.yaml"]);
 });
 
+test("a configuration that comes into being in an ignored folder is read with everything else, for what is open there", async () => {
+	const { session, disk, index, known } = await start(IGNORED);
+	session.open("/ws/out/b.yaml", 1, "");
+	await session.ready("/ws/out/b.yaml");
+	disk.set("/ws/out/.portolan.yaml", "rules: {}\n");
+	let indexed: Promise<unknown> | undefined;
+	session.told([{ name: "/ws/out/.portolan.yaml", type: "created" }], () => {
+		indexed = index("/ws");
+	});
+	await session.idle();
+	await indexed;
+	assert.deepEqual(
+		[indexed !== undefined, known().filter((name) => name.startsWith("/ws/out/"))],
+		[true, ["/ws/out/.portolan.yaml", "/ws/out/b.yaml"]],
+	);
+});
+
 test("the first file of a folder stays known when it was open before it was saved, and is closed", async () => {
 	const { session, disk, tell, known } = await start({});
 	session.open("/ws/a.yaml", 1, "");

@@ -88,6 +88,7 @@ export class Files {
 		batch.change(this.named());
 		await batch.end();
 		if (batch.forgets) this.sink.forgot();
+		await this.visitAgain([...this.loose.keys()]);
 		return true;
 	}
 
@@ -245,7 +246,10 @@ export class Files {
 
 	/** Reads folders again that no walk finds, since something above them may say now how their files are deployed. */
 	private async visitBelow(above: ReadonlySet<string>): Promise<void> {
-		const folders = [...this.loose.keys()].filter((folder) => foldersUpwards(folder, []).some((path) => above.has(path)));
+		await this.visitAgain([...this.loose.keys()].filter((folder) => foldersUpwards(folder, []).some((path) => above.has(path))));
+	}
+
+	private async visitAgain(folders: readonly string[]): Promise<void> {
 		for (const folder of folders) this.loose.delete(folder);
 		for (const folder of folders) if (this.sink.hasOpenIn(folder)) await this.visit(`${folder}/`);
 	}
