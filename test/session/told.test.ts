@@ -251,6 +251,25 @@ test("a folder that a configuration names is there once something deep in it is 
 	assert.deepEqual(near(), { files: [], folders: ["/ws/near/deep"] });
 });
 
+test("an ignored folder that a configuration names is a chart once its Chart.yaml is told to be new", async () => {
+	const { disk, index, tell, objects, known } = await start({
+		"/ws/.gitignore": "near/\n",
+		"/ws/.git/HEAD": "",
+		"/ws/.portolan.yaml": "units: [{ name: all, paths: [near] }]\n",
+	});
+	await index("/ws");
+	await objects();
+	disk.set("/ws/near/Chart.yaml", "apiVersion: v2\nname: near\nversion: 1.0.0\n");
+	disk.set("/ws/near/templates/a.yaml", "");
+	await tell({ name: "/ws/near/Chart.yaml", type: "created" });
+	await objects();
+	const told = known();
+	const fresh = await start(Object.fromEntries(disk) as Record<string, string>);
+	await fresh.objects();
+	assert.deepEqual(told.sort(), fresh.known().sort());
+	assert.ok(told.includes("/ws/near/Chart.yaml"));
+});
+
 test("what comes into being in a chart outside the roots counts as what was there before", async () => {
 	const chart = { "/ws/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n", "/ws/templates/_a.tpl": '{{ define "a" }}A{{ end }}' };
 	const { session, disk, tell, index } = await start({

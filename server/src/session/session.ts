@@ -9,6 +9,7 @@ import type { Reach } from "../units/configurations.ts";
 import { isSourceIgnore } from "../units/deployers/sourceIgnore.ts";
 import { folderOf } from "../units/folder.ts";
 import type { LoadRenderers } from "../units/renderers.ts";
+import { CHART_FILE } from "../units/role.ts";
 import type { Unit } from "../units/unit.ts";
 import { openFile } from "../yaml/stream.ts";
 import { isMuch, LARGE, readAhead } from "./ahead.ts";
@@ -290,7 +291,10 @@ export class Session {
 		const touched = new Set(events.flatMap(({ name }) => around(name)).filter((path) => known.has(path)));
 		const names = new Set(events.map(({ name }) => name));
 		const below = [...known.keys()].filter((path) => foldersUpwards(path, []).some((above) => names.has(above)));
-		this.learn(new Map(below.map((path) => [path, undefined])));
+		// Of a folder that is a chart all is looked up, of another one only what stands in it: whoever wants it asks again.
+		const charts = [...touched].filter((path) => path.endsWith("/") && names.has(path + CHART_FILE));
+		for (const path of charts) touched.delete(path);
+		this.learn(new Map([...below, ...charts].map((path) => [path, undefined])));
 		const { changes, found } = await lookAgain(this.disk, touched);
 		this.workspace.apply(this.withoutOpen(changes));
 		this.learn(found);
