@@ -343,6 +343,41 @@ for (const [title, name, text] of [
 	});
 }
 
+test("a base outside what is indexed is no longer known when the document that named it is saved without its name", async () => {
+	const { session, disk, tell, objects, known } = await start(NAMED_BASE);
+	await objects();
+	session.open("/ws/kustomization.yaml", 1, NAMED_BASE["/ws/kustomization.yaml"]);
+	session.change("/ws/kustomization.yaml", 2, [{ text: "resources: []\n" }]);
+	await session.ready("/ws/kustomization.yaml");
+	disk.set("/ws/kustomization.yaml", "resources: []\n");
+	await tell({ name: "/ws/kustomization.yaml", type: "changed" });
+	await objects();
+	assert.deepEqual(known(), ["/ws/kustomization.yaml"]);
+});
+
+test("a base outside what is indexed is no longer known when the folder that named it is gone", async () => {
+	const { disk, tell, objects, known } = await start({
+		"/ws/a.yaml": "",
+		"/ws/app/kustomization.yaml": "resources: [../../base]\n",
+		"/base/kustomization.yaml": "resources: []\n",
+	});
+	await objects();
+	disk.delete("/ws/app/kustomization.yaml");
+	await tell({ name: "/ws/app", type: "deleted" });
+	await objects();
+	assert.deepEqual(known(), ["/ws/a.yaml"]);
+});
+
+test("what was looked up stays known when a kustomization is saved that names what it named", async () => {
+	const { session, disk, tell, objects } = await start(NAMED_BASE);
+	await objects();
+	const before = session.snapshot.folders.get("/base");
+	disk.set("/ws/kustomization.yaml", "namePrefix: a-\nresources: [../base]\n");
+	await tell({ name: "/ws/kustomization.yaml", type: "changed" });
+	assert.ok(before);
+	assert.equal(session.snapshot.folders.get("/base"), before);
+});
+
 test("a base outside what is indexed is still known when something else of it changes", async () => {
 	const { disk, tell, objects, known } = await start(NAMED_BASE);
 	await objects();

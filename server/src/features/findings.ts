@@ -170,7 +170,9 @@ const NAMES_SHOWN = 3;
 /** ` (only in overlays/prod)`, where something is rendered in several ways and not the same in all of them. */
 function onlyIn(uri: string, units: readonly Unit[], all: readonly Unit[]): string {
 	const rendered = all.filter(({ renderings }) => renderings.length > 0);
-	if (rendered.length < 2 || units.length >= rendered.length || units.every((unit) => isValuesFileOf(unit, uri))) return "";
+	// What is said of the text itself, as of a configuration, holds however it is rendered.
+	if (units.length >= rendered.length || units.some(({ renderings }) => renderings.length === 0)) return "";
+	if (units.every((unit) => isValuesFileOf(unit, uri))) return "";
 	const names = unitNames(uri, units, rendered);
 	const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : "";
 	return ` (only in ${names.slice(0, NAMES_SHOWN).join(", ")}${more})`;

@@ -14,9 +14,11 @@ export function versionsFor<T extends KubeObject>(unit: Unit, viewer: KubeObject
 	return alike.length < 2 ? [object] : alike.filter((other) => sameIdentity(object, other) && sees(unit, viewer, other));
 }
 
-/** Whether another object of that kind and name stands in a namespace, which an object that is moved there would be taken for. */
+/** Whether another object of that kind and name, deployed with this one, stands in a namespace: this one would be taken for it there. */
 export function isNameTaken(unit: Unit, object: KubeObject, namespace: string): boolean {
-	return unit.find(BY_NAME, keyOf(object)).some((other) => other !== object && (namespaceOf(other) ?? "default") === namespace);
+	if (nameOf(object) === undefined) return false;
+	const alike = unit.find(BY_NAME, keyOf(object)).filter((other) => other !== object && sees(unit, object, other));
+	return alike.some((other) => (namespaceOf(other) ?? "default") === namespace);
 }
 
 /** Whether two objects may be one: the same object twice, or names that are not known and so may be equal. */

@@ -8,7 +8,7 @@ const MANY = 3;
 
 /** The fixes that let a probe or a hook ask for another port: the first few of those given that are ports. */
 export function askForPort({ node, port }: Handler, values: readonly (number | string)[]): readonly Fix[] {
-	return values
+	return [...new Set(values)]
 		.filter(isPort)
 		.slice(0, MANY)
 		.flatMap((value) => {

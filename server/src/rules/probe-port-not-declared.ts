@@ -82,6 +82,6 @@ function report({ name, ports }: Container, handler: Handler, number: number, im
 		at: port?.node ?? node,
 		message: `${who}, ${image ? `whose image ${image.name} exposes ${enumerate(printExposed(image.ports))}` : declares}`,
 		...(image ? {} : { optional: true }),
-		fixes: askForPort(handler, [...new Set([...own, ...exposed])]),
+		fixes: askForPort(handler, [...own, ...exposed]),
 	};
 }

@@ -1,6 +1,7 @@
-import { fileOf } from "../links/snapshot.ts";
+import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
-import { baseName, folderOf } from "../units/folder.ts";
+import type { SourceFile } from "../text/file.ts";
+import { baseName, folderOf, resolvePath } from "../units/folder.ts";
 import { Batch, goneFrom, type Sink } from "./batch.ts";
 import { type DiscoverOptions, discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
 import { type ConfiguredExcludes, excludeOn } from "./exclude.ts";
@@ -40,6 +41,8 @@ export class Files {
 	private covered = new Set<string>();
 	/** Folders that are read only because a document of theirs is open: outside the roots, or ignored. */
 	private readonly loose = new Map<string, Promise<void>>();
+	/** What open documents named when they were opened, or saved since. */
+	private readonly named = new Map<string, ReadonlySet<string>>();
 
 	constructor(disk: Disk, sink: Sink) {
 		this.disk = disk;
@@ -85,7 +88,7 @@ export class Files {
 		if (signal.aborted) return false;
 		for (const path of found) this.loose.delete(path);
 		this.covered = found;
-		batch.change(this.named());
+		batch.change(this.readByName());
 		await batch.end();
 		if (batch.forgets) this.sink.forgot();
 		await this.visitAgain([...this.loose.keys()]);
@@ -98,7 +101,7 @@ export class Files {
 	}
 
 	/** All that was read only because something named it. */
-	private named(): readonly Change[] {
+	private readByName(): readonly Change[] {
 		const snapshot = this.sink.snapshot();
 		return this.onlyNamed().flatMap((path) => goneFrom(snapshot, path, this.neededAt(path)));
 	}
@@ -154,6 +157,7 @@ export class Files {
 
 	/** Goes back to what the disk holds of a document that is no longer open; a folder that is read for no other reason is forgotten. */
 	async release(name: string): Promise<void> {
+		this.named.delete(name);
 		const folder = folderOf(name);
 		await this.loose.get(folder);
 		const isFound = await this.finds(name);
@@ -187,6 +191,7 @@ export class Files {
 		const names = [...new Set(events.map((event) => event.name))].filter(isOnDisk);
 		if (names.some((name) => /(^|\/)(\.gitignore|\.git\/info\/exclude)$/.test(name))) return false;
 		for (const name of names) if (baseName(name) === CONFIGURATION_FILE && (await this.excludesOther(name))) return false;
+		const before = this.sink.snapshot();
 		const batch = new Batch(this.disk, this.sink, () => {});
 		const { targets, noFolders } = await this.takeEach(names, batch);
 		if (targets.length > MANY_TARGETS) return false;
@@ -195,7 +200,8 @@ export class Files {
 		await batch.end();
 		const saying = names.filter((name) => SAYING.includes(baseName(name)));
 		await this.visitBelow(new Set(saying.map(folderOf)));
-		if (saying.length > 0) this.forgetNamed();
+		const inFolders = names.flatMap((name) => (before.folders.has(name) ? SAYING.map((file) => `${name}/${file}`) : []));
+		if ([...saying, ...inFolders].some((name) => this.leadsAway(name, before))) this.forgetNamed();
 		return true;
 	}
 
@@ -216,7 +222,8 @@ export class Files {
 			const isWanted = isKnown || this.loose.has(folder);
 			if (isWanted) await batch.read(name);
 			// A walk may find now what was read for an open document alone.
-			if ((!isWanted || !this.covered.has(folder)) && !targets.has(folder)) targets.set(folder, { path: folder, deep: false });
+			const mayBeFound = !isWanted || (!this.covered.has(folder) && this.sink.hasOpenIn(folder));
+			if (mayBeFound && !targets.has(folder)) targets.set(folder, { path: folder, deep: false });
 		}
 		return { targets: [...targets.values()], noFolders };
 	}
@@ -236,9 +243,25 @@ export class Files {
 		if (deep.length > 0) batch.change(this.lost(isLost));
 	}
 
+	/** Keeps what a document names that is about to be open, as it may be edited before it is saved. */
+	opening(name: string): void {
+		const file = SAYING.includes(baseName(name)) ? fileOf(this.sink.snapshot(), name) : undefined;
+		if (file && !this.named.has(name)) this.named.set(name, pathsIn(file));
+	}
+
+	/** Whether a file named something before that was read only because of such a name, and does not now. */
+	private leadsAway(name: string, before: Snapshot): boolean {
+		const now = pathsIn(fileOf(this.sink.snapshot(), name));
+		const old = this.named.get(name) ?? pathsIn(fileOf(before, name));
+		if (this.named.has(name)) this.named.set(name, now);
+		const lost = [...old].flatMap((path) => (now.has(path) ? [] : (resolvePath(folderOf(name), path) ?? [])));
+		if (lost.length === 0) return false;
+		return this.onlyNamed().some((folder) => lost.some((path) => isIn(folder, path) || isIn(path, folder)));
+	}
+
 	/** Forgets what was read only because something named it: whatever still does asks for it again. */
 	private forgetNamed(): void {
-		const named = this.named();
+		const named = this.readByName();
 		if (named.length === 0) return;
 		this.sink.apply(named);
 		this.sink.forgot();
@@ -261,6 +284,7 @@ export class Files {
 		for (const path of snapshot.folders.keys()) {
 			if (!isLost(path)) continue;
 			this.covered.delete(path);
+			this.walked.delete(path);
 			changes.push(...goneFrom(snapshot, path, new Set()));
 		}
 		return changes;
@@ -272,6 +296,12 @@ const GONE: Content = { gone: true };
 /** Files above a folder that say what the folder is part of. */
 const UNIT_FILES = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"];
 const SAYING = [...UNIT_FILES, CONFIGURATION_FILE];
+
+/** All in a text that may be a path, as far as it is no pattern. */
+function pathsIn(file: SourceFile | undefined): ReadonlySet<string> {
+	const words = file?.text.match(/[^\s"'[\]{},]+/g) ?? [];
+	return new Set(words.map((word) => word.replace(/^file:\/\//, "").replace(/[*?].*$/, "")).filter((word) => word !== ""));
+}
 
 /** Whether a name can be looked up on the disk: an absolute path, and no URI of another kind. */
 export function isOnDisk(name: string): boolean {

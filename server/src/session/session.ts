@@ -156,6 +156,7 @@ export class Session {
 
 	/** `isPart`: it is no manifest of its own, whatever it is called, and read for what is rendered from it. Of one file that is open several times the view that was edited last counts. */
 	open(name: string, version: number, text: string, isPart = false, view = name): void {
+		this.files.opening(name);
 		this.show({ name, view, version, text, isPart });
 	}
 
