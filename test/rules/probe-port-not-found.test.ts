@@ -126,3 +126,22 @@ spec:
 `,
 	{ only: true, fixes: ["Ask for port 8443"] },
 );
+
+check(
+	probePortNotFound,
+	"a port is offered once, and none of UDP",
+	`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: a
+      ports: [{ containerPort: 80 }, { containerPort: 80, protocol: UDP }, { name: http3, containerPort: 81, protocol: UDP }]
+      livenessProbe:
+        httpGet: { path: /, port: http }
+#                                 ^^^^ error: livenessProbe asks for the port http of container web, but it declares 80, 80 and http3
+`,
+	{ only: true, fixes: ["Ask for port 80"] },
+);

@@ -255,6 +255,11 @@ test("service-without-pods: a Service is not moved to a namespace that has one o
 		);
 	};
 	assert.deepEqual([fixes(""), fixes(service("{ app: web }", ", namespace: shop"))], [["Set namespace to shop"], []]);
+	const alternative = `${text.replace("namespace: front", "namespace: shop")}`.replace(
+		"registry.example.com/app:1",
+		"registry.example.com/app:2",
+	);
+	assert.deepEqual(fixes(alternative), ["Set namespace to shop"], "files that define one object are never deployed together");
 });
 
 check(

@@ -78,6 +78,32 @@ const SPACE: Step = { file: 0, op: "setValue", at: 0, to: 0, pick: 0, text: "" }
 /** What once came out different. */
 const FOUND: [Files, Change[], number][] = [[PATCH, [{ kind: "edit", step: SPACE, last: false }], 0]];
 
+const POD = "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, image: a }] }\n";
+const AT_ONCE: readonly (readonly [title: string, before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>])[] = [
+	[
+		"a file goes while a kustomization begins to name it",
+		{ "base/kustomization.yaml": "", "base/pod.yaml": POD, "base/other.yaml": "" },
+		{ "base/kustomization.yaml": "resources: [pod.yaml]\n", "base/other.yaml": "" },
+	],
+	[
+		"the one file goes that a kustomization in another folder deploys",
+		{ "app/kustomization.yaml": "resources: [../base/pod.yaml]\n", "base/pod.yaml": POD, "base/other.yaml": POD.replaceAll("a }", "b }") },
+		{ "app/kustomization.yaml": "resources: [../base/pod.yaml]\n", "base/other.yaml": POD.replaceAll("a }", "b }") },
+	],
+];
+
+for (const [title, ...versions] of AT_ONCE) {
+	test(`what is known is what is read afresh when ${title}`, () => {
+		const [before, after] = versions.map((files) => new Map(Object.entries(files).map(([name, text]) => [`${ROOT}/${name}`, text])));
+		assert.ok(before && after);
+		const edited = newWorkspace();
+		take(edited, new Map(), before);
+		assert.deepEqual(printed(edited.snapshot), printed(freshSnapshot(before)));
+		take(edited, before, after);
+		assert.deepEqual(printed(edited.snapshot), printed(freshSnapshot(after)));
+	});
+}
+
 test("what comes about by changes is what is read afresh, and old snapshots say what they said", () => {
 	const property = fc.property(workspace, fc.array(change, { minLength: 1, maxLength: 12 }), fc.nat(5), (start, changes, every) => {
 		const edited = newWorkspace();

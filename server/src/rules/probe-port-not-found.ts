@@ -4,6 +4,7 @@ import { unsureAboutName } from "../links/targetPort.ts";
 import { given } from "../model/field.ts";
 import { isPortName } from "../model/forms.ts";
 import { type Container, type Handler, servingContainers } from "../model/podTemplate.ts";
+import { protocolOf } from "../model/service.ts";
 import type { Workload } from "../model/workload.ts";
 import { askForPort } from "./askForPort.ts";
 import { type Report, rule } from "./rule.ts";
@@ -81,8 +82,9 @@ function hasInstead({ ports }: Container): string {
 	return shown.length === 0 ? "it declares none" : `it declares ${enumerate(shown)}`;
 }
 
-/** Names by their nearness, then the numbers of ports without a name. */
-function declared({ ports }: Container, wanted: string): readonly (number | string)[] {
+/** Names by their nearness, then the numbers of ports without a name; of those that a probe, which speaks TCP, may reach. */
+function declared(container: Container, wanted: string): readonly (number | string)[] {
+	const ports = container.ports.filter((port) => protocolOf(port) === "TCP");
 	const names = [...new Set(ports.flatMap(({ name }) => given(name) ?? []))];
 	const numbers = ports.filter(({ name }) => given(name) === undefined).flatMap(({ containerPort }) => given(containerPort) ?? []);
 	return [...names.sort((a, b) => editDistance(a, wanted) - editDistance(b, wanted)), ...numbers];

@@ -146,10 +146,15 @@ function changedPieces(before: Content, after: Content): PieceChanges | undefine
 	compareGaps(before.gaps, after.gaps, removed, added);
 	for (const [index, part] of after.rendered.entries()) compareParts(before.rendered[index], part, removed, added);
 	for (const [index, { folder, role }] of after.members.entries()) {
-		const old = before.members[index]?.folder;
-		if (!old || old === folder) continue;
-		for (const change of differences(old.files, folder.files)) compareFiles(change, role, role, removed, added);
-		compareGaps(old.skipped, folder.skipped, removed, added);
+		const old = before.members[index];
+		if (!old || old.folder === folder) continue;
+		// What is gone may have been a part of it, although its role would leave it out now.
+		const changes = [...differences(old.folder.files, folder.files)];
+		for (const change of changes) compareFiles(change, old.role, role, removed, added);
+		const isEdit = old.role.rendered === role.rendered && changes.every(([was, is]) => was && is);
+		if (isEdit && old.folder.skipped === folder.skipped) continue;
+		const [were, are] = [folderGaps(old.folder, old.role), folderGaps(folder, role)];
+		if (JSON.stringify(were) !== JSON.stringify(are)) compareGaps(were, are, removed, added);
 	}
 	return { removed, added };
 }
