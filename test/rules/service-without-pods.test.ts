@@ -255,11 +255,22 @@ test("service-without-pods: a Service is not moved to a namespace that has one o
 		);
 	};
 	assert.deepEqual([fixes(""), fixes(service("{ app: web }", ", namespace: shop"))], [["Set namespace to shop"], []]);
-	const alternative = `${text.replace("namespace: front", "namespace: shop")}`.replace(
-		"registry.example.com/app:1",
-		"registry.example.com/app:2",
-	);
+	const alternative = text.replace("namespace: front", "namespace: shop").replace("app:1", "app:2");
 	assert.deepEqual(fixes(alternative), ["Set namespace to shop"], "files that define one object are never deployed together");
+});
+
+test("service-without-pods: another object without a name does not keep a Pod from being put into a namespace", () => {
+	const pod = (metadata: string, app: string) =>
+		`apiVersion: v1\nkind: Pod\nmetadata: { ${metadata}, labels: { app: ${app} } }\nspec: { containers: [{ name: a, image: a }] }\n`;
+	const files = new Map([
+		["a.yaml", `${service("{ app: web }", ", namespace: shop")}---\n${pod("generateName: w-", "web")}`],
+		["b.yaml", pod("generateName: q-, namespace: shop", "other")],
+	]);
+	const found = findingsOf(snapshotOf(files)).filter(({ rule }) => rule === "service-without-pods");
+	assert.deepEqual(
+		found.map(({ fixes }) => fixes.map(({ title }) => title)),
+		[["Write namespace shop"]],
+	);
 });
 
 check(

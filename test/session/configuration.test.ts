@@ -132,6 +132,25 @@ test("everything is read again when a configuration is told of after something b
 	assert.ok(asked);
 });
 
+test("everything is read again when the configuration of a folder that was gone comes back after its files", async () => {
+	const configuration = { "/a/sub/.portolan.yaml": "exclude: [old]\n" };
+	const { disk, session, index } = start({ ...configuration, "/a/x.yaml": "" });
+	await index("/a");
+	disk.files.delete("/a/sub/.portolan.yaml");
+	session.told([{ name: "/a/sub", type: "deleted" }]);
+	await session.idle();
+	disk.files.set("/a/sub/old/x.yaml", "");
+	session.told([{ name: "/a/sub/old/x.yaml", type: "created" }]);
+	await session.idle();
+	disk.files.set("/a/sub/.portolan.yaml", configuration["/a/sub/.portolan.yaml"]);
+	let asked = false;
+	session.told([{ name: "/a/sub/.portolan.yaml", type: "created" }], () => {
+		asked = true;
+	});
+	await session.idle();
+	assert.ok(asked);
+});
+
 test("a configuration in an ignored folder holds for a document that is open there", async () => {
 	const { session, index, domainOf } = start({
 		"/a/.gitignore": "out/\n",

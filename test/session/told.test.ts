@@ -378,6 +378,34 @@ test("what was looked up stays known when a kustomization is saved that names wh
 	assert.equal(session.snapshot.folders.get("/base"), before);
 });
 
+test("what changes in many ignored folders that a kustomization names is taken in without reading everything again", async () => {
+	const folders = Array.from({ length: 60 }, (_, index) => `out/k${index}`);
+	const { session, disk, objects } = await start({
+		"/ws/.gitignore": "out/\n",
+		"/ws/.git/HEAD": "",
+		"/ws/kustomization.yaml": `resources: [${folders.join(", ")}]\n`,
+		...Object.fromEntries(
+			folders.flatMap((folder, index) => [
+				[`/ws/${folder}/kustomization.yaml`, "resources: [a.yaml]\n"],
+				[`/ws/${folder}/a.yaml`, `kind: A\napiVersion: v1\nmetadata: { name: a${index} }\n`],
+			]),
+		),
+	});
+	await objects();
+	const names = folders.map((folder) => `/ws/${folder}/a.yaml`);
+	for (const name of names) disk.set(name, `${disk.get(name)}# again\n`);
+	let asked = false;
+	session.told(
+		names.map((name) => ({ name, type: "changed" })),
+		() => {
+			asked = true;
+		},
+	);
+	await session.idle();
+	const isTaken = (name: string) => fileOf(session.snapshot, name)?.text.endsWith("# again\n");
+	assert.deepEqual([asked, names.every(isTaken)], [false, true]);
+});
+
 test("a base outside what is indexed is still known when something else of it changes", async () => {
 	const { disk, tell, objects, known } = await start(NAMED_BASE);
 	await objects();

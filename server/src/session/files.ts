@@ -1,11 +1,11 @@
 import { fileOf, type Snapshot } from "../links/snapshot.ts";
 import { CONFIGURATION_FILE } from "../settings/configurationFile.ts";
-import type { SourceFile } from "../text/file.ts";
-import { baseName, folderOf, resolvePath } from "../units/folder.ts";
+import { baseName, folderOf } from "../units/folder.ts";
 import { Batch, goneFrom, type Sink } from "./batch.ts";
 import { type DiscoverOptions, discover, type FoundFolder, foldersUpwards, isCandidate, isIn, type Target } from "./discover.ts";
 import { type ConfiguredExcludes, excludeOn } from "./exclude.ts";
 import type { Content, Disk } from "./fileSystem.ts";
+import { NamedPaths } from "./namedPaths.ts";
 import type { Change } from "./workspace.ts";
 
 /** Something happened to a path on the disk. It may be told late, twice, or for a folder. */
@@ -41,8 +41,7 @@ export class Files {
 	private covered = new Set<string>();
 	/** Folders that are read only because a document of theirs is open: outside the roots, or ignored. */
 	private readonly loose = new Map<string, Promise<void>>();
-	/** What open documents named when they were opened, or saved since. */
-	private readonly named = new Map<string, ReadonlySet<string>>();
+	private readonly named = new NamedPaths();
 
 	constructor(disk: Disk, sink: Sink) {
 		this.disk = disk;
@@ -157,7 +156,7 @@ export class Files {
 
 	/** Goes back to what the disk holds of a document that is no longer open; a folder that is read for no other reason is forgotten. */
 	async release(name: string): Promise<void> {
-		this.named.delete(name);
+		this.named.closed(name);
 		const folder = folderOf(name);
 		await this.loose.get(folder);
 		const isFound = await this.finds(name);
@@ -212,12 +211,15 @@ export class Files {
 		for (const name of names) {
 			const kind = await this.disk.kind(name);
 			if (kind === undefined || kind === "folder") batch.change([{ uri: name, gone: true }]);
+			if (kind === "folder") {
+				targets.set(name, { path: name, deep: true });
+				continue;
+			}
 			const snapshot = this.sink.snapshot();
 			const isKnown = fileOf(snapshot, name) !== undefined;
 			const isFile = isCandidate(baseName(name));
-			if (kind !== "folder" && !(isFile && isKnown && !snapshot.folders.has(name))) noFolders.add(name);
-			if (kind === "folder") targets.set(name, { path: name, deep: true });
-			if (kind === "folder" || kind === undefined || !isFile) continue;
+			if (!isFile || !isKnown || snapshot.folders.has(name)) noFolders.add(name);
+			if (kind === undefined || !isFile) continue;
 			const folder = folderOf(name);
 			const isWanted = isKnown || this.loose.has(folder);
 			if (isWanted) await batch.read(name);
@@ -243,18 +245,15 @@ export class Files {
 		if (deep.length > 0) batch.change(this.lost(isLost));
 	}
 
-	/** Keeps what a document names that is about to be open, as it may be edited before it is saved. */
+	/** To be called before a document is shown. */
 	opening(name: string): void {
 		const file = SAYING.includes(baseName(name)) ? fileOf(this.sink.snapshot(), name) : undefined;
-		if (file && !this.named.has(name)) this.named.set(name, pathsIn(file));
+		if (file) this.named.opening(name, file);
 	}
 
 	/** Whether a file named something before that was read only because of such a name, and does not now. */
 	private leadsAway(name: string, before: Snapshot): boolean {
-		const now = pathsIn(fileOf(this.sink.snapshot(), name));
-		const old = this.named.get(name) ?? pathsIn(fileOf(before, name));
-		if (this.named.has(name)) this.named.set(name, now);
-		const lost = [...old].flatMap((path) => (now.has(path) ? [] : (resolvePath(folderOf(name), path) ?? [])));
+		const lost = this.named.lost(name, fileOf(before, name), fileOf(this.sink.snapshot(), name));
 		if (lost.length === 0) return false;
 		return this.onlyNamed().some((folder) => lost.some((path) => isIn(folder, path) || isIn(path, folder)));
 	}
@@ -296,12 +295,6 @@ const GONE: Content = { gone: true };
 /** Files above a folder that say what the folder is part of. */
 const UNIT_FILES = ["Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"];
 const SAYING = [...UNIT_FILES, CONFIGURATION_FILE];
-
-/** All in a text that may be a path, as far as it is no pattern. */
-function pathsIn(file: SourceFile | undefined): ReadonlySet<string> {
-	const words = file?.text.match(/[^\s"'[\]{},]+/g) ?? [];
-	return new Set(words.map((word) => word.replace(/^file:\/\//, "").replace(/[*?].*$/, "")).filter((word) => word !== ""));
-}
 
 /** Whether a name can be looked up on the disk: an absolute path, and no URI of another kind. */
 export function isOnDisk(name: string): boolean {
